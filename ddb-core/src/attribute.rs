@@ -1,0 +1,98 @@
+//! What a field's type can be.
+
+use crate::error::Expected;
+use crate::read::Attribute;
+use crate::tag::Tags;
+use crate::types;
+use crate::unfit::Unfit;
+
+/// A type that is read from one attribute value: what a field of a derived struct, an element or a map's value can be.
+///
+/// The derive implements it for structs and enums. For a type of your own, hand the attribute on to a type that
+/// reads itself already, and check what it gave:
+///
+/// ```
+/// use ddb_core::{Attribute, FromAttribute, FromStreamImage, Item, Unfit};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Celsius(f64);
+///
+/// impl FromAttribute for Celsius {
+///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+///         let degrees = f64::from_attribute(attribute)?;
+///         if degrees < -273.15 {
+///             return Err(Unfit::expected("degrees above absolute zero"));
+///         }
+///         Ok(Celsius(degrees))
+///     }
+/// }
+///
+/// #[derive(Debug, FromStreamImage)]
+/// #[ddb(strict)]
+/// struct Reading {
+///     outside: Celsius,
+/// }
+///
+/// # use serde_dynamo::AttributeValue;
+/// let reading = |degrees: &str| {
+///     let image = [("outside".to_owned(), AttributeValue::N(degrees.to_owned()))];
+///     Reading::from_image(Item::from(std::collections::HashMap::from(image)))
+/// };
+/// assert_eq!(reading("21.5")?.outside, Celsius(21.5));
+/// assert_eq!(
+///     reading("-300").unwrap_err().to_string(),
+///     "outside: expected degrees above absolute zero",
+/// );
+/// # Ok::<(), ddb_core::ImageError>(())
+/// ```
+///
+/// Optional, boxed, listed and keyed, `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>` then
+/// read themselves.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an attribute",
+    label = "not readable from an attribute",
+    note = "for a type of yours: derive `FromStreamImage` for it, or implement `FromAttribute`",
+    note = "for another crate's type: write `#[ddb(from_str)]`, `#[ddb(try_from = Type)]`, `#[ddb(with = module)]` or `#[ddb(serde)]` on the field"
+)]
+pub trait FromAttribute: Sized {
+    /// What the type is read from, for error messages.
+    const EXPECTED: Expected = Expected::of::<Self>(Tags::ANY);
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// What the attribute holds does not fit the type.
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit>;
+
+    /// What stands for an attribute that is not there, or that does not fit in a lossy conversion; `None` for `Option`, nothing
+    /// for most other types.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Reads a list of the type: a `B` is a list of `u8`, and there is no other way to tell.
+    ///
+    /// # Errors
+    ///
+    /// The attribute is no list or set, or an element of it does not fit.
+    #[doc(hidden)]
+    fn list_from_attribute(attribute: Attribute<'_>, expected: Expected) -> Result<Vec<Self>, Unfit> {
+        types::read_list(attribute, expected)
+    }
+
+    /// The same for a list of a fixed length.
+    ///
+    /// # Errors
+    ///
+    /// As [`list_from_attribute`](Self::list_from_attribute), and any other length.
+    #[doc(hidden)]
+    fn array_from_attribute<const N: usize>(attribute: Attribute<'_>, expected: Expected) -> Result<[Self; N], Unfit> {
+        types::read_array(attribute, expected)
+    }
+
+    /// The tags that a list of the type is read from.
+    #[doc(hidden)]
+    const LIST_TAGS: Tags = Self::EXPECTED.tags().sequences();
+}

@@ -1,0 +1,154 @@
+//! Fields that a conversion reads: `from_str`, `try_from`, `with`, `serde` and `unix_time`.
+//!
+//! An `Option<T>` field is read by the conversion to `T`, and is `None` for `NULL` and where there is no attribute. Whether
+//! a field is an `Option` is decided by its type, through an alias too, never by its name: [`Convert<Option<T>>`] has
+//! inherent functions, every [`Convert`] has those of [`Conversion`], and a path prefers the inherent ones.
+
+use std::error::Error;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde_core::de::DeserializeOwned;
+
+use crate::attribute::FromAttribute;
+use crate::error::Expected;
+use crate::read::Attribute;
+use crate::tag::{Tag, Tags};
+use crate::time::{FromUnixTime, read_unix_time};
+use crate::unfit::Unfit;
+
+type Cause = Box<dyn Error + Send + Sync>;
+
+/// A field's type, asked for its conversions.
+pub struct Convert<T>(PhantomData<T>);
+
+/// The conversions to a type that is no `Option`.
+#[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+pub trait Conversion: Sized {
+    /// The field's type.
+    type Field;
+
+    /// What stands for an attribute that is not there.
+    #[must_use]
+    fn absent() -> Option<Self::Field> {
+        None
+    }
+
+    /// `#[ddb(with = module)]`
+    fn call(
+        attribute: Attribute<'_>,
+        from_attribute: impl FnOnce(Attribute<'_>) -> Result<Self::Field, Unfit>,
+    ) -> Result<Self::Field, Unfit> {
+        from_attribute(attribute)
+    }
+
+    /// `#[ddb(from_str)]`
+    fn parse(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    where
+        Self::Field: FromStr<Err: Into<Cause>>,
+    {
+        parse(attribute)
+    }
+
+    /// `#[ddb(try_from = Type)]`
+    fn convert<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    where
+        Self::Field: TryFrom<V, Error: Into<Cause>>,
+    {
+        convert(attribute)
+    }
+
+    /// `#[ddb(serde)]`
+    fn deserialize(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    where
+        Self::Field: DeserializeOwned,
+    {
+        deserialize(attribute)
+    }
+
+    /// `#[ddb(unix_time)]`
+    fn read_time(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    where
+        Self::Field: FromUnixTime,
+    {
+        read_unix_time(attribute)
+    }
+}
+
+impl<T> Conversion for Convert<T> {
+    type Field = T;
+}
+
+#[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+impl<T> Convert<Option<T>> {
+    /// `None` stands for an attribute that is not there.
+    #[must_use]
+    pub fn absent() -> Option<Option<T>> {
+        Some(None)
+    }
+
+    /// The module may give the `T` or the `Option<T>`.
+    pub fn call<V: Into<Option<T>>>(
+        attribute: Attribute<'_>,
+        from_attribute: impl FnOnce(Attribute<'_>) -> Result<V, Unfit>,
+    ) -> Result<Option<T>, Unfit> {
+        if attribute.is_null() { Ok(None) } else { from_attribute(attribute).map(V::into) }
+    }
+
+    /// `#[ddb(from_str)]`
+    pub fn parse(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    where
+        T: FromStr<Err: Into<Cause>>,
+    {
+        Self::call(attribute, parse::<T>)
+    }
+
+    /// `#[ddb(try_from = Type)]`
+    pub fn convert<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    where
+        T: TryFrom<V, Error: Into<Cause>>,
+    {
+        Self::call(attribute, convert::<T, V>)
+    }
+
+    /// `#[ddb(serde)]`
+    pub fn deserialize(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    where
+        T: DeserializeOwned,
+    {
+        Self::call(attribute, deserialize::<T>)
+    }
+
+    /// `#[ddb(unix_time)]`
+    pub fn read_time(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    where
+        T: FromUnixTime,
+    {
+        Self::call(attribute, read_unix_time::<T>)
+    }
+}
+
+/// What a conversion from text is read from: a number's text is as good as a string's.
+pub const TEXT: Tags = Tags::of(&[Tag::S, Tag::N]);
+
+fn parse<T: FromStr<Err: Into<Cause>>>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+    let expected = Expected::of::<T>(TEXT);
+    let tag = attribute.tag();
+    let text = match tag {
+        Tag::N => attribute.into_number_str(expected)?,
+        _ => attribute.into_str(expected)?,
+    };
+    text.parse().map_err(|cause| Unfit::refused(expected, tag, cause))
+}
+
+fn convert<T: TryFrom<V, Error: Into<Cause>>, V: FromAttribute>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+    let tag = attribute.tag();
+    let value = V::from_attribute(attribute)?;
+    value.try_into().map_err(|cause| Unfit::refused(Expected::of::<T>(V::EXPECTED.tags()), tag, cause))
+}
+
+fn deserialize<T: DeserializeOwned>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+    let tag = attribute.tag();
+    let value = attribute.into_value()?;
+    serde_dynamo::from_attribute_value(value).map_err(|cause| Unfit::refused(Expected::of::<T>(Tags::ANY), tag, cause))
+}

@@ -1,0 +1,155 @@
+//! From an image to a struct.
+
+use std::fmt;
+
+use serde_dynamo::Item;
+
+use crate::attribute::FromAttribute;
+use crate::error::{AttributeError, Expected, ImageError};
+use crate::read::{Attribute, Image, Report, dismantle};
+use crate::tag::{Tag, Tags};
+use crate::unfit::Unfit;
+
+/// A struct that is read from an item or a stream image. Derive it:
+///
+/// ```
+/// use ddb_core::{FromStreamImage, Item};
+///
+/// #[derive(Debug, FromStreamImage)]
+/// #[ddb(rename_all = "PascalCase")]
+/// pub struct SampleModel {
+///     id: i32,
+///     message: String,
+///     entity_type: String,
+/// }
+///
+/// let image: Item = Item::default();
+/// assert!(SampleModel::from_image_ref(&image).is_err());
+///
+/// // Lossy: the defaults, and a warning for each.
+/// let sample: SampleModel = image.into();
+/// assert_eq!(sample.id, 0);
+/// # let _ = (sample.message, sample.entity_type);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an image",
+    label = "not a struct that derives `FromStreamImage`",
+    note = "write `#[derive(FromStreamImage)]` on the struct",
+    note = "a map collects the attributes that nobody mapped with `#[ddb(rest)]`, not with `flatten`"
+)]
+pub trait FromStreamImage: Sized {
+    /// Reads the image strictly, moving strings and bytes out of it.
+    ///
+    /// # Errors
+    ///
+    /// Every attribute that is missing or does not fit, with its path.
+    fn from_image(mut image: Item) -> Result<Self, ImageError> {
+        let mut report = Report::default();
+        let value = Self::read(&mut Image::owned(&mut image, &mut report));
+        dismantle(image.values_mut());
+        finish(value, report)
+    }
+
+    /// Reads the image strictly, copying what it needs.
+    ///
+    /// # Errors
+    ///
+    /// Every attribute that is missing or does not fit, with its path.
+    fn from_image_ref(image: &Item) -> Result<Self, ImageError> {
+        let mut report = Report::default();
+        let value = Self::read(&mut Image::borrowed(image, &mut report));
+        finish(value, report)
+    }
+
+    /// Reads the image with the default in the place of everything that does not fit, and reports each.
+    ///
+    /// `From<Item>` is the same and writes the report to `tracing` at `WARN`.
+    #[must_use]
+    fn from_image_lossy(mut image: Item) -> Lossy<Self>
+    where
+        Self: FromImageLossy,
+    {
+        let mut report = Report::default();
+        let value = Self::read_lossy(&mut Image::owned(&mut image, &mut report));
+        dismantle(image.values_mut());
+        Lossy { value, problems: report.into_problems() }
+    }
+
+    /// The one function that the derive generates: all the others, and every source, come here.
+    ///
+    /// `None` if the struct could not be made, for which there is then a problem in the report.
+    #[doc(hidden)]
+    fn read(image: &mut Image<'_>) -> Option<Self>;
+}
+
+/// A struct each field of which has a default, so that its conversion always gives one.
+///
+/// The derive implements it together with `From<Item>`, unless the struct is `#[ddb(strict)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no lossy conversion",
+    label = "no default for each of its fields",
+    note = "use `from_image`, or remove `#[ddb(strict)]` from the struct",
+    note = "in a struct without `#[ddb(strict)]`, a flattened field that is strict needs a default: `#[ddb(flatten, default)]`"
+)]
+pub trait FromImageLossy: FromStreamImage {
+    #[doc(hidden)]
+    fn read_lossy(image: &mut Image<'_>) -> Self;
+}
+
+/// What a lossy conversion gave, and what it replaced on the way.
+pub struct Lossy<T> {
+    /// The struct.
+    pub value: T,
+    /// What did not fit. [`AttributeError::replaced`] tells which place got its default.
+    pub problems: Vec<AttributeError>,
+}
+
+impl<T> Lossy<T> {
+    /// The struct; each problem goes to `tracing` at `WARN`, with `path`, `reason`, `replaced` and the type's name.
+    #[must_use]
+    pub fn warn(self) -> T {
+        for problem in &self.problems {
+            warn_of(problem, std::any::type_name::<T>());
+        }
+        self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Lossy<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lossy").field("value", &self.value).field("problems", &self.problems).finish()
+    }
+}
+
+#[cold]
+fn warn_of(problem: &AttributeError, rust_type: &str) {
+    tracing::warn!(
+        rust_type,
+        path = problem.path(),
+        reason = %problem.kind(),
+        replaced = problem.replaced(),
+        "attribute does not fit"
+    );
+}
+
+/// What a struct is read from where it is a value.
+#[must_use]
+pub const fn expect_struct<T>() -> Expected {
+    Expected::of::<T>(Tags::of(&[Tag::M]))
+}
+
+/// Reads a struct that is a value: a field's, an element's.
+///
+/// # Errors
+///
+/// Any tag but `M`, and a struct that could not be made, for which there is then a problem in the report.
+pub fn read_struct<T: FromStreamImage + FromAttribute>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+    T::read(&mut attribute.into_image(T::EXPECTED)?).ok_or_else(Unfit::reported)
+}
+
+fn finish<T>(value: Option<T>, report: Report) -> Result<T, ImageError> {
+    match value {
+        Some(value) if report.len() == 0 => Ok(value),
+        _ => Err(ImageError::new(report.into_strict_problems())),
+    }
+}

@@ -1,0 +1,383 @@
+use std::collections::{HashMap, hash_map};
+use std::mem;
+
+use serde_dynamo::{AttributeValue, Item};
+
+use crate::error::{AttributeErrorKind, Expected};
+use crate::read::attribute::{Attribute, Value};
+use crate::read::field::{Reading, Slot};
+use crate::read::report::Report;
+use crate::unfit::Unfit;
+
+/// The attributes of an image, or of a map inside one, for a generated function to read.
+pub struct Image<'r> {
+    source: Source<'r>,
+    report: &'r mut Report,
+    /// How many maps and lists lie around the attributes.
+    depth: usize,
+    /// The problems there were before this image; those since are its own.
+    before: usize,
+    left: Left,
+    /// How many flattened fields lie between the image and who is reading it.
+    flattened: usize,
+}
+
+/// Where the attributes are kept.
+pub(super) enum Source<'r> {
+    /// Strings and bytes are moved out of the values; the map itself is dropped by its owner.
+    Owned(&'r mut HashMap<String, AttributeValue>),
+    Borrowed(&'r HashMap<String, AttributeValue>),
+}
+
+impl Source<'_> {
+    fn reborrow(&mut self) -> Source<'_> {
+        match self {
+            Self::Owned(map) => Source::Owned(map),
+            Self::Borrowed(map) => Source::Borrowed(map),
+        }
+    }
+}
+
+/// The attributes that nobody has read, for those who ask: `flatten`, `rest` and `deny_unknown`.
+enum Left {
+    /// Nobody asks.
+    Untracked,
+    All,
+    /// These positions, ascending.
+    Only(Vec<usize>),
+}
+
+impl<'r> Image<'r> {
+    pub(crate) fn owned(item: &'r mut Item, report: &'r mut Report) -> Self {
+        Self::new(Source::Owned(item.inner_mut()), report, 0)
+    }
+
+    pub(crate) fn borrowed(item: &'r Item, report: &'r mut Report) -> Self {
+        Self::new(Source::Borrowed(item.inner()), report, 0)
+    }
+
+    pub(super) fn new(source: Source<'r>, report: &'r mut Report, depth: usize) -> Self {
+        let before = report.len();
+        Self { source, report, depth, before, left: Left::Untracked, flattened: 0 }
+    }
+
+    /// The attributes of an image that are left, as an image of their own.
+    pub(super) fn rest(source: Source<'r>, left: Vec<usize>, report: &'r mut Report, depth: usize) -> Self {
+        Self { left: Left::Only(left), ..Self::new(source, report, depth) }
+    }
+
+    /// Asks for the attributes that the next pass does not read to be remembered.
+    pub fn track_left(&mut self) {
+        if let Left::Untracked = self.left {
+            self.left = Left::All;
+        }
+    }
+
+    /// One pass over the attributes, or over those that are left where somebody asked.
+    pub fn attributes(&mut self) -> Attributes<'_> {
+        let only = match mem::replace(&mut self.left, Left::Untracked) {
+            Left::Untracked => None,
+            Left::All => {
+                self.left = Left::Only(Vec::new());
+                None
+            }
+            Left::Only(left) => {
+                self.left = Left::Only(Vec::new());
+                Some(left)
+            }
+        };
+        let left = match &mut self.left {
+            Left::Only(left) => Some(left),
+            Left::Untracked | Left::All => None,
+        };
+        let entries = match &mut self.source {
+            Source::Owned(map) => Entries::Owned(map.iter_mut()),
+            Source::Borrowed(map) => Entries::Borrowed(map.iter()),
+        };
+        let tracking = left.map(|left| Tracking { only, visited: 0, position: 0, left });
+        Attributes {
+            entries,
+            report: self.report,
+            depth: self.depth,
+            before: self.before,
+            current: None,
+            name: "",
+            tracking,
+        }
+    }
+
+    /// Reads a flattened field: a struct whose attributes stand among this image's own.
+    pub fn flatten<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> T) -> T {
+        self.flattened += 1;
+        let value = read(&mut *self);
+        self.flattened -= 1;
+        value
+    }
+
+    /// Reads an optional flattened field: `None` where the image has none of its attributes.
+    pub fn flatten_optional<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> Option<T>) -> Option<Option<T>> {
+        let before = self.report.len();
+        let left = self.count_left();
+        let value = self.flatten(read);
+        if self.count_left() == left {
+            self.report.truncate(before);
+            return Some(None);
+        }
+        value.map(Some)
+    }
+
+    fn count_left(&self) -> usize {
+        match &self.left {
+            Left::Untracked | Left::All => self.len(),
+            Left::Only(left) => left.len(),
+        }
+    }
+
+    /// How many attributes there are to read, for a map to reserve.
+    pub(crate) fn len(&self) -> usize {
+        match &self.source {
+            Source::Owned(map) => map.len(),
+            Source::Borrowed(map) => map.len(),
+        }
+    }
+
+    /// Reads the attributes that are left into a field that collects them.
+    pub fn read_rest<T>(&mut self, slot: &mut Slot<'_, T>) {
+        let mut left = match mem::replace(&mut self.left, Left::Only(Vec::new())) {
+            Left::Only(left) => left,
+            Left::Untracked | Left::All => (0..self.len()).collect(),
+        };
+        let value = Value::Rest(self.source.reborrow(), &mut left);
+        let attribute = Attribute::new(value, self.report, self.depth);
+        slot.reading = match slot.field.read(attribute) {
+            Ok(reading) => reading,
+            Err(unfit) => {
+                self.report.push(unfit);
+                Reading::Unfit
+            }
+        };
+    }
+
+    /// Reports every attribute that is left as unknown. A flattened struct does not own the image, and denies nothing.
+    pub fn deny_left(&mut self, names: &'static [&'static str]) {
+        if self.flattened > 0 {
+            return;
+        }
+        let mut attributes = self.attributes();
+        while attributes.next().is_some() {
+            attributes.refuse(Unfit::new(AttributeErrorKind::Unknown { expected: names }));
+        }
+    }
+
+    /// The value of a field that has no default; without one, the struct cannot be made.
+    pub fn take<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
+        self.forget_outranked(&slot);
+        match slot.reading {
+            Reading::Read(value) => Some(value),
+            Reading::Unfit => slot.field.absent().inspect(|_| self.settle(slot.field.names())),
+            Reading::Missing => slot.field.absent().or_else(|| {
+                self.report_missing(slot.field.names(), slot.field.expected());
+                None
+            }),
+        }
+    }
+
+    /// The value of a field whose default stands in for everything that is wrong, and is reported to do so.
+    pub fn take_lossy<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
+        let names = slot.field.names();
+        self.take(slot).unwrap_or_else(|| {
+            self.settle(names);
+            default()
+        })
+    }
+
+    /// The value of a field that names its default: it stands for an attribute that is not there.
+    pub fn take_or<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
+        self.forget_outranked(&slot);
+        match slot.reading {
+            Reading::Read(value) => value,
+            Reading::Missing => default(),
+            Reading::Unfit => {
+                self.settle(slot.field.names());
+                default()
+            }
+        }
+    }
+
+    #[cold]
+    fn report_missing(&mut self, names: &[&str], expected: Expected) {
+        let before = self.report.len();
+        self.report.push(Unfit::new(AttributeErrorKind::Missing { expected }));
+        for problem in self.report.since(before) {
+            problem.enter_name(names.first().copied().unwrap_or_default());
+        }
+    }
+
+    /// Notes that the problems of the field's attribute are settled by its default.
+    #[cold]
+    fn settle(&mut self, names: &[&str]) {
+        for problem in self.report.since(self.before) {
+            if let Some(name) = names.iter().find(|name| problem.is_under(name)) {
+                problem.settle_at(name);
+            }
+        }
+    }
+
+    /// Forgets the problems of attributes under a field's other names, which a name of higher rank took the place of.
+    fn forget_outranked<T>(&mut self, slot: &Slot<'_, T>) {
+        if self.report.len() > self.before && slot.field.names().len() > 1 {
+            for (rank, name) in slot.field.names().iter().enumerate() {
+                if slot.rank.is_some_and(|seen| usize::from(seen) != rank) {
+                    self.report.forget(self.before, name);
+                }
+            }
+        }
+    }
+}
+
+/// One pass over the attributes of an image.
+pub struct Attributes<'i> {
+    entries: Entries<'i>,
+    report: &'i mut Report,
+    depth: usize,
+    /// The problems there were before this image.
+    before: usize,
+    /// The value under `name`, until somebody reads it.
+    current: Option<Value<'i>>,
+    name: &'i str,
+    tracking: Option<Tracking<'i>>,
+}
+
+enum Entries<'i> {
+    Owned(hash_map::IterMut<'i, String, AttributeValue>),
+    Borrowed(hash_map::Iter<'i, String, AttributeValue>),
+}
+
+struct Tracking<'i> {
+    /// The positions to visit; all of them if `None`.
+    only: Option<Vec<usize>>,
+    /// How many of `only` have been visited.
+    visited: usize,
+    /// The position after the current attribute.
+    position: usize,
+    left: &'i mut Vec<usize>,
+}
+
+impl Attributes<'_> {
+    /// Moves on to the next attribute, whether or not somebody read the one before, and tells its name.
+    #[allow(clippy::should_implement_trait, reason = "an iterator could not lend the attribute that it stands at")]
+    pub fn next(&mut self) -> Option<&str> {
+        if self.tracking.is_some() {
+            self.next_tracked()?;
+        } else {
+            self.advance()?;
+        }
+        Some(self.name)
+    }
+
+    fn advance(&mut self) -> Option<()> {
+        let (name, value) = match &mut self.entries {
+            Entries::Owned(entries) => entries.next().map(|(name, value)| (name, Value::Owned(value)))?,
+            Entries::Borrowed(entries) => entries.next().map(|(name, value)| (name, Value::Borrowed(value)))?,
+        };
+        self.name = name;
+        self.current = Some(value);
+        Some(())
+    }
+
+    fn next_tracked(&mut self) -> Option<()> {
+        let is_left = self.current.take().is_some();
+        if let Some(tracking) = self.tracking.as_mut().filter(|_| is_left) {
+            tracking.left.push(tracking.position - 1);
+        }
+        loop {
+            self.advance()?;
+            let Some(tracking) = &mut self.tracking else { return Some(()) };
+            let position = tracking.position;
+            tracking.position += 1;
+            match &tracking.only {
+                None => return Some(()),
+                Some(only) if only.get(tracking.visited) == Some(&position) => {
+                    tracking.visited += 1;
+                    return Some(());
+                }
+                Some(_) => self.current = None,
+            }
+        }
+    }
+
+    /// Reads the current attribute into the field's slot; `rank` is the index of its name among the field's names.
+    ///
+    /// Of several attributes that one field claims, the name of the lowest rank wins wherever it stands, and of
+    /// one name that stands twice, as it can in JSON text, the last.
+    pub fn read<T>(&mut self, slot: &mut Slot<'_, T>, rank: u8) {
+        let Some(value) = self.current.take() else { return };
+        if let Some(seen) = slot.rank {
+            if seen < rank {
+                return;
+            }
+            if seen == rank {
+                self.report.forget(self.before, self.name);
+            }
+        }
+        slot.rank = Some(rank);
+        let before = self.report.len();
+        let attribute = Attribute::new(value, self.report, self.depth);
+        slot.reading = match slot.field.read(attribute) {
+            Ok(reading) => reading,
+            Err(unfit) => {
+                self.report.push(unfit);
+                Reading::Unfit
+            }
+        };
+        self.enter_name(before);
+    }
+
+    /// The current attribute's value for a map; `None` if it does not fit, which is then in the report.
+    pub(crate) fn read_value<T>(
+        &mut self,
+        from: fn(Attribute<'_>) -> Result<T, Unfit>,
+        absent: fn() -> Option<T>,
+    ) -> Option<T> {
+        let value = self.current.take()?;
+        let before = self.report.len();
+        match from(Attribute::new(value, self.report, self.depth)) {
+            Ok(value) => {
+                self.enter_name(before);
+                Some(value)
+            }
+            Err(unfit) => {
+                self.report.push(unfit);
+                self.enter_name(before);
+                let default = absent();
+                if default.is_some() {
+                    for problem in self.report.since(before) {
+                        problem.settle_at(self.name);
+                    }
+                }
+                default
+            }
+        }
+    }
+
+    /// Reports the current attribute, whose value is not read, as unfit.
+    pub(crate) fn refuse(&mut self, unfit: Unfit) {
+        self.current = None;
+        let before = self.report.len();
+        self.report.push(unfit);
+        self.enter_name(before);
+    }
+
+    fn enter_name(&mut self, before: usize) {
+        if self.report.len() > before {
+            self.enter_name_of(before);
+        }
+    }
+
+    #[cold]
+    fn enter_name_of(&mut self, before: usize) {
+        for problem in self.report.since(before) {
+            problem.enter_name(self.name);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The bound on recursion.
+
+use serde_dynamo::AttributeValue;
+
+use crate::error::AttributeErrorKind;
+use crate::unfit::Unfit;
+
+/// How many maps and lists may lie around a value that is read: twice the 32 levels that DynamoDB stores, see
+/// [Constraints](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes).
+///
+/// One level costs a generated function's stack frame, some kilobytes for a large struct without optimisation, so that
+/// the bound fits into a thread's stack.
+pub(super) const MAX_DEPTH: usize = 64;
+
+#[cold]
+pub(super) fn refuse_depth() -> Unfit {
+    Unfit::new(AttributeErrorKind::TooDeep { limit: MAX_DEPTH })
+}
+
+/// Whether the value, itself inside `depth` maps and lists, holds one at more than [`MAX_DEPTH`].
+pub(super) fn is_too_deep(value: &AttributeValue, depth: usize) -> bool {
+    match value {
+        AttributeValue::M(_) | AttributeValue::L(_) if depth >= MAX_DEPTH => true,
+        AttributeValue::M(map) => map.values().any(|value| is_too_deep(value, depth + 1)),
+        AttributeValue::L(list) => list.iter().any(|value| is_too_deep(value, depth + 1)),
+        _ => false,
+    }
+}
+
+/// Drops values without recursing into those that are nested too deep: the drop that the compiler writes needs a stack
+/// frame a level, and overflows at some thousand.
+pub(crate) fn dismantle<'a>(values: impl Iterator<Item = &'a mut AttributeValue>) {
+    let mut deep: Vec<AttributeValue> =
+        values.filter(|value| is_too_deep(value, 0)).map(|value| std::mem::replace(value, NULL)).collect();
+    while let Some(value) = deep.pop() {
+        match value {
+            AttributeValue::M(map) => deep.extend(map.into_values()),
+            AttributeValue::L(list) => deep.extend(list),
+            _ => {}
+        }
+    }
+}
+
+pub(super) const NULL: AttributeValue = AttributeValue::Null(true);

@@ -1,0 +1,53 @@
+use crate::error::AttributeError;
+use crate::unfit::Unfit;
+
+/// The problems of an image so far.
+///
+/// A place remembers how many there were before it read something inside; those that came since are inside, and get
+/// the place's name or index in front of their paths.
+#[derive(Default)]
+pub(crate) struct Report {
+    problems: Vec<AttributeError>,
+}
+
+impl Report {
+    pub(crate) fn len(&self) -> usize {
+        self.problems.len()
+    }
+
+    #[cold]
+    pub(crate) fn push(&mut self, unfit: Unfit) {
+        self.problems.extend(unfit.into_problem());
+    }
+
+    pub(crate) fn since(&mut self, before: usize) -> &mut [AttributeError] {
+        self.problems.get_mut(before..).unwrap_or_default()
+    }
+
+    /// Forgets the problems since there were `before`.
+    #[cold]
+    pub(crate) fn truncate(&mut self, before: usize) {
+        self.problems.truncate(before);
+    }
+
+    /// Forgets the problems of an attribute that another one has taken the place of.
+    #[cold]
+    pub(crate) fn forget(&mut self, before: usize, name: &str) {
+        let mut index = 0;
+        self.problems.retain(|problem| {
+            index += 1;
+            index <= before || !problem.is_under(name)
+        });
+    }
+
+    /// The problems of a conversion that keeps no default.
+    #[cold]
+    pub(crate) fn into_strict_problems(mut self) -> Vec<AttributeError> {
+        self.problems.iter_mut().for_each(AttributeError::unsettle);
+        self.problems
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<AttributeError> {
+        self.problems
+    }
+}

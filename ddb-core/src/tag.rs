@@ -1,0 +1,162 @@
+//! The ten tags of DynamoDB's attribute values.
+
+use std::fmt;
+
+use serde_dynamo::AttributeValue;
+
+/// The tag that says what an attribute value is: `S`, `N`, `B`, `BOOL`, `NULL`, `M`, `L`, `SS`, `NS` or `BS`.
+///
+/// Source: [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// A string.
+    S,
+    /// A number, as decimal text.
+    N,
+    /// Bytes.
+    B,
+    /// A boolean, `BOOL`.
+    Bool,
+    /// The null value, `NULL`.
+    Null,
+    /// A map.
+    M,
+    /// A list.
+    L,
+    /// A set of strings, `SS`.
+    Ss,
+    /// A set of numbers, `NS`.
+    Ns,
+    /// A set of bytes, `BS`.
+    Bs,
+}
+
+impl Tag {
+    const ALL: [Self; 10] =
+        [Self::S, Self::N, Self::B, Self::Bool, Self::Null, Self::M, Self::L, Self::Ss, Self::Ns, Self::Bs];
+
+    /// The tag as DynamoDB spells it.
+    ///
+    /// ```
+    /// assert_eq!(ddb_core::Tag::Bool.as_str(), "BOOL");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::S => "S",
+            Self::N => "N",
+            Self::B => "B",
+            Self::Bool => "BOOL",
+            Self::Null => "NULL",
+            Self::M => "M",
+            Self::L => "L",
+            Self::Ss => "SS",
+            Self::Ns => "NS",
+            Self::Bs => "BS",
+        }
+    }
+
+    /// The tag of a value.
+    #[must_use]
+    pub const fn of(value: &AttributeValue) -> Self {
+        match value {
+            AttributeValue::S(_) => Self::S,
+            AttributeValue::N(_) => Self::N,
+            AttributeValue::B(_) => Self::B,
+            AttributeValue::Bool(_) => Self::Bool,
+            AttributeValue::Null(_) => Self::Null,
+            AttributeValue::M(_) => Self::M,
+            AttributeValue::L(_) => Self::L,
+            AttributeValue::Ss(_) => Self::Ss,
+            AttributeValue::Ns(_) => Self::Ns,
+            AttributeValue::Bs(_) => Self::Bs,
+        }
+    }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A set of tags: those that a Rust type can be read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tags(u16);
+
+impl Tags {
+    /// Every tag: the type itself decides what fits.
+    pub const ANY: Self = Self::of(&Tag::ALL);
+
+    /// The set of the given tags.
+    #[must_use]
+    pub const fn of(tags: &[Tag]) -> Self {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < tags.len() {
+            bits |= 1 << tags[index] as u16;
+            index += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether the tag is in the set.
+    #[must_use]
+    pub const fn contains(self, tag: Tag) -> bool {
+        self.0 & (1 << tag as u16) != 0
+    }
+
+    /// The tags that hold a sequence of elements which are read from `self`:
+    /// `L`, and the set of each scalar that an element accepts.
+    #[must_use]
+    pub(crate) const fn sequences(self) -> Self {
+        let mut sequences = Self::of(&[Tag::L]).0;
+        if self.contains(Tag::S) {
+            sequences |= Self::of(&[Tag::Ss]).0;
+        }
+        if self.contains(Tag::N) {
+            sequences |= Self::of(&[Tag::Ns]).0;
+        }
+        if self.contains(Tag::B) {
+            sequences |= Self::of(&[Tag::Bs]).0;
+        }
+        Self(sequences)
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The tags of the set, in the order of [`Tag`].
+    pub fn iter(self) -> impl Iterator<Item = Tag> {
+        Tag::ALL.into_iter().filter(move |tag| self.contains(*tag))
+    }
+}
+
+impl fmt::Display for Tags {
+    /// Writes `N`, `S or N`, `S, N or B`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_alternatives(f, self.iter())
+    }
+}
+
+/// Writes `a`, `a or b`, `a, b or c`.
+pub(crate) fn write_alternatives<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    alternatives: impl Iterator<Item = T>,
+) -> fmt::Result {
+    let mut alternatives = alternatives.peekable();
+    let mut first = true;
+    while let Some(alternative) = alternatives.next() {
+        match (first, alternatives.peek().is_some()) {
+            (true, _) => {}
+            (false, true) => f.write_str(", ")?,
+            (false, false) => f.write_str(" or ")?,
+        }
+        first = false;
+        write!(f, "{alternative}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! The Rust types that are read from an attribute.
+
+mod binary;
+mod collection;
+mod float;
+mod integer;
+mod map;
+mod optional;
+mod pointer;
+mod raw;
+mod scalar;
+mod tuple;
+
+pub(crate) use collection::{read_array, read_list};
+pub(crate) use map::read_map;

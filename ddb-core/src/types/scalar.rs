@@ -1,0 +1,37 @@
+//! Booleans, from a `BOOL`, and text, from an `S`.
+
+use crate::attribute::FromAttribute;
+use crate::error::{Expected, Found};
+use crate::read::Attribute;
+use crate::tag::{Tag, Tags};
+use crate::unfit::Unfit;
+
+impl FromAttribute for bool {
+    const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::Bool]));
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+        attribute.into_bool(Self::EXPECTED)
+    }
+}
+
+impl FromAttribute for String {
+    const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S]));
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+        attribute.into_string(Self::EXPECTED)
+    }
+}
+
+/// An `S` of one character.
+impl FromAttribute for char {
+    const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S])).with_length(1);
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+        let text = attribute.into_str(Self::EXPECTED)?;
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(character), None) => Ok(character),
+            _ => Err(Unfit::mismatch(Self::EXPECTED, Found::Length(Tag::S, text.chars().count()))),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Tuples, from an `L` of exactly their length.
+
+use crate::attribute::FromAttribute;
+use crate::error::Expected;
+use crate::read::Attribute;
+use crate::tag::{Tag, Tags};
+use crate::unfit::Unfit;
+
+macro_rules! tuple_from_attribute {
+    ($($($element:ident)+;)*) => {$(
+        impl<$($element: FromAttribute),+> FromAttribute for ($($element,)+) {
+            const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::L]));
+
+            #[allow(non_snake_case, reason = "each element is named after its type parameter")]
+            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+                let mut list = attribute.into_list(Self::EXPECTED)?;
+                $(let $element = list.read().flatten();)+
+                list.check_length([$(stringify!($element)),+].len(), Self::EXPECTED)?;
+                match ($($element,)+) {
+                    ($(Some($element),)+) => Ok(($($element,)+)),
+                    _ => Err(Unfit::reported()),
+                }
+            }
+        }
+    )*};
+}
+
+tuple_from_attribute! {
+    A;
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+    A B C D E F G;
+    A B C D E F G H;
+    A B C D E F G H I;
+    A B C D E F G H I J;
+    A B C D E F G H I J K;
+    A B C D E F G H I J K L;
+}

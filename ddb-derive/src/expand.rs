@@ -1,0 +1,141 @@
+//! From the model to tokens.
+//!
+//! Every path is absolute and every method is called through a trait or on a type of `ddb-core`, so that the code means the same
+//! wherever the type stands. Its variables begin with two underscores: a user's default is an expression among them.
+
+mod newtype;
+mod structure;
+mod variants;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{DeriveInput, Member, Path, Type, WherePredicate};
+
+use crate::bounds::infer_where_clause;
+use crate::errors::Errors;
+use crate::lower::{Outline, container_place, lower};
+use crate::model::{Conversion, Default, Input, Kind};
+use crate::parse::Keys;
+use crate::skeleton;
+
+pub fn derive(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::default();
+    let keys = Keys::parse(&input.attrs, container_place(&input.data), &errors);
+    let outline = Outline::of(&keys);
+    let lowered = lower(input, keys, &errors);
+    match (errors.check(), lowered) {
+        (Ok(()), Some(lowered)) => expand(&lowered),
+        (Err(errors), _) => {
+            let skeleton = skeleton::expand(input, &outline);
+            quote!(#errors #skeleton)
+        }
+        // What cannot be lowered has said why.
+        (Ok(()), None) => skeleton::expand(input, &outline),
+    }
+}
+
+fn expand(input: &Input) -> TokenStream {
+    match &input.kind {
+        Kind::Struct(data) => structure::expand(input, data),
+        Kind::Newtype(data) => newtype::expand(input, data),
+        Kind::Enum(data) => variants::expand(input, data),
+    }
+}
+
+/// `impl … Trait for Type where … { body }`, with one more bound where a newtype asks for it.
+fn implement(input: &Input, of: &TokenStream, also: Option<WherePredicate>, body: &TokenStream) -> TokenStream {
+    let ident = &input.ident;
+    let mut generics = input.generics.clone();
+    generics.where_clause = infer_where_clause(input);
+    generics.make_where_clause().predicates.extend(also);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #of for #ident #ty_generics #where_clause {
+            #body
+        }
+    }
+}
+
+/// Lets an error in generated code point at the user's tokens.
+fn span_at(tokens: &impl ToTokens) -> Span {
+    Span::call_site().located_at(tokens.span())
+}
+
+/// Brings the functions into scope that [`convert`] calls for a type that is no `Option`.
+fn use_conversion(krate: &Path) -> TokenStream {
+    quote!(#[allow(unused_imports)] use #krate::__private::Conversion as _;)
+}
+
+/// The constant that says how a field is read.
+fn describe_field(
+    krate: &Path,
+    names: &[String],
+    ty: &Type,
+    conversion: &Conversion,
+    has_default: bool,
+) -> TokenStream {
+    let field = quote_spanned!(span_at(ty)=> #krate::__private::Field::<#ty>);
+    let names = quote!(&[#(#names),*]);
+    let described = match conversion {
+        Conversion::FromAttribute => quote_spanned!(span_at(ty)=> #field::plain(#names)),
+        conversion => {
+            let expected = expect(krate, ty, conversion);
+            let convert = convert(krate, ty, conversion);
+            quote_spanned! {span_at(ty)=>
+                #field::converted(
+                    #names,
+                    #expected,
+                    |__attribute| #convert,
+                    || #krate::__private::Convert::<#ty>::absent(),
+                )
+            }
+        }
+    };
+    let with_default = has_default.then(|| quote!(.with_default()));
+    quote!(#described #with_default)
+}
+
+/// What the type is read from, for error messages.
+fn expect(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
+    let tags = match conversion {
+        Conversion::FromAttribute => return quote_spanned!(span_at(ty)=> <#ty as #krate::FromAttribute>::EXPECTED),
+        Conversion::FromStr => quote!(#krate::__private::TEXT),
+        Conversion::TryFrom(from) => quote_spanned!(span_at(from)=> <#from as #krate::FromAttribute>::EXPECTED.tags()),
+        Conversion::UnixTime => quote!(#krate::Tags::of(&[#krate::Tag::N])),
+        Conversion::Serde | Conversion::With(_) => quote!(#krate::Tags::ANY),
+    };
+    quote_spanned!(span_at(ty)=> #krate::Expected::of::<#ty>(#tags))
+}
+
+/// Reads `attribute` into the type.
+fn convert(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
+    let span = span_at(ty);
+    let convert = quote_spanned!(span=> #krate::__private::Convert::<#ty>);
+    match conversion {
+        Conversion::FromAttribute => quote_spanned!(span=> <#ty as #krate::FromAttribute>::from_attribute(__attribute)),
+        Conversion::FromStr => quote_spanned!(span=> #convert::parse(__attribute)),
+        Conversion::Serde => quote_spanned!(span=> #convert::deserialize(__attribute)),
+        Conversion::TryFrom(from) => quote_spanned!(span=> #convert::convert::<#from>(__attribute)),
+        Conversion::UnixTime => quote_spanned!(span=> #convert::read_time(__attribute)),
+        Conversion::With(module) => quote_spanned!(span=> #convert::call(__attribute, #module::from_attribute)),
+    }
+}
+
+/// A function that makes the default of the field.
+fn make_default(krate: &Path, member: &Member, ty: &Type, default: &Default) -> TokenStream {
+    match default {
+        Default::Trait => quote_spanned!(span_at(ty)=> <#ty as #krate::__private::FieldDefault>::field_default),
+        Default::Expr(expr) => quote!(|| -> #ty { #expr }),
+        Default::OfContainer(span) => {
+            quote_spanned!(*span=> || -> #ty { <Self as ::core::default::Default>::default().#member })
+        }
+        Default::OfContainerExpr(expr) => quote! {
+            || -> #ty {
+                let __container: Self = #expr;
+                __container.#member
+            }
+        },
+    }
+}

@@ -1,0 +1,231 @@
+//! A struct with named fields.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Ident, Member, Path};
+
+use super::{describe_field, implement, make_default, span_at, use_conversion};
+use crate::model::{Conversion, Field, Input, Role, Struct};
+
+pub fn expand(input: &Input, data: &Struct) -> TokenStream {
+    let krate = &input.krate;
+    let read = expand_read(krate, data);
+    let from_attribute = implement(
+        input,
+        &quote!(#krate::FromAttribute),
+        None,
+        &quote! {
+            const EXPECTED: #krate::Expected = #krate::__private::expect_struct::<Self>();
+
+            fn from_attribute(
+                __attribute: #krate::Attribute<'_>,
+            ) -> ::core::result::Result<Self, #krate::Unfit> {
+                #krate::__private::read_struct(__attribute)
+            }
+        },
+    );
+    let conversions = if data.is_strict { expand_strict(input, &read) } else { expand_lossy(input, &read) };
+    quote!(#conversions #from_attribute)
+}
+
+/// The generated function gives an `Option`: a field may have no default.
+fn expand_strict(input: &Input, read: &TokenStream) -> TokenStream {
+    let krate = &input.krate;
+    let from_image = implement(
+        input,
+        &quote!(#krate::FromStreamImage),
+        None,
+        &quote! {
+            fn read(__image: &mut #krate::__private::Image<'_>) -> ::core::option::Option<Self> {
+                #read
+            }
+        },
+    );
+    let try_from = implement(input, &quote!(::core::convert::TryFrom<#krate::Item>), None, &try_from_item(krate));
+    quote!(#from_image #try_from)
+}
+
+/// The generated function always gives the struct.
+fn expand_lossy(input: &Input, read: &TokenStream) -> TokenStream {
+    let krate = &input.krate;
+    let lossy = implement(
+        input,
+        &quote!(#krate::FromImageLossy),
+        None,
+        &quote! {
+            fn read_lossy(__image: &mut #krate::__private::Image<'_>) -> Self {
+                #read
+            }
+        },
+    );
+    let from_image = implement(
+        input,
+        &quote!(#krate::FromStreamImage),
+        None,
+        &quote! {
+            fn read(__image: &mut #krate::__private::Image<'_>) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(<Self as #krate::FromImageLossy>::read_lossy(__image))
+            }
+        },
+    );
+    let from = implement(input, &quote!(::core::convert::From<#krate::Item>), None, &from_item(krate));
+    quote!(#lossy #from_image #from)
+}
+
+pub(super) fn from_item(krate: &Path) -> TokenStream {
+    quote! {
+        fn from(__image: #krate::Item) -> Self {
+            <Self as #krate::FromStreamImage>::from_image_lossy(__image).warn()
+        }
+    }
+}
+
+pub(super) fn try_from_item(krate: &Path) -> TokenStream {
+    quote! {
+        type Error = #krate::ImageError;
+
+        fn try_from(__image: #krate::Item) -> ::core::result::Result<Self, Self::Error> {
+            <Self as #krate::FromStreamImage>::from_image(__image)
+        }
+    }
+}
+
+/// One pass over the attributes into a slot a field, then what is left, then the struct.
+fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
+    let fields = &data.fields;
+    let converts = fields.iter().any(|field| {
+        matches!(&field.role, Role::Attribute { conversion, .. } if !matches!(conversion, Conversion::FromAttribute))
+    });
+    let use_conversion = converts.then(|| use_conversion(krate));
+    let slots = fields.iter().filter_map(|field| expand_slot(krate, field));
+    let asks_for_left =
+        data.deny_unknown || fields.iter().any(|field| matches!(field.role, Role::Flatten { .. } | Role::Rest));
+    let track_left = asks_for_left.then(|| quote!(__image.track_left();));
+    let pass = expand_pass(fields);
+    let left = fields.iter().filter_map(|field| expand_left(krate, field, data.is_strict));
+    let deny_left = data.deny_unknown.then(|| {
+        let names = fields.iter().flat_map(|field| match &field.role {
+            Role::Attribute { names, .. } => names.as_slice(),
+            _ => &[],
+        });
+        quote!(__image.deny_left(&[#(#names),*]);)
+    });
+    let take = fields.iter().map(|field| expand_take(krate, field, data.is_strict));
+    let build = fields.iter().map(|field| {
+        let ident = &field.ident;
+        let local = local(ident);
+        if is_optional(field, data.is_strict) { quote!(#ident: #local?) } else { quote!(#ident: #local) }
+    });
+    let build = quote!(Self { #(#build),* });
+    let value = if data.is_strict { quote!(::core::option::Option::Some(#build)) } else { build };
+    quote! {
+        #use_conversion
+        #(#slots)*
+        #track_left
+        #pass
+        #(#left)*
+        #deny_left
+        #(#take)*
+        #value
+    }
+}
+
+/// The local variable of a field: `r#type` has `__type`.
+fn local(ident: &Ident) -> Ident {
+    format_ident!("__{}", ident.unraw(), span = span_at(ident))
+}
+
+fn expand_slot(krate: &Path, field: &Field) -> Option<TokenStream> {
+    let (names, conversion, has_default): (&[String], _, _) = match &field.role {
+        Role::Attribute { names, conversion, default } => (names, conversion, default.is_some()),
+        Role::Rest => (&[], &Conversion::FromAttribute, false),
+        Role::Flatten { .. } | Role::Skip { .. } => return None,
+    };
+    let local = local(&field.ident);
+    let described = describe_field(krate, names, &field.ty, conversion, has_default);
+    Some(quote!(let mut #local = #krate::__private::Slot::new(&const { #described });))
+}
+
+fn expand_pass(fields: &[Field]) -> Option<TokenStream> {
+    let mut arms = Vec::new();
+    for field in fields {
+        if let Role::Attribute { names, .. } = &field.role {
+            let local = local(&field.ident);
+            for (rank, name) in (0_u8..).zip(names) {
+                arms.push(quote!(#name => __attributes.read(&mut #local, #rank),));
+            }
+        }
+    }
+    (!arms.is_empty()).then(|| {
+        quote! {
+            let mut __attributes = __image.attributes();
+            while let ::core::option::Option::Some(__name) = __attributes.next() {
+                match __name {
+                    #(#arms)*
+                    _ => {}
+                }
+            }
+        }
+    })
+}
+
+/// Reads what the pass has left: each flattened field in turn, then the rest.
+fn expand_left(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
+    let local = local(&field.ident);
+    let ty = &field.ty;
+    let span = span_at(ty);
+    match &field.role {
+        Role::Flatten { default: Some(default) } => {
+            let default = make_default(krate, &member(field), ty, default);
+            Some(
+                quote_spanned!(span=> let #local = <#ty as #krate::__private::Flatten>::flatten_or(__image, #default);),
+            )
+        }
+        Role::Flatten { default: None } if is_strict => {
+            Some(quote_spanned!(span=> let #local = <#ty as #krate::__private::Flatten>::flatten(__image);))
+        }
+        Role::Flatten { default: None } => {
+            Some(quote_spanned!(span=> let #local = <#ty as #krate::__private::FlattenLossy>::flatten_lossy(__image);))
+        }
+        Role::Rest => Some(quote!(__image.read_rest(&mut #local);)),
+        Role::Attribute { .. } | Role::Skip { .. } => None,
+    }
+}
+
+/// Takes the value out of the slot. All slots are taken before the struct is built, so that all that is missing is reported.
+fn expand_take(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
+    let local = local(&field.ident);
+    let ty = &field.ty;
+    let value = match &field.role {
+        Role::Flatten { .. } => return None,
+        Role::Skip { default } => {
+            let default = make_default(krate, &member(field), ty, default);
+            quote!((#default)())
+        }
+        Role::Attribute { default: Some(default), .. } => {
+            let default = make_default(krate, &member(field), ty, default);
+            quote!(__image.take_or(#local, #default))
+        }
+        Role::Attribute { default: None, .. } | Role::Rest if is_strict => quote!(__image.take(#local)),
+        Role::Attribute { default: None, .. } | Role::Rest => {
+            let default = quote_spanned!(span_at(ty)=> <#ty as #krate::__private::LossyDefault>::lossy_default);
+            quote!(__image.take_lossy(#local, #default))
+        }
+    };
+    Some(quote!(let #local = #value;))
+}
+
+/// Whether the field's local is an `Option` of its value.
+fn is_optional(field: &Field, is_strict: bool) -> bool {
+    let has_default = match &field.role {
+        Role::Attribute { default, .. } | Role::Flatten { default } => default.is_some(),
+        Role::Rest => false,
+        Role::Skip { .. } => true,
+    };
+    is_strict && !has_default
+}
+
+fn member(field: &Field) -> Member {
+    Member::Named(field.ident.clone())
+}
