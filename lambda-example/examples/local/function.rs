@@ -1,0 +1,68 @@
+//! The function, as Lambda runs it: a process that asks a Runtime API for its next payload.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::process::Stdio;
+use std::time::Duration;
+
+use lambda_simulator::{InvocationStatus, Simulator};
+use serde_json::Value;
+use tempfile::NamedTempFile;
+use tokio::process::{Child, Command};
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+
+/// Lambda's default for a function; nothing here takes a tenth of it.
+const TIMEOUT: Duration = Duration::from_secs(3);
+
+pub struct Function {
+    simulator: Simulator,
+    process: Child,
+    /// Read from where the last invocation left off.
+    log: File,
+}
+
+/// What became of a payload.
+pub struct Invocation {
+    /// The function's response, or its error.
+    pub response: Result<Value, String>,
+    /// The lines that it logged.
+    pub log: Vec<Value>,
+}
+
+impl Function {
+    /// Starts the command with a Runtime API on loopback. The process ends with this value.
+    pub async fn start(mut command: Command) -> Result<Self, Error> {
+        let simulator = Simulator::builder().function_name("samples").handler("bootstrap").build().await?;
+        // A file and not a pipe: what the function has written is there once it has responded.
+        let log = NamedTempFile::new()?;
+        let process = command
+            .envs(simulator.lambda_env_vars())
+            .stdin(Stdio::null())
+            .stdout(log.reopen()?)
+            .kill_on_drop(true)
+            .spawn()?;
+        Ok(Self { simulator, process, log: log.reopen()? })
+    }
+
+    /// Delivers a payload and waits for the response.
+    pub async fn invoke(&mut self, payload: Value) -> Result<Invocation, Error> {
+        let request = self.simulator.enqueue_payload(payload).await;
+        let state = tokio::select! {
+            state = self.simulator.wait_for_invocation_complete(&request, TIMEOUT) => state?,
+            status = self.process.wait() => return Err(format!("the function ended: {}", status?).into()),
+        };
+        let response = match (state.status, state.response, state.error) {
+            (InvocationStatus::Success, Some(response), _) => Ok(response.payload),
+            (_, _, Some(error)) => Err(format!("{}: {}", error.error_type, error.error_message)),
+            (status, ..) => Err(format!("{status:?}")),
+        };
+        Ok(Invocation { response, log: self.read_log()? })
+    }
+
+    fn read_log(&mut self) -> Result<Vec<Value>, Error> {
+        let mut text = String::new();
+        self.log.read_to_string(&mut text)?;
+        text.lines().map(|line| serde_json::from_str(line).map_err(Error::from)).collect()
+    }
+}
