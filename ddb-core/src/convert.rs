@@ -83,6 +83,7 @@ impl<T> Conversion for Convert<T> {
 impl<T> Convert<Option<T>> {
     /// `None` stands for an attribute that is not there.
     #[must_use]
+    #[allow(clippy::option_option, reason = "the outer one is whether something stands for it, the inner one is what")]
     pub fn absent() -> Option<Option<T>> {
         Some(None)
     }

@@ -36,7 +36,7 @@ impl<T: FromStreamImage> Flatten for T {
     }
 
     fn flatten_or(image: &mut Image<'_>, default: fn() -> Self) -> Self {
-        image.flatten_optional(T::read).flatten().unwrap_or_else(default)
+        image.flatten_optional(T::read).ok().flatten().unwrap_or_else(default)
     }
 }
 
@@ -51,20 +51,17 @@ impl<T: FromImageLossy> FlattenLossy for T {
 #[diagnostic::do_not_recommend]
 impl<T: FromStreamImage> Flatten for Option<T> {
     fn flatten(image: &mut Image<'_>) -> Option<Self> {
-        image.flatten_optional(T::read)
+        image.flatten_optional(T::read).ok()
     }
 
     fn flatten_or(image: &mut Image<'_>, default: fn() -> Self) -> Self {
-        match image.flatten_optional(T::read) {
-            Some(Some(value)) => Some(value),
-            Some(None) | None => default(),
-        }
+        image.flatten_optional(T::read).ok().flatten().map_or_else(default, Some)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: FromStreamImage> FlattenLossy for Option<T> {
     fn flatten_lossy(image: &mut Image<'_>) -> Self {
-        image.flatten_optional(T::read).flatten()
+        image.flatten_optional(T::read).ok().flatten()
     }
 }

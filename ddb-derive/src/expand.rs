@@ -23,7 +23,7 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
     let errors = Errors::default();
     let keys = Keys::parse(&input.attrs, container_place(&input.data), &errors);
     let outline = Outline::of(&keys);
-    let lowered = lower(input, keys, &errors);
+    let lowered = lower(input, &keys, &errors);
     match (errors.check(), lowered) {
         (Ok(()), Some(lowered)) => expand(&lowered),
         (Err(errors), _) => {

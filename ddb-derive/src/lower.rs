@@ -25,14 +25,16 @@ impl Outline {
 }
 
 /// The container's keys are parsed before, so that the skeleton has them too.
-pub fn lower(input: &DeriveInput, keys: Keys, errors: &Errors) -> Option<Input> {
+pub fn lower(input: &DeriveInput, keys: &Keys, errors: &Errors) -> Option<Input> {
     refuse_lifetimes(input, errors);
-    let krate = Outline::of(&keys).krate;
+    let krate = Outline::of(keys).krate;
     let bound = keys.bound.clone().map(|predicates| WhereClause { where_token: parse_quote!(where), predicates });
     let kind = match &input.data {
-        Data::Struct(data) if keys.transparent.is_some() => lower_newtype(data, &keys, errors).map(Kind::Newtype),
-        Data::Struct(data) => lower_struct(input, data, &keys, errors).map(Kind::Struct),
-        Data::Enum(data) => lower_enum(input, data, &keys, errors).map(Kind::Enum),
+        Data::Struct(data) if keys.transparent.is_some() => {
+            lower_newtype(data, keys, errors).map(Box::new).map(Kind::Newtype)
+        }
+        Data::Struct(data) => lower_struct(input, data, keys, errors).map(Kind::Struct),
+        Data::Enum(data) => lower_enum(input, data, keys, errors).map(Kind::Enum),
         Data::Union(data) => {
             errors.at(data.union_token, "a union cannot be read from an image: write a struct");
             None
@@ -151,7 +153,7 @@ fn lower_conversion(keys: &Keys) -> Conversion {
     if let Some(module) = &keys.with {
         Conversion::With(module.value.clone())
     } else if let Some(ty) = &keys.try_from {
-        Conversion::TryFrom(ty.value.clone())
+        Conversion::TryFrom(Box::new(ty.value.clone()))
     } else if keys.from_str.is_some() {
         Conversion::FromStr
     } else if keys.serde.is_some() {

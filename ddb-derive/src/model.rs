@@ -15,7 +15,7 @@ pub struct Input {
 
 pub enum Kind {
     Struct(Struct),
-    Newtype(Newtype),
+    Newtype(Box<Newtype>),
     Enum(Enum),
 }
 
@@ -49,7 +49,7 @@ pub enum Conversion {
     FromAttribute,
     FromStr,
     Serde,
-    TryFrom(Type),
+    TryFrom(Box<Type>),
     UnixTime,
     With(Path),
 }

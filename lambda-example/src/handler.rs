@@ -15,6 +15,7 @@ const TIME_TO_LIVE: &str = "dynamodb.amazonaws.com";
 /// # Errors
 ///
 /// None: what does not fit a sample gets its default, and a warning.
+#[allow(clippy::unused_async, reason = "the runtime calls an async function, and yours will await")]
 pub async fn handle_batch(event: LambdaEvent<Event>) -> Result<(), Error> {
     let records = event.payload.records;
     info!(records = records.len(), "batch");

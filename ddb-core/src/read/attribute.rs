@@ -68,6 +68,7 @@ impl<'r> Attribute<'r> {
 
     /// The error for a value whose tag does not fit.
     #[cold]
+    #[must_use]
     pub fn refuse(self, expected: Expected) -> Unfit {
         Unfit::mismatch(expected, Found::Tag(self.tag()))
     }

@@ -115,15 +115,19 @@ impl<'r> Image<'r> {
     }
 
     /// Reads an optional flattened field: `None` where the image has none of its attributes.
-    pub fn flatten_optional<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> Option<T>) -> Option<Option<T>> {
+    ///
+    /// # Errors
+    ///
+    /// The struct could not be made, for which there is then a problem in the report.
+    pub fn flatten_optional<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> Option<T>) -> Result<Option<T>, Unfit> {
         let before = self.report.len();
         let left = self.count_left();
         let value = self.flatten(read);
         if self.count_left() == left {
             self.report.truncate(before);
-            return Some(None);
+            return Ok(None);
         }
-        value.map(Some)
+        value.map(Some).ok_or_else(Unfit::reported)
     }
 
     fn count_left(&self) -> usize {

@@ -55,8 +55,8 @@ impl<'r> List<'r> {
         }
     }
 
-    /// Reads the next element: `None` after the last, `Some(None)` for one that does not fit, which is then in the report.
-    pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Option<T>> {
+    /// Reads the next element, if there is one. That it does not fit is then in the report.
+    pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, Unfit>> {
         let before = self.report.len();
         let value = self.next()?;
         let element = match T::from_attribute(Attribute::new(value, self.report, self.depth)) {
@@ -69,7 +69,7 @@ impl<'r> List<'r> {
         if self.report.len() > before {
             self.enter_index(before, element.is_some());
         }
-        Some(element)
+        Some(element.ok_or_else(Unfit::reported))
     }
 
     /// Checks that the list has just so many elements. If not, that is all there is to say of them.

@@ -37,8 +37,8 @@ fn read_elements<T: FromAttribute>(list: &mut List<'_>, mut push: impl FnMut(T))
     let mut all_fit = true;
     while let Some(element) = list.read() {
         match element {
-            Some(element) => push(element),
-            None => all_fit = false,
+            Ok(element) => push(element),
+            Err(_) => all_fit = false,
         }
     }
     if all_fit { Ok(()) } else { Err(Unfit::reported()) }

@@ -14,7 +14,7 @@ macro_rules! tuple_from_attribute {
             #[allow(non_snake_case, reason = "each element is named after its type parameter")]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
                 let mut list = attribute.into_list(Self::EXPECTED)?;
-                $(let $element = list.read().flatten();)+
+                $(let $element = list.read().and_then(Result::ok);)+
                 list.check_length([$(stringify!($element)),+].len(), Self::EXPECTED)?;
                 match ($($element,)+) {
                     ($(Some($element),)+) => Ok(($($element,)+)),

@@ -131,9 +131,9 @@ fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
     }
 }
 
-/// The local variable of a field: `r#type` has `__type`.
+/// The local variable of a field: `r#type` has `__field_type`.
 fn local(ident: &Ident) -> Ident {
-    format_ident!("__{}", ident.unraw(), span = span_at(ident))
+    format_ident!("__field_{}", ident.unraw(), span = span_at(ident))
 }
 
 fn expand_slot(krate: &Path, field: &Field) -> Option<TokenStream> {

@@ -14,10 +14,10 @@ pub fn expand(input: &Input, data: &Enum) -> TokenStream {
         let names = &variant.names;
         quote!(#(#names)|* => ::core::option::Option::Some(Self::#ident),)
     });
-    let otherwise = match &data.other {
-        Some(other) => quote!(::core::option::Option::Some(Self::#other)),
-        None => quote!(::core::option::Option::None),
-    };
+    let otherwise = data.other.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |other| quote!(::core::option::Option::Some(Self::#other)),
+    );
     let by_name = implement(
         input,
         &quote!(#krate::__private::UnitEnum),

@@ -11,7 +11,7 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 /// A step's name, and what it does.
 pub type Step = (&'static str, fn(&Table) -> Result<(), Error>);
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 pub const STEPS: [Step; 6] = [
     ("put item 1", |table| {

@@ -1,0 +1,46 @@
+//! The derive where `ddb-core` has another name in the manifest, and `ddb_core` means something else.
+
+#[cfg(test)]
+mod tests {
+    use database::{FromStreamImage, Item};
+
+    /// Would be found in the place of the crate by a path that is not absolute.
+    #[allow(dead_code, reason = "nothing is to use it")]
+    mod ddb_core {}
+
+    #[derive(Debug, Default, PartialEq, FromStreamImage)]
+    #[ddb(crate = "database")]
+    struct Lossy {
+        id: u32,
+        #[ddb(from_str)]
+        address: Option<std::net::Ipv4Addr>,
+        #[ddb(flatten)]
+        inner: Option<Strict>,
+        #[ddb(rest)]
+        rest: Item,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(crate = "::database", strict, deny_unknown)]
+    struct Strict {
+        kind: Kind,
+        name: Name,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(crate = "database")]
+    enum Kind {
+        Known,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(crate = "database", transparent)]
+    struct Name(String);
+
+    #[test]
+    fn generated_code_finds_the_crate() {
+        assert_eq!(Lossy::from(Item::default()), Lossy::default());
+        assert!(Strict::try_from(Item::default()).is_err());
+        let _ = Kind::Known;
+    }
+}

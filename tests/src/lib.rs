@@ -1,0 +1,64 @@
+//! What the tests have in common.
+
+use std::fmt::Debug;
+
+use ddb_core::{AttributeError, FromAttribute, FromStreamImage, ImageError, Item};
+use serde_json::Value;
+
+/// An image, written as DynamoDB JSON.
+///
+/// # Panics
+///
+/// If it is none.
+#[must_use]
+pub fn image(json: Value) -> Item {
+    serde_json::from_value(json).expect("DynamoDB JSON")
+}
+
+/// An image of the one attribute `value`.
+///
+/// # Panics
+///
+/// If it is no attribute value.
+#[must_use]
+pub fn image_of(value: &Value) -> Item {
+    image(serde_json::json!({ "value": value }))
+}
+
+/// A struct of one field of any type.
+#[derive(Debug, FromStreamImage)]
+#[ddb(strict)]
+pub struct Holder<T> {
+    pub value: T,
+}
+
+/// Reads a value strictly: by value and by reference, which have to agree.
+///
+/// # Errors
+///
+/// The message of the image error.
+///
+/// # Panics
+///
+/// If the two do not agree.
+pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, String> {
+    let image = image_of(value);
+    let borrowed = Holder::<T>::from_image_ref(&image).map(|holder| holder.value).map_err(|error| error.to_string());
+    let owned = Holder::<T>::from_image(image).map(|holder| holder.value).map_err(|error| error.to_string());
+    assert_eq!(owned, borrowed, "an owned and a borrowed image are read alike");
+    owned
+}
+
+/// The problems as they are written.
+#[must_use]
+pub fn describe(problems: &[AttributeError]) -> Vec<String> {
+    let mut described: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    described.sort();
+    described
+}
+
+/// The problems of an error, sorted: a map's attributes come in any order.
+#[must_use]
+pub fn describe_error(error: &ImageError) -> Vec<String> {
+    describe(error.problems())
+}

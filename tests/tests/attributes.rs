@@ -1,0 +1,488 @@
+//! What each `#[ddb(…)]` key does.
+
+#![allow(clippy::items_after_statements, reason = "a type stands next to what is said of it")]
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::{Duration, SystemTime};
+
+use ddb_core::{Attribute, FromAttribute, FromStreamImage, FromUnixTime, Item, Unfit};
+use ddb_tests::{describe, describe_error, image};
+use serde::Deserialize;
+use serde_json::json;
+
+#[test]
+fn rename_all_names_as_serde_does() {
+    macro_rules! cases {
+        ($($case:literal),*) => {$({
+            #[derive(FromStreamImage, serde::Serialize)]
+            #[ddb(rename_all = $case)]
+            #[serde(rename_all = $case)]
+            #[allow(non_snake_case)]
+            struct Fields { id: u8, line_items: u8, address_2: u8, http2_url: u8, r#type: u8, _hidden: u8, mixedCase: u8 }
+
+            #[derive(Debug, PartialEq, Clone, Copy, FromStreamImage, serde::Serialize)]
+            #[ddb(rename_all = $case)]
+            #[serde(rename_all = $case)]
+            enum Variants { Id, LineItems, Http2Url, ABTest }
+
+            let fields = Fields { id: 1, line_items: 2, address_2: 3, http2_url: 4, r#type: 5, _hidden: 6, mixedCase: 7 };
+            let item: Item = serde_dynamo::to_item(&fields).expect("an item");
+            let read = Fields::from_image(item).expect($case);
+            assert_eq!((read.id, read.line_items, read.address_2, read.http2_url), (1, 2, 3, 4));
+            assert_eq!((read.r#type, read._hidden, read.mixedCase), (5, 6, 7));
+
+            for variant in [Variants::Id, Variants::LineItems, Variants::Http2Url, Variants::ABTest] {
+                let name = serde_json::to_value(variant).expect("a name");
+                assert_eq!(ddb_tests::read(&json!({"S": name})), Ok(variant), $case);
+            }
+        })*};
+    }
+    cases!(
+        "lowercase",
+        "UPPERCASE",
+        "PascalCase",
+        "camelCase",
+        "snake_case",
+        "SCREAMING_SNAKE_CASE",
+        "kebab-case",
+        "SCREAMING-KEBAB-CASE"
+    );
+}
+
+#[test]
+fn the_name_wins_over_its_aliases_and_the_first_alias_over_the_second() {
+    #[derive(Debug, FromStreamImage)]
+    struct Aliased {
+        #[ddb(rename = "Id", alias = "ID", alias = "id")]
+        id: u32,
+    }
+    // A map's order is random: each table is tried often enough to see every order.
+    for _ in 0..20 {
+        for (attributes, expected) in [
+            (json!({"Id": {"N": "1"}, "ID": {"N": "2"}, "id": {"N": "3"}}), Ok(1)),
+            (json!({"ID": {"N": "2"}, "id": {"N": "3"}}), Ok(2)),
+            (json!({"id": {"N": "3"}}), Ok(3)),
+            // What loses is not looked at.
+            (json!({"Id": {"N": "1"}, "ID": {"S": "x"}, "id": {"S": "x"}}), Ok(1)),
+            (json!({"ID": {"N": "2"}, "id": {"S": "x"}}), Ok(2)),
+            (json!({"Id": {"S": "x"}, "ID": {"N": "2"}}), Err("Id: expected N (u32), found S".to_owned())),
+            (json!({}), Err("Id: missing, expected N (u32)".to_owned())),
+        ] {
+            let read = Aliased::from_image(image(attributes.clone()));
+            assert_eq!(read.map(|aliased| aliased.id).map_err(|error| error.to_string()), expected, "{attributes}");
+        }
+    }
+}
+
+#[test]
+fn a_container_default_fills_in_field_by_field() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(default)]
+    struct Settings {
+        theme: String,
+        size: u32,
+        #[ddb(default = 3)]
+        depth: u32,
+    }
+    impl Default for Settings {
+        fn default() -> Self {
+            Self { theme: "dark".into(), size: 12, depth: 0 }
+        }
+    }
+    let settings = Settings::from_image(image(json!({"size": {"N": "14"}, "theme": {"NULL": true}})));
+    assert_eq!(settings.expect("fits"), Settings { theme: "dark".into(), size: 14, depth: 3 });
+    assert!(Settings::from_image(image(json!({"size": {"S": "14"}}))).is_err());
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(default = Limits { low: 1, high: 9 }, strict)]
+    struct Limits {
+        low: u8,
+        high: u8,
+    }
+    assert_eq!(Limits::from_image(image(json!({"low": {"N": "2"}}))).expect("fits"), Limits { low: 2, high: 9 });
+}
+
+#[test]
+fn skip_reads_nothing() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Cached {
+        id: u32,
+        #[ddb(skip)]
+        cache: Option<String>,
+        #[ddb(skip, default = vec![1, 2])]
+        seed: Vec<u8>,
+    }
+    let cached = Cached::from_image(image(json!({"id": {"N": "1"}, "cache": {"S": "x"}, "seed": {"S": "x"}})));
+    assert_eq!(cached.expect("fits"), Cached { id: 1, cache: None, seed: vec![1, 2] });
+}
+
+#[test]
+fn deny_unknown_names_what_it_does_not_know() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(deny_unknown)]
+    struct Closed {
+        id: u32,
+        #[ddb(alias = "Name")]
+        name: Option<String>,
+    }
+    assert!(Closed::from_image(image(json!({"id": {"N": "1"}, "Name": {"S": "x"}}))).is_ok());
+    let extra = image(json!({"id": {"N": "1"}, "extra": {"S": "x"}}));
+    let report = Closed::from_image_lossy(extra.clone());
+    assert_eq!(report.value, Closed { id: 1, name: None });
+    assert_eq!(describe(&report.problems), ["extra: unknown attribute, expected id, name or Name"]);
+    assert_eq!(report.problems[0].replaced(), None);
+    let error = Closed::from_image(extra).expect_err("closed");
+    assert_eq!(describe_error(&error), ["extra: unknown attribute, expected id, name or Name"]);
+}
+
+#[derive(Debug, Default, PartialEq, FromStreamImage)]
+struct Address {
+    street: String,
+    city: String,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(deny_unknown, strict)]
+struct Geo {
+    lat: f64,
+    lon: f64,
+}
+
+#[test]
+fn flattened_structs_and_the_rest_share_an_image() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Customer {
+        id: u32,
+        #[ddb(flatten)]
+        address: Address,
+        #[ddb(flatten)]
+        geo: Option<Geo>,
+        #[ddb(rest)]
+        rest: BTreeMap<String, String>,
+    }
+    let full = json!({
+        "id": {"N": "1"}, "street": {"S": "s"}, "city": {"S": "c"}, "lat": {"N": "1.5"}, "lon": {"N": "2"},
+        "note": {"S": "n"}, "colour": {"S": "red"},
+    });
+    let address = || Address { street: "s".into(), city: "c".into() };
+    let rest = || BTreeMap::from([("note".to_owned(), "n".to_owned()), ("colour".to_owned(), "red".to_owned())]);
+    let customer = Customer { id: 1, address: address(), geo: Some(Geo { lat: 1.5, lon: 2.0 }), rest: rest() };
+    assert_eq!(Customer::from_image_ref(&image(full.clone())).expect("fits"), customer);
+    assert_eq!(Customer::from_image(image(full.clone())).expect("fits"), customer);
+
+    let mut no_geo = full.clone();
+    let attributes = no_geo.as_object_mut().expect("an image");
+    attributes.retain(|name, _| name != "lat" && name != "lon");
+    assert_eq!(
+        Customer::from_image(image(no_geo)).expect("fits"),
+        Customer { id: 1, address: address(), geo: None, rest: rest() }
+    );
+
+    // Half of an optional struct is not none of it.
+    let mut half = full;
+    half["lat"] = json!({"S": "north"});
+    half["street"] = json!({"N": "1"});
+    half["note"] = json!({"N": "1"});
+    let report = Customer::from_image_lossy(image(half));
+    assert_eq!(
+        report.value,
+        Customer { id: 1, address: Address { street: String::new(), ..address() }, geo: None, rest: [].into() }
+    );
+    assert_eq!(
+        describe(&report.problems),
+        [
+            "lat: expected N (f64), found S",
+            "note: expected S (String), found N",
+            "street: expected S (String), found N",
+        ]
+    );
+}
+
+#[test]
+fn the_rest_can_be_an_item_and_deny_unknown_sees_through_flatten() {
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict)]
+    struct Open {
+        id: u32,
+        #[ddb(rest)]
+        rest: Item,
+    }
+    let attributes = json!({"id": {"N": "1"}, "a": {"NULL": false}, "b": {"L": [{"N": "x"}]}});
+    for open in [Open::from_image(image(attributes.clone())), Open::from_image_ref(&image(attributes))] {
+        let open = open.expect("fits");
+        assert_eq!(open.id, 1);
+        assert_eq!(open.rest, image(json!({"a": {"NULL": false}, "b": {"L": [{"N": "x"}]}})));
+    }
+
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict, deny_unknown)]
+    struct Closed {
+        #[ddb(flatten)]
+        geo: Geo,
+        #[ddb(flatten, default)]
+        address: Address,
+    }
+    let closed = Closed::from_image(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}}))).expect("fits");
+    assert_eq!(closed.geo, Geo { lat: 1.0, lon: 2.0 });
+    assert_eq!(closed.address, Address::default());
+    let error = Closed::from_image(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}, "x": {"N": "2"}})));
+    assert_eq!(error.expect_err("x").to_string(), "x: unknown attribute, expected none");
+}
+
+/// Seconds that a user's module reads from text as well.
+mod lenient {
+    use super::{Attribute, FromAttribute, Unfit};
+
+    pub fn from_attribute(attribute: Attribute<'_>) -> Result<u32, Unfit> {
+        match attribute.tag() {
+            ddb_core::Tag::S => String::from_attribute(attribute)?.parse().map_err(|_| Unfit::expected("digits")),
+            _ => u32::from_attribute(attribute),
+        }
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Even(u32);
+
+impl TryFrom<u32> for Even {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, String> {
+        if number.is_multiple_of(2) { Ok(Self(number)) } else { Err(format!("{number} is odd")) }
+    }
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Shape {
+    Circle { radius: f64 },
+}
+
+#[derive(Debug, PartialEq)]
+struct Milliseconds(i64);
+
+impl FromUnixTime for Milliseconds {
+    fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self> {
+        seconds.checked_mul(1000)?.checked_add(i64::from(nanoseconds / 1_000_000)).map(Self)
+    }
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict)]
+struct Converted {
+    #[ddb(with = lenient)]
+    count: u32,
+    #[ddb(with = lenient)]
+    optional_count: Option<u32>,
+    #[ddb(from_str)]
+    ip: IpAddr,
+    #[ddb(from_str, default = Ipv4Addr::LOCALHOST)]
+    home: Ipv4Addr,
+    #[ddb(from_str)]
+    optional_ip: Option<Ipv4Addr>,
+    #[ddb(try_from = u32)]
+    even: Even,
+    #[ddb(try_from = u32)]
+    optional_even: Option<Even>,
+    #[ddb(serde)]
+    shape: Shape,
+    #[ddb(serde)]
+    optional_shape: Option<Shape>,
+    #[ddb(unix_time)]
+    created: SystemTime,
+    #[ddb(unix_time)]
+    expires: Option<Milliseconds>,
+}
+
+fn converted() -> serde_json::Value {
+    json!({
+        "count": {"S": "7"},
+        "ip": {"S": "::1"},
+        "even": {"N": "2"},
+        "shape": {"M": {"circle": {"M": {"radius": {"N": "1.5"}}}}},
+        "created": {"N": "1700000000.25"},
+    })
+}
+
+#[test]
+fn conversions_read_a_type_and_an_option_of_it() {
+    let read = Converted::from_image(image(converted())).expect("fits");
+    assert_eq!(
+        read,
+        Converted {
+            count: 7,
+            optional_count: None,
+            ip: "::1".parse().expect("an address"),
+            home: Ipv4Addr::LOCALHOST,
+            optional_ip: None,
+            even: Even(2),
+            optional_even: None,
+            shape: Shape::Circle { radius: 1.5 },
+            optional_shape: None,
+            created: SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_250),
+            expires: None,
+        }
+    );
+    let mut full = converted();
+    full["count"] = json!({"N": "8"});
+    full["optional_count"] = json!({"S": "9"});
+    full["optional_ip"] = json!({"S": "10.0.0.1"});
+    full["optional_even"] = json!({"N": "4"});
+    full["optional_shape"] = json!({"NULL": false});
+    full["expires"] = json!({"N": "-1.5"});
+    let read = Converted::from_image_ref(&image(full)).expect("fits");
+    assert_eq!((read.count, read.optional_count, read.optional_even), (8, Some(9), Some(Even(4))));
+    assert_eq!((read.optional_ip, read.optional_shape), (Some(Ipv4Addr::new(10, 0, 0, 1)), None));
+    assert_eq!(read.expires, Some(Milliseconds(-1500)));
+}
+
+#[test]
+fn conversions_say_what_they_expected_and_keep_their_error_aside() {
+    let mut wrong = converted();
+    for (name, value) in [
+        ("count", json!({"S": "seven"})),
+        ("ip", json!({"S": "secret address"})),
+        ("optional_ip", json!({"BOOL": true})),
+        ("even", json!({"N": "3"})),
+        ("optional_even", json!({"S": "x"})),
+        ("shape", json!({"M": {"secret shape": {"NULL": true}}})),
+        ("created", json!({"N": "1E-10"})),
+        ("expires", json!({"N": "9E18"})),
+    ] {
+        wrong[name] = value;
+    }
+    let error = Converted::from_image(image(wrong)).expect_err("does not fit");
+    assert_eq!(
+        describe_error(&error),
+        [
+            "count: expected digits",
+            "created: expected N (SystemTime), found N with too many digits",
+            "even: expected N (Even), found N that does not convert",
+            "expires: expected N (Milliseconds), found N out of range",
+            "ip: expected S or N (IpAddr), found S that does not convert",
+            "optional_even: expected N (u32), found S",
+            "optional_ip: expected S or N (Ipv4Addr), found BOOL",
+            "shape: expected Shape, found M that does not convert",
+        ]
+    );
+    let cause_of = |path: &str| {
+        let problem = error.problems().iter().find(|problem| problem.path() == path).expect(path);
+        assert!(std::error::Error::source(problem).is_none());
+        problem.cause().map(ToString::to_string)
+    };
+    assert_eq!(cause_of("even").as_deref(), Some("3 is odd"));
+    assert!(cause_of("shape").is_some_and(|cause| cause.contains("secret shape")));
+    assert_eq!(cause_of("created"), None);
+    assert!(!format!("{error} {error:?} {error:#?}").contains("secret"));
+    assert!(!format!("{error} {error:?} {error:#?}").contains("odd"));
+
+    let error = Converted::from_image(image(json!({}))).expect_err("all is missing");
+    assert_eq!(
+        describe_error(&error),
+        [
+            "count: missing, expected u32",
+            "created: missing, expected N (SystemTime)",
+            "even: missing, expected N (Even)",
+            "ip: missing, expected S or N (IpAddr)",
+            "shape: missing, expected Shape",
+        ]
+    );
+}
+
+#[test]
+fn a_transparent_struct_is_what_its_field_is() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    struct Id<T>(String, #[ddb(skip)] std::marker::PhantomData<T>);
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    struct Named {
+        inner: Address,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent, strict)]
+    struct Strict(Geo);
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    struct Parsed(#[ddb(from_str)] IpAddr);
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    struct Maybe(Option<u8>);
+
+    assert_eq!(ddb_tests::read::<Id<u8>>(&json!({"S": "x"})), Ok(Id("x".into(), std::marker::PhantomData)));
+    assert_eq!(ddb_tests::read::<Id<u8>>(&json!({"N": "1"})), Err("value: expected S (String), found N".into()));
+    assert_eq!(ddb_tests::read::<Parsed>(&json!({"S": "::1"})).map(|parsed| parsed.0.is_loopback()), Ok(true));
+    let address = image(json!({"street": {"S": "s"}, "city": {"S": "c"}}));
+    assert_eq!(Named::from(address.clone()).inner.city, "c");
+    assert_eq!(Named::from_image(address).expect("fits").inner.street, "s");
+    assert!(Strict::try_from(image(json!({}))).is_err());
+    assert_eq!(
+        Strict::try_from(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}}))).expect("fits").0.lon.to_string(),
+        "2"
+    );
+
+    assert_eq!(ddb_tests::Holder::<Maybe>::from_image(image(json!({}))).expect("optional").value, Maybe(None));
+}
+
+#[test]
+fn generics_are_bounded_by_what_their_fields_need() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Page<T, const N: usize> {
+        items: Vec<T>,
+        next: Option<T>,
+        corners: Corners<N>,
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    struct Corners<const N: usize>(Vec<[u8; N]>);
+    impl<const N: usize> Default for Corners<N> {
+        fn default() -> Self {
+            Self(Vec::new())
+        }
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Tree<T> {
+        value: Option<T>,
+        children: Vec<Tree<T>>,
+        parent: Option<Box<Self>>,
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, bound = "T: std::str::FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>")]
+    struct Parsed<T>
+    where
+        T: Copy,
+    {
+        #[ddb(from_str)]
+        value: T,
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Wrapped<T> {
+        #[ddb(flatten)]
+        inner: T,
+        kind: String,
+    }
+
+    let page = Page::<u8, 2>::from(image(json!({
+        "items": {"L": [{"N": "1"}]}, "corners": {"L": [{"L": [{"N": "1"}, {"N": "2"}]}]},
+    })));
+    assert_eq!(page, Page { items: vec![1], next: None, corners: Corners(vec![[1, 2]]) });
+    let leaf = json!({"M": {"value": {"N": "2"}, "children": {"L": []}}});
+    let tree = Tree::<u8>::from_image(image(json!({"value": {"N": "1"}, "children": {"L": [leaf]}}))).expect("fits");
+    assert_eq!(tree.children[0].value, Some(2));
+    assert!(Parsed::<bool>::from_image(image(json!({"value": {"S": "true"}}))).expect("fits").value);
+    let wrapped = Wrapped::<Address>::from(image(json!({"city": {"S": "c"}, "kind": {"S": "k"}})));
+    assert_eq!((wrapped.inner.city, wrapped.kind), ("c".into(), "k".into()));
+}
+
+#[test]
+fn a_repeated_problem_list_is_cut_in_the_message_only() {
+    let values: Vec<_> = (0..100).map(|_| json!({"S": "x"})).collect();
+    let error = ddb_tests::Holder::<Vec<u8>>::from_image(image(json!({"value": {"L": values}}))).expect_err("100");
+    assert_eq!(error.problems().len(), 100);
+    assert!(error.to_string().ends_with("; and 92 more"));
+}

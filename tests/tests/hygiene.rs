@@ -1,0 +1,158 @@
+//! Generated code means the same wherever the type stands, and breaks no lint of the user's.
+
+#![no_implicit_prelude]
+#![deny(warnings)]
+#![deny(clippy::all, clippy::pedantic, clippy::nursery)]
+#![deny(
+    future_incompatible,
+    nonstandard_style,
+    rust_2018_idioms,
+    rust_2021_compatibility,
+    rust_2024_compatibility,
+    unused
+)]
+#![deny(
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    let_underscore_drop,
+    macro_use_extern_crate,
+    meta_variable_misuse,
+    missing_debug_implementations,
+    missing_docs,
+    redundant_lifetimes,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unit_bindings,
+    unnameable_types,
+    unreachable_pub,
+    unsafe_code,
+    unused_import_braces,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences
+)]
+#![allow(clippy::redundant_pub_crate, reason = "`unreachable_pub` wants the opposite")]
+
+/// Every shape of the derive, next to items with the names that generated code uses.
+mod shadowed {
+    use ::ddb_core::FromStreamImage;
+
+    #[allow(dead_code)]
+    struct Option;
+    #[allow(dead_code)]
+    struct Result;
+    #[allow(dead_code)]
+    struct String;
+    #[allow(dead_code)]
+    struct Vec;
+    #[allow(dead_code)]
+    struct Default;
+    #[allow(dead_code)]
+    struct From;
+    #[allow(dead_code)]
+    struct TryFrom;
+    #[allow(dead_code)]
+    struct Item;
+    #[allow(dead_code)]
+    struct Some;
+    #[allow(dead_code)]
+    struct None;
+    #[allow(dead_code)]
+    struct Ok;
+    #[allow(dead_code)]
+    mod core {}
+    #[allow(dead_code)]
+    mod std {}
+    #[allow(dead_code)]
+    mod ddb_core {}
+
+    const fn image() -> u8 {
+        3
+    }
+
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    pub(super) struct Lossy {
+        pub(super) r#type: ::std::string::String,
+        pub(super) r#match: ::std::option::Option<u8>,
+        #[ddb(default)]
+        pub(super) name: u8,
+        #[ddb(default = image())]
+        pub(super) image: u8,
+        #[ddb(alias = "slots", unix_time)]
+        pub(super) attributes: ::std::option::Option<::std::time::SystemTime>,
+        #[ddb(skip)]
+        pub(super) attribute: ::std::vec::Vec<u8>,
+        #[ddb(flatten)]
+        pub(super) value: ::std::option::Option<Strict<u8>>,
+        #[ddb(rest)]
+        pub(super) rest: ::ddb_core::Item,
+    }
+
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    #[ddb(strict, deny_unknown)]
+    pub(super) struct Strict<T> {
+        pub(super) generic: T,
+        #[ddb(from_str)]
+        pub(super) parsed: ::std::net::Ipv4Addr,
+        #[ddb(flatten, default)]
+        pub(super) flat: Defaulted,
+    }
+
+    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage)]
+    #[ddb(default)]
+    pub(super) struct Defaulted {
+        pub(super) a: u8,
+        pub(super) b: Kind,
+        pub(super) c: Id,
+    }
+
+    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    pub(super) struct Id(::std::string::String);
+
+    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage)]
+    pub(super) enum Kind {
+        #[default]
+        r#Yes,
+        #[ddb(other)]
+        No,
+    }
+}
+
+#[::std::prelude::v1::test]
+fn generated_code_is_independent_of_its_surroundings() {
+    use ::std::convert::{From as _, Into as _};
+
+    let lossy: shadowed::Lossy = ::ddb_core::Item::from(::std::collections::HashMap::from([(
+        "type".into(),
+        ::ddb_core::AttributeValue::S("t".into()),
+    )]))
+    .into();
+    ::std::assert_eq!(lossy.r#type, "t");
+    ::std::assert_eq!((lossy.r#match, lossy.name, lossy.image), (::std::option::Option::None, 0, 3));
+    ::std::assert_eq!((lossy.attributes, lossy.value), (::std::option::Option::None, ::std::option::Option::None));
+    ::std::assert!(lossy.attribute.is_empty() && lossy.rest.is_empty());
+}
+
+#[::std::prelude::v1::test]
+fn a_type_can_stand_in_a_function() {
+    use ::ddb_core::FromStreamImage;
+    use ::std::default::Default as _;
+
+    const LIMIT: u8 = 9;
+
+    fn double(limit: u8) -> u8 {
+        limit * 2
+    }
+
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    struct Local {
+        #[ddb(default = double(LIMIT))]
+        limit: u8,
+    }
+
+    let local = Local::from_image(::ddb_core::Item::default()).unwrap();
+    ::std::assert_eq!(local, Local { limit: 18 });
+}

@@ -1,0 +1,118 @@
+//! Hostile nesting is an error, and never a stack overflow.
+
+use std::collections::HashMap;
+
+use ddb_core::{AttributeValue, FromStreamImage, Item};
+use ddb_tests::{Holder, image};
+use serde_json::json;
+
+const DEEP: usize = 100_000;
+
+#[derive(Debug, FromStreamImage)]
+#[allow(dead_code, reason = "only their depth counts")]
+struct Node {
+    id: Option<u32>,
+    child: Option<Box<Node>>,
+    children: Vec<Node>,
+}
+
+fn list_of(depth: usize) -> AttributeValue {
+    (0..depth).fold(AttributeValue::N("1".into()), |value, _| AttributeValue::L(vec![value]))
+}
+
+fn map_of(depth: usize) -> AttributeValue {
+    (0..depth)
+        .fold(AttributeValue::N("1".into()), |value, _| AttributeValue::M(HashMap::from([("child".to_owned(), value)])))
+}
+
+fn image_of(value: AttributeValue) -> Item {
+    Item::from(HashMap::from([("child".to_owned(), value)]))
+}
+
+/// Drops an image that was read by reference without a stack frame a level.
+fn dismantle(image: Item) {
+    let mut values: Vec<AttributeValue> = image.into_inner().into_values().collect();
+    while let Some(value) = values.pop() {
+        match value {
+            AttributeValue::M(map) => values.extend(map.into_values()),
+            AttributeValue::L(list) => values.extend(list),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_recursive_type_ends_at_the_depth_limit() {
+    let message = |error: ddb_core::ImageError| {
+        let problem =
+            error.problems().iter().find(|problem| problem.to_string().contains("nested")).map(ToString::to_string);
+        problem.expect("a problem about depth")
+    };
+    let expected = format!("{}child: nested deeper than 64 levels", "child.".repeat(64));
+    assert_eq!(message(Node::from_image(image_of(map_of(DEEP))).expect_err("too deep")), expected);
+    let image = image_of(map_of(DEEP));
+    assert_eq!(message(Node::from_image_ref(&image).expect_err("too deep")), expected);
+    dismantle(image);
+    let node = Node::from(image_of(map_of(DEEP)));
+    assert!(node.child.is_some());
+}
+
+#[test]
+fn what_is_not_read_may_be_as_deep_as_it_likes() {
+    #[derive(Debug, FromStreamImage)]
+    struct Other {
+        id: Option<u32>,
+    }
+    for value in [list_of(DEEP), map_of(DEEP)] {
+        assert!(Other::from_image(image_of(value)).expect("fits").id.is_none());
+    }
+    for value in [list_of(DEEP), map_of(DEEP)] {
+        assert!(Other::from(image_of(value)).id.is_none());
+    }
+}
+
+#[test]
+fn raw_values_are_no_deeper_than_the_limit() {
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict)]
+    struct Raw {
+        child: AttributeValue,
+    }
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict)]
+    struct Rest {
+        #[ddb(rest)]
+        rest: Item,
+    }
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict)]
+    #[allow(dead_code, reason = "only its depth counts")]
+    struct Serde {
+        #[ddb(serde)]
+        child: serde_json::Value,
+    }
+    for (depth, fits) in [(32, true), (64, true), (65, false), (DEEP, false)] {
+        for value in [list_of, map_of] {
+            assert_eq!(Raw::from_image(image_of(value(depth))).is_ok(), fits, "{depth}");
+            assert_eq!(Rest::from_image(image_of(value(depth))).is_ok(), fits, "{depth}");
+            assert_eq!(Serde::from_image(image_of(value(depth))).is_ok(), fits, "{depth}");
+            let image = image_of(value(depth));
+            assert_eq!(Raw::from_image_ref(&image).is_ok(), fits, "{depth}");
+            assert_eq!(Rest::from_image_ref(&image).is_ok(), fits, "{depth}");
+            dismantle(image);
+        }
+    }
+    let raw = Raw::from_image(image_of(list_of(2))).expect("fits");
+    assert_eq!(raw.child, list_of(2));
+    let rest = Rest::from_image(image_of(list_of(2))).expect("fits");
+    assert_eq!(rest.rest, image_of(list_of(2)));
+}
+
+#[test]
+fn what_dynamodb_stores_is_never_too_deep() {
+    let deepest = (0..32).fold(json!({"N": "1"}), |value, _| json!({"M": {"child": value, "children": {"L": []}}}));
+    let error = Node::from_image(image(json!({"child": deepest, "children": {"L": []}}))).expect_err("a number");
+    assert_eq!(error.problems().len(), 1);
+    assert!(error.problems()[0].to_string().ends_with("child: expected M (Node), found N"));
+    assert!(Holder::<AttributeValue>::from_image(image(json!({"value": {"L": []}}))).is_ok());
+}
