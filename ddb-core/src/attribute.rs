@@ -1,7 +1,7 @@
 //! What a field's type can be.
 
 use crate::error::Expected;
-use crate::read::Attribute;
+use crate::read::{Attribute, Reader};
 use crate::tag::Tags;
 use crate::types;
 use crate::unfit::Unfit;
@@ -91,6 +91,11 @@ pub trait FromAttribute: Sized {
     fn array_from_attribute<const N: usize>(attribute: Attribute<'_>, expected: Expected) -> Result<[Self; N], Unfit> {
         types::read_array(attribute, expected)
     }
+
+    /// All of the above, for a field.
+    #[doc(hidden)]
+    const READER: Reader<Self> =
+        Reader { expected: Self::EXPECTED, from_attribute: Self::from_attribute, absent: Self::absent };
 
     /// The tags that a list of the type is read from.
     #[doc(hidden)]

@@ -1,6 +1,8 @@
-//! What stands for a field's value in a lossy conversion.
+//! What stands for a field's value.
 
-/// A field's type in a struct without `#[ddb(strict)]`: it has a `Default`.
+/// The type of a field in a struct with a lossy conversion: every type that has a `Default`.
+///
+/// It is there for what the compiler says of a type that has none.
 #[diagnostic::on_unimplemented(
     message = "the field's type `{Self}` has no default",
     label = "a lossy conversion needs a default for each field",
@@ -20,7 +22,9 @@ impl<T: Default> LossyDefault for T {
     }
 }
 
-/// The type of a field with `#[ddb(default)]`, or of one that is never read.
+/// The type of a field with `#[ddb(default)]` or `#[ddb(skip)]`: every type that has a `Default`.
+///
+/// It is there for what the compiler says of a type that has none.
 #[diagnostic::on_unimplemented(
     message = "the field's type `{Self}` has no default",
     label = "`Default` is not implemented for it",

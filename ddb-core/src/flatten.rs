@@ -3,7 +3,7 @@
 use crate::image::{FromImageLossy, FromStreamImage};
 use crate::read::Image;
 
-/// The type of a `#[ddb(flatten)]` field.
+/// The type of a `#[ddb(flatten)]` field: a struct that derives [`FromStreamImage`], or an `Option` of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be flattened",
     label = "not a struct that derives `FromStreamImage`, nor an `Option` of one",
@@ -11,13 +11,15 @@ use crate::read::Image;
 )]
 pub trait Flatten: Sized {
     /// `None` if the struct could not be made, for which there is then a problem in the report.
+    #[doc(hidden)]
     fn flatten(image: &mut Image<'_>) -> Option<Self>;
 
     /// The default stands for an image that has none of the struct's attributes, and for one that does not fit.
+    #[doc(hidden)]
     fn flatten_or(image: &mut Image<'_>, default: fn() -> Self) -> Self;
 }
 
-/// The type of such a field in a struct without `#[ddb(strict)]`.
+/// The type of such a field in a struct with a lossy conversion: one that has a lossy conversion too, or an `Option`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be flattened into a struct with a lossy conversion",
     label = "not a struct that derives `FromStreamImage` without `strict`, nor an `Option`",
@@ -26,6 +28,7 @@ pub trait Flatten: Sized {
 )]
 pub trait FlattenLossy: Flatten {
     /// What does not fit is replaced inside the struct.
+    #[doc(hidden)]
     fn flatten_lossy(image: &mut Image<'_>) -> Self;
 }
 

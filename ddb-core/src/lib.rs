@@ -25,7 +25,9 @@ mod variant;
 pub use attribute::FromAttribute;
 #[cfg(feature = "derive")]
 pub use ddb_derive::FromStreamImage;
+pub use default::{FieldDefault, LossyDefault};
 pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError};
+pub use flatten::{Flatten, FlattenLossy};
 pub use image::{FromImageLossy, FromStreamImage, Lossy};
 pub use key::MapKey;
 pub use number::{NotANumber, Number};

@@ -17,7 +17,7 @@ mod nesting;
 mod report;
 
 pub use attribute::Attribute;
-pub use field::{Field, Slot};
+pub use field::{Field, Reader, Slot};
 pub use image::{Attributes, Image};
 pub(crate) use list::List;
 pub(crate) use nesting::dismantle;

@@ -54,9 +54,9 @@ fn needs_of_field(krate: &Path, field: &Field, is_strict: bool) -> Vec<TokenStre
             read.into_iter().chain(lossy(default)).chain(own(default)).collect()
         }
         Role::Flatten { default } if is_strict || default.is_some() => {
-            std::iter::once(quote!(#krate::__private::Flatten)).chain(own(default)).collect()
+            std::iter::once(quote!(#krate::Flatten)).chain(own(default)).collect()
         }
-        Role::Flatten { .. } => vec![quote!(#krate::__private::FlattenLossy)],
+        Role::Flatten { .. } => vec![quote!(#krate::FlattenLossy)],
         Role::Rest => std::iter::once(quote!(#krate::FromAttribute)).chain(lossy(&None)).collect(),
         Role::Skip { default: Default::Trait } => vec![quote!(::core::default::Default)],
         Role::Skip { .. } => Vec::new(),

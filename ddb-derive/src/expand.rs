@@ -68,6 +68,15 @@ fn use_conversion(krate: &Path) -> TokenStream {
     quote!(#[allow(unused_imports)] use #krate::__private::Conversion as _;)
 }
 
+/// The path with another span, so that an error in what it begins is on that span alone.
+fn respan(path: &Path, span: Span) -> TokenStream {
+    let tokens = path.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    tokens.collect()
+}
+
 /// The constant that says how a field is read.
 fn describe_field(
     krate: &Path,
@@ -76,25 +85,25 @@ fn describe_field(
     conversion: &Conversion,
     has_default: bool,
 ) -> TokenStream {
-    let field = quote_spanned!(span_at(ty)=> #krate::__private::Field::<#ty>);
-    let names = quote!(&[#(#names),*]);
-    let described = match conversion {
-        Conversion::FromAttribute => quote_spanned!(span_at(ty)=> #field::plain(#names)),
+    let reader = match conversion {
+        Conversion::FromAttribute => {
+            let krate = respan(krate, span_at(ty));
+            quote_spanned!(span_at(ty)=> <#ty as #krate::FromAttribute>::READER)
+        }
         conversion => {
             let expected = expect(krate, ty, conversion);
             let convert = convert(krate, ty, conversion);
-            quote_spanned! {span_at(ty)=>
-                #field::converted(
-                    #names,
-                    #expected,
-                    |__attribute| #convert,
-                    || #krate::__private::Convert::<#ty>::absent(),
-                )
+            quote! {
+                #krate::__private::Reader::<#ty> {
+                    expected: #expected,
+                    from_attribute: |__attribute| #convert,
+                    absent: || #krate::__private::Convert::<#ty>::absent(),
+                }
             }
         }
     };
     let with_default = has_default.then(|| quote!(.with_default()));
-    quote!(#described #with_default)
+    quote!(#krate::__private::Field::new(&[#(#names),*], #reader)#with_default)
 }
 
 /// What the type is read from, for error messages.
@@ -112,6 +121,7 @@ fn expect(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
 /// Reads `attribute` into the type.
 fn convert(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
     let span = span_at(ty);
+    let krate = respan(krate, span);
     let convert = quote_spanned!(span=> #krate::__private::Convert::<#ty>);
     match conversion {
         Conversion::FromAttribute => quote_spanned!(span=> <#ty as #krate::FromAttribute>::from_attribute(__attribute)),
@@ -119,14 +129,17 @@ fn convert(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
         Conversion::Serde => quote_spanned!(span=> #convert::deserialize(__attribute)),
         Conversion::TryFrom(from) => quote_spanned!(span=> #convert::convert::<#from>(__attribute)),
         Conversion::UnixTime => quote_spanned!(span=> #convert::read_time(__attribute)),
-        Conversion::With(module) => quote_spanned!(span=> #convert::call(__attribute, #module::from_attribute)),
+        Conversion::With(module) => {
+            let from_attribute = quote_spanned!(span_at(module)=> #module::from_attribute);
+            quote_spanned!(span=> #convert::call(__attribute, #from_attribute))
+        }
     }
 }
 
 /// A function that makes the default of the field.
 fn make_default(krate: &Path, member: &Member, ty: &Type, default: &Default) -> TokenStream {
     match default {
-        Default::Trait => quote_spanned!(span_at(ty)=> <#ty as #krate::__private::FieldDefault>::field_default),
+        Default::Trait => quote_spanned!(span_at(ty)=> <#ty as #krate::FieldDefault>::field_default),
         Default::Expr(expr) => quote!(|| -> #ty { #expr }),
         Default::OfContainer(span) => {
             quote_spanned!(*span=> || -> #ty { <Self as ::core::default::Default>::default().#member })

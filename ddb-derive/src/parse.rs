@@ -114,9 +114,9 @@ impl Keys {
             (Key::Rename, Value::Text(text)) => self.rename = Some(parse_name(&text)?),
             (Key::RenameAll, Value::Text(text)) => self.rename_all = Some(parse_case(&text)?),
             (Key::RenameAllFields, Value::Text(text)) => drop(parse_case(&text)?),
-            (Key::Crate, Value::Text(text)) => self.krate = Some(parse_text(&text, Path::parse_mod_style, "a path")?),
+            (Key::Crate, Value::Text(text)) => self.krate = Some(parse_text(&text, Path::parse_mod_style, key)?),
             (Key::Bound, Value::Text(text)) => {
-                self.bound = Some(parse_text(&text, Punctuated::parse_terminated, "bounds like `T: Trait`")?);
+                self.bound = Some(parse_text(&text, Punctuated::parse_terminated, key)?);
             }
             (Key::TryFrom, Value::Type(value)) => self.try_from = Some(Spanned { value, span }),
             (Key::With, Value::Path(value)) => self.with = Some(Spanned { value, span }),
@@ -219,15 +219,19 @@ fn parse_case(text: &LitStr) -> syn::Result<Case> {
     if let Some(case) = Case::parse(&rule) {
         return Ok(case);
     }
-    let closest =
-        RULES.iter().map(|(name, _)| (strsim::damerau_levenshtein(&normalize(&rule), &normalize(name)), *name)).min();
-    let suggestion =
-        closest.filter(|(distance, _)| *distance <= 2).map(|(_, name)| format!(", did you mean `{name}`?"));
-    let names: Vec<String> = RULES.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let message = match suggestion {
-        Some(suggestion) => format!("unknown case `{rule}`{suggestion} expected one of {}", names.join(", ")),
-        None => format!("unknown case `{rule}`, expected one of {}", names.join(", ")),
+    let spelling = normalize(&rule);
+    let distance = |name: &str| {
+        let name = normalize(name);
+        if !spelling.is_empty() && name.starts_with(&spelling) {
+            0
+        } else {
+            strsim::damerau_levenshtein(&spelling, &name)
+        }
     };
+    let closest = RULES.iter().map(|(name, _)| (distance(name), *name)).min().filter(|(distance, _)| *distance <= 2);
+    let suggestion = closest.map_or_else(|| ",".to_owned(), |(_, name)| format!(", did you mean `{name}`?"));
+    let names: Vec<String> = RULES.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let message = format!("unknown case `{rule}`{suggestion} expected one of {}", names.join(", "));
     Err(syn::Error::new(text.span(), message))
 }
 
@@ -239,6 +243,9 @@ fn normalize(rule: &str) -> String {
         .collect()
 }
 
-fn parse_text<T>(text: &LitStr, parser: fn(ParseStream<'_>) -> syn::Result<T>, expected: &str) -> syn::Result<T> {
-    text.parse_with(parser).map_err(|error| syn::Error::new(text.span(), format!("expected {expected}: {error}")))
+fn parse_text<T>(text: &LitStr, parser: fn(ParseStream<'_>) -> syn::Result<T>, key: Key) -> syn::Result<T> {
+    text.parse_with(parser).map_err(|_| {
+        let message = format!("the text of `{}` does not parse: write `{}`", key.name(), key.example());
+        syn::Error::new(text.span(), message)
+    })
 }

@@ -1,40 +1,34 @@
-use crate::attribute::FromAttribute;
 use crate::error::Expected;
 use crate::read::Attribute;
 use crate::unfit::Unfit;
 
-/// How a field is read: a constant that the derive writes, one a field.
+/// How a type is read, by itself or through a conversion.
 ///
-/// All bounds on a field's type are met where this is made, so that a type that cannot be read is one error.
+/// All that a field asks of its type is met where this is made, so that a type that cannot be read is one error.
+#[derive(Clone, Copy)]
+pub struct Reader<T> {
+    /// What it is read from, for error messages.
+    pub expected: Expected,
+    /// Reads a value.
+    pub from_attribute: fn(Attribute<'_>) -> Result<T, Unfit>,
+    /// What stands for an attribute that is not there.
+    pub absent: fn() -> Option<T>,
+}
+
+/// How a field is read: a constant that the derive writes, one a field.
 #[derive(Clone, Copy)]
 pub struct Field<T> {
     /// The attribute's name, then its aliases.
     names: &'static [&'static str],
-    expected: Expected,
-    from: fn(Attribute<'_>) -> Result<T, Unfit>,
-    absent: fn() -> Option<T>,
+    reader: Reader<T>,
     null_is_absent: bool,
 }
 
 impl<T> Field<T> {
-    /// A field whose type says how it is read.
+    /// A field of these names.
     #[must_use]
-    pub const fn plain(names: &'static [&'static str]) -> Self
-    where
-        T: FromAttribute,
-    {
-        Self { names, expected: T::EXPECTED, from: T::from_attribute, absent: T::absent, null_is_absent: false }
-    }
-
-    /// A field that a conversion reads.
-    #[must_use]
-    pub const fn converted(
-        names: &'static [&'static str],
-        expected: Expected,
-        from: fn(Attribute<'_>) -> Result<T, Unfit>,
-        absent: fn() -> Option<T>,
-    ) -> Self {
-        Self { names, expected, from, absent, null_is_absent: false }
+    pub const fn new(names: &'static [&'static str], reader: Reader<T>) -> Self {
+        Self { names, reader, null_is_absent: false }
     }
 
     /// The field has a default of its own, which `NULL` stands for as well.
@@ -49,18 +43,18 @@ impl<T> Field<T> {
     }
 
     pub(super) fn expected(&self) -> Expected {
-        self.expected
+        self.reader.expected
     }
 
     pub(super) fn absent(&self) -> Option<T> {
-        (self.absent)()
+        (self.reader.absent)()
     }
 
     pub(super) fn read(&self, attribute: Attribute<'_>) -> Result<Reading<T>, Unfit> {
         if self.null_is_absent && attribute.is_null() {
             return Ok(Reading::Missing);
         }
-        (self.from)(attribute).map(Reading::Read)
+        (self.reader.from_attribute)(attribute).map(Reading::Read)
     }
 }
 

@@ -178,15 +178,13 @@ fn expand_left(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStre
     match &field.role {
         Role::Flatten { default: Some(default) } => {
             let default = make_default(krate, &member(field), ty, default);
-            Some(
-                quote_spanned!(span=> let #local = <#ty as #krate::__private::Flatten>::flatten_or(__image, #default);),
-            )
+            Some(quote_spanned!(span=> let #local = <#ty as #krate::Flatten>::flatten_or(__image, #default);))
         }
         Role::Flatten { default: None } if is_strict => {
-            Some(quote_spanned!(span=> let #local = <#ty as #krate::__private::Flatten>::flatten(__image);))
+            Some(quote_spanned!(span=> let #local = <#ty as #krate::Flatten>::flatten(__image);))
         }
         Role::Flatten { default: None } => {
-            Some(quote_spanned!(span=> let #local = <#ty as #krate::__private::FlattenLossy>::flatten_lossy(__image);))
+            Some(quote_spanned!(span=> let #local = <#ty as #krate::FlattenLossy>::flatten_lossy(__image);))
         }
         Role::Rest => Some(quote!(__image.read_rest(&mut #local);)),
         Role::Attribute { .. } | Role::Skip { .. } => None,
@@ -209,7 +207,7 @@ fn expand_take(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStre
         }
         Role::Attribute { default: None, .. } | Role::Rest if is_strict => quote!(__image.take(#local)),
         Role::Attribute { default: None, .. } | Role::Rest => {
-            let default = quote_spanned!(span_at(ty)=> <#ty as #krate::__private::LossyDefault>::lossy_default);
+            let default = quote_spanned!(span_at(ty)=> <#ty as #krate::LossyDefault>::lossy_default);
             quote!(__image.take_lossy(#local, #default))
         }
     };

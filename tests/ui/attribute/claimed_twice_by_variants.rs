@@ -1,0 +1,16 @@
+//! Two variants that claim one name.
+
+use ddb_core::FromStreamImage;
+
+#[derive(FromStreamImage)]
+enum Status {
+    Open,
+    #[ddb(rename = "Open")]
+    Opened,
+    #[ddb(alias = "Opened")]
+    Closed,
+    #[ddb(alias = "Closed")]
+    Shut,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! One variant takes the other names, and has none of its own.
+
+use ddb_core::FromStreamImage;
+
+#[derive(FromStreamImage)]
+enum Status {
+    Open,
+    #[ddb(other, rename = "x")]
+    Other,
+    #[ddb(other)]
+    Another,
+}
+
+fn main() {}
