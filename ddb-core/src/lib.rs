@@ -1,4 +1,98 @@
-//! Maps DynamoDB items and stream images to structs.
+//! Maps DynamoDB items and stream images to structs: exact, fast, and with every problem reported by its path.
+//!
+//! ```
+//! use aws_lambda_events::dynamodb::EventRecord;
+//! use ddb_core::FromStreamImage;
+//!
+//! #[derive(Debug, FromStreamImage)]
+//! #[ddb(rename_all = "PascalCase")]
+//! pub struct SampleModel {
+//!     id: i32,
+//!     message: String,
+//!     entity_type: String,
+//! }
+//!
+//! fn handle(record: EventRecord) {
+//!     let sample: SampleModel = record.change.new_image.into();
+//!     println!("{} {} {}", sample.id, sample.message, sample.entity_type);
+//! }
+//! # handle(EventRecord::default());
+//! ```
+//!
+//! # Two conversions
+//!
+//! - **Lossy**, `From<Item>`: whatever is missing, `NULL` where it cannot be, mistyped or unparsable becomes the field's
+//!   default, and a warning through `tracing`. [`from_image_lossy`](FromStreamImage::from_image_lossy) hands you the report instead.
+//! - **Strict**, [`from_image`](FromStreamImage::from_image) and [`from_image_ref`](FromStreamImage::from_image_ref): the struct
+//!   as the table has it, or an [`ImageError`] with every problem of the image. `#[ddb(strict)]` on the struct leaves the lossy
+//!   conversion out and gives `TryFrom<Item>`.
+//!
+//! Both are one pass of one generated function, so that they cannot disagree.
+//!
+//! | the image has | plain `T` | `Option<T>` | `#[ddb(default)]` or `#[ddb(default = …)]` |
+//! | --- | --- | --- | --- |
+//! | the attribute, and it fits | the value | `Some` | the value |
+//! | the attribute, and it does not fit | error | error | error |
+//! | `NULL` | error | `None` | the default |
+//! | no such attribute | error | `None` | the default |
+//!
+//! The lossy conversion puts the default in the place of each error, at the smallest place that has one:
+//!
+//! ```
+//! use std::collections::HashMap;
+//!
+//! use ddb_core::{AttributeValue, FromStreamImage, Item};
+//!
+//! #[derive(Debug, PartialEq, FromStreamImage)]
+//! struct Basket {
+//!     owner: Owner,
+//!     counts: Vec<u32>,
+//! }
+//!
+//! #[derive(Debug, Default, PartialEq, FromStreamImage)]
+//! struct Owner {
+//!     name: String,
+//!     age: u8,
+//! }
+//!
+//! let number = |text: &str| AttributeValue::N(text.to_owned());
+//! let name = AttributeValue::S("Ada".to_owned());
+//! let owner = HashMap::from([("name".to_owned(), name), ("age".to_owned(), number("1000"))]);
+//! let image = Item::from(HashMap::from([
+//!     ("owner".to_owned(), AttributeValue::M(owner)),
+//!     ("counts".to_owned(), AttributeValue::L(vec![number("1"), number("1.5")])),
+//! ]));
+//!
+//! let report = Basket::from_image_lossy(image);
+//! // A struct keeps the attributes that fit; an element without a default costs the list.
+//! assert_eq!(report.value, Basket { owner: Owner { name: "Ada".to_owned(), age: 0 }, counts: vec![] });
+//! let mut problems: Vec<_> = report.problems.iter().map(|problem| (problem.to_string(), problem.replaced())).collect();
+//! problems.sort();
+//! assert_eq!(problems[0].0, "counts[1]: expected N (u32), found N with a fraction");
+//! assert_eq!(problems[0].1, Some("counts"));
+//! assert_eq!(problems[1].0, "owner.age: expected N (u8), found N out of range");
+//! assert_eq!(problems[1].1, Some("owner.age"));
+//! ```
+//!
+//! # Numbers
+//!
+//! An `N` is exact or an error: an integer takes every spelling of an integral number that is in its range, a float is never
+//! infinite and never zero for what is not, [`Number`] keeps every digit.
+//!
+//! # Messages
+//!
+//! A path, what was expected, what was found: `lines[1].qty: expected N (u32), found S`. Never a value: items hold personal data.
+//! Errors of your own conversions, which may quote values, are kept aside in [`AttributeError::cause`].
+//!
+//! # What can be derived
+//!
+//! Structs with named fields, structs of one field with `#[ddb(transparent)]`, and enums without data. The keys of `#[ddb(…)]`
+//! and the types that a field can have are in the [derive macro's](derive@FromStreamImage) documentation; [`FromAttribute`] is how a
+//! type of your own becomes one of them.
+//!
+//! # Features
+//!
+//! - `derive` (on by default): the derive macro.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 

@@ -1,8 +1,8 @@
 //! The derive macro of `ddb-core`, which re-exports it and documents it.
 //!
-//! A type goes through three steps: [`parse`] reads the `#[ddb(…)]` attributes, [`lower`] checks every rule and makes a
-//! [`model`] that can only hold legal combinations, [`expand`] writes the impls and cannot fail. Mistakes are collected along
-//! the way, so that a build shows all of them; a type with mistakes expands to [`skeleton`] impls, so that nothing else
+//! A type goes through three steps: `parse` reads the `#[ddb(…)]` attributes, `lower` checks every rule and makes a
+//! `model` that can only hold legal combinations, `expand` writes the impls and cannot fail. Mistakes are collected along
+//! the way, so that a build shows all of them; a type with mistakes expands to `skeleton` impls, so that nothing else
 //! in the crate fails for want of them.
 
 mod bounds;
@@ -18,9 +18,74 @@ mod skeleton;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Maps DynamoDB items and stream images to a struct, or an `S` to an enum.
+/// Maps DynamoDB items and stream images to a struct, or an `S` to an enum without data.
 ///
-/// The crate `ddb-core` documents the attributes.
+/// Use it as `ddb_core::FromStreamImage`: generated code names that crate alone.
+///
+/// # Keys of `#[ddb(…)]`
+///
+/// | on a struct | |
+/// | --- | --- |
+/// | `rename_all = "PascalCase"` | how the fields' names are written in the table: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`, as serde does |
+/// | `strict` | `TryFrom<Item>` in the place of `From<Item>` |
+/// | `default`, `default = expression` | an attribute that is not there is taken from this default of the struct |
+/// | `deny_unknown` | an attribute that no field maps is an error |
+/// | `transparent` | the struct is read as its one field is; other fields are `skip` |
+/// | `bound = "T: Trait"` | the `where` clause of the impls, in the place of the inferred one |
+/// | `crate = "path"` | where `ddb-core` is, if it has another name |
+///
+/// | on a field | |
+/// | --- | --- |
+/// | `rename = "Name"` | the attribute's name |
+/// | `alias = "Name"` | another name, used where the first is not there; repeatable |
+/// | `default`, `default = expression` | stands for an attribute that is not there or `NULL` |
+/// | `skip` | not read; `Default`, or `default = expression` |
+/// | `flatten` | a struct whose attributes stand among this one's; in an `Option`, `None` if the image has none of them |
+/// | `rest` | all attributes that no other field maps, as an `Item` or a map |
+/// | `from_str` | from the text of an `S` or an `N`, by `FromStr` |
+/// | `try_from = Type` | from what `Type` is read from, by `TryFrom<Type>` |
+/// | `with = module` | by `module::from_attribute(Attribute<'_>) -> Result<T, Unfit>` |
+/// | `serde` | by `Deserialize`, through `serde_dynamo`, with its rules for numbers |
+/// | `unix_time` | from an `N` of seconds since 1970, to the nanosecond: `SystemTime`, or your `FromUnixTime` |
+///
+/// An `Option<T>` field takes a conversion to `T`.
+///
+/// | on an enum or a variant | |
+/// | --- | --- |
+/// | `rename_all`, `bound`, `crate` | as on a struct |
+/// | `rename`, `alias` | as on a field |
+/// | `other` | the variant for every text that no other claims; without one, such a text is an error |
+///
+/// Two fields that claim one attribute are a compile error, and so is every key that is unknown, misplaced, written twice or
+/// contradicted by another.
+///
+/// # Types of fields
+///
+/// | Rust | DynamoDB |
+/// | --- | --- |
+/// | `bool` | `BOOL` |
+/// | `i8` to `i128`, `u8` to `u128`, `isize`, `usize`, `NonZero<…>` | `N`, integral and in range: `100`, `1E2` and `100.0` are all 100 |
+/// | `f32`, `f64` | `N`; never infinite, never zero for what is not |
+/// | `ddb_core::Number` | `N`, every digit of it |
+/// | `String`, `char`, `Box<str>`, `Rc<str>`, `Arc<str>`, `Cow<'static, str>` | `S` |
+/// | an enum without data | `S` |
+/// | `Vec<u8>`, `Box<[u8]>`, `[u8; N]` | `B` |
+/// | `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, `[T; N]`, `HashSet<T>`, `BTreeSet<T>` | `L`, or `SS`, `NS`, `BS` by what `T` is |
+/// | tuples | `L` of exactly that length |
+/// | a derived struct | `M` |
+/// | `HashMap<K, V>`, `BTreeMap<K, V>` | `M`; `K` is a string, an integer, an enum without data, or your `MapKey` |
+/// | `Option<T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, a `transparent` struct | as `T` |
+/// | `AttributeValue`, `Item` | as it is |
+/// | your own | implement `FromAttribute`, in a few lines |
+///
+/// # What it implements
+///
+/// | for | |
+/// | --- | --- |
+/// | a struct | `FromStreamImage`, `FromAttribute`, `FromImageLossy`, `From<Item>` |
+/// | a `strict` struct | `FromStreamImage`, `FromAttribute`, `TryFrom<Item>` |
+/// | a `transparent` struct | `FromAttribute`, and each of the above and of `MapKey` that its field has |
+/// | an enum | `FromAttribute`, `MapKey` |
 #[proc_macro_derive(FromStreamImage, attributes(ddb))]
 pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -12,3 +12,16 @@ pub struct SampleModel {
     pub message: String,
     pub entity_type: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_in_camel_case() {
+        let sample = SampleModel { id: 1, message: "hello".into(), entity_type: "Greeting".into() };
+        let json = r#"{"id":1,"message":"hello","entityType":"Greeting"}"#;
+        assert_eq!(serde_json::to_string(&sample).expect("JSON"), json);
+        assert_eq!(serde_json::from_str::<SampleModel>(json).expect("a sample"), sample);
+    }
+}

@@ -62,3 +62,8 @@ pub fn describe(problems: &[AttributeError]) -> Vec<String> {
 pub fn describe_error(error: &ImageError) -> Vec<String> {
     describe(error.problems())
 }
+
+/// The README's Rust blocks.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,0 +1,306 @@
+//! Laws that hold for every image.
+
+#![allow(clippy::many_single_char_names, reason = "the fields of `Wide` are named after what they hold")]
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Debug;
+
+use ddb_core::{AttributeValue, FromStreamImage, ImageError, Item, Number};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+/// In every string of a generated image, and in no name, type or message.
+const MARKER: &str = "\u{1f512}";
+
+#[derive(Clone, Debug, Default, PartialEq, FromStreamImage)]
+#[ddb(rename_all = "PascalCase")]
+struct SampleModel {
+    id: i32,
+    message: String,
+    entity_type: String,
+}
+
+/// The conversion that the derive replaces, written by hand.
+#[derive(Debug, PartialEq)]
+struct ByHand(SampleModel);
+
+impl From<Item> for ByHand {
+    fn from(image: Item) -> Self {
+        let text = |name| match image.get(name) {
+            Some(AttributeValue::S(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let id = match image.get("Id") {
+            Some(AttributeValue::N(number)) => number.parse::<i32>().unwrap_or(0),
+            _ => 0,
+        };
+        Self(SampleModel { id, message: text("Message"), entity_type: text("EntityType") })
+    }
+}
+
+/// A struct with a field of nearly every kind; what serde can do as well has the same names.
+#[derive(Debug, PartialEq, FromStreamImage, Deserialize)]
+#[ddb(strict)]
+struct Wide {
+    s: String,
+    i: i64,
+    u: u8,
+    f: f64,
+    b: bool,
+    o: Option<u32>,
+    l: Vec<String>,
+    n: Vec<Vec<u16>>,
+    m: HashMap<String, i32>,
+    ns: HashSet<u32>,
+    t: (u8, String),
+    nested: Nested,
+    raw: Option<Unit>,
+    #[ddb(default)]
+    #[serde(default)]
+    d: u32,
+}
+
+#[derive(Debug, PartialEq, Eq, FromStreamImage, Deserialize)]
+#[ddb(strict)]
+struct Nested {
+    x: Option<Box<Nested>>,
+    y: Option<bool>,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage, Deserialize)]
+enum Unit {
+    A,
+    B,
+}
+
+/// A lossy struct that refuses as much as it can.
+#[derive(Debug, FromStreamImage)]
+#[ddb(deny_unknown)]
+#[allow(dead_code, reason = "only the report counts")]
+struct Picky {
+    s: u32,
+    i: [char; 2],
+    u: BTreeMap<u32, Nested>,
+    f: Option<Unit>,
+    b: Vec<Option<Unit>>,
+    #[ddb(from_str)]
+    l: Option<std::net::IpAddr>,
+    #[ddb(try_from = String, default = Number::from(0))]
+    n: Number,
+    #[ddb(serde, default)]
+    m: Vec<u64>,
+    #[ddb(unix_time)]
+    o: Option<std::time::SystemTime>,
+}
+
+/// Number texts: every spelling of an integer, fractions, overflows, and what is no number.
+fn number_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<i32>().prop_map(|number| number.to_string()),
+        any::<i128>().prop_map(|number| number.to_string()),
+        (any::<i16>(), 0..5_u8).prop_map(|(number, exponent)| format!("{number}E{exponent}")),
+        any::<i16>().prop_map(|number| format!("{number}.000")),
+        any::<i16>().prop_map(|number| format!("+{}", number.unsigned_abs())),
+        (any::<i16>(), 0..5_u8).prop_map(|(number, exponent)| format!("{number}E-{exponent}")),
+        any::<f64>().prop_map(|number| number.to_string()),
+        text(),
+        Just(String::new()),
+    ]
+}
+
+/// Text with the marker in it.
+fn text() -> impl Strategy<Value = String> {
+    "[a-z0-9\\\\\"\\PC]{0,6}".prop_map(|text| format!("{text}{MARKER}"))
+}
+
+/// Names that the structs above have, and others.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => prop::sample::select(vec![
+            "Id", "Message", "EntityType", "s", "i", "u", "f", "b", "o", "l", "n", "m", "ns", "t", "nested", "raw", "d",
+            "x", "y",
+        ])
+        .prop_map(str::to_owned),
+        1 => "[a-z.\\[\\]\" ]{0,4}",
+    ]
+}
+
+fn attribute_value() -> impl Strategy<Value = AttributeValue> {
+    let leaf = prop_oneof![
+        text().prop_map(AttributeValue::S),
+        prop_oneof![Just("A"), Just("B")].prop_map(|name| AttributeValue::S(name.to_owned())),
+        number_text().prop_map(AttributeValue::N),
+        any::<bool>().prop_map(AttributeValue::Bool),
+        any::<bool>().prop_map(AttributeValue::Null),
+        prop::collection::vec(any::<u8>(), 0..4).prop_map(AttributeValue::B),
+        prop::collection::vec(text(), 0..3).prop_map(AttributeValue::Ss),
+        prop::collection::vec(number_text(), 0..3).prop_map(AttributeValue::Ns),
+        prop::collection::vec(prop::collection::vec(any::<u8>(), 0..3), 0..3).prop_map(AttributeValue::Bs),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(AttributeValue::L),
+            prop::collection::hash_map(name(), inner, 0..4).prop_map(AttributeValue::M),
+        ]
+    })
+}
+
+fn any_image() -> impl Strategy<Value = Item> {
+    prop::collection::hash_map(name(), attribute_value(), 0..12).prop_map(Item::from)
+}
+
+/// Images that often fit `Wide`.
+fn wide_image() -> impl Strategy<Value = Item> {
+    let number = |range: std::ops::Range<i64>| range.prop_map(|number| AttributeValue::N(number.to_string()));
+    let unit = prop::sample::select(vec!["A", "B"]).prop_map(|name| AttributeValue::S(name.into()));
+    let nested = Just(AttributeValue::M([("y".to_owned(), AttributeValue::Bool(true))].into()));
+    let fields = (
+        (text().prop_map(AttributeValue::S), number(-9..9), number(0..300), number(-3..3), any::<bool>()),
+        (number(-1..3), prop::collection::vec(text().prop_map(AttributeValue::S), 0..3), unit),
+        (prop::collection::vec(number(0..9), 0..3), prop::collection::hash_map(name(), number(-5..5), 0..3)),
+        (prop::collection::hash_set(0..20_u32, 0..4), number(0..9), text(), nested),
+    );
+    let spoiled = prop::option::weighted(0.3, (name(), attribute_value()));
+    (fields, spoiled).prop_map(|((first, second, third, fourth), spoiled)| {
+        let (s, i, u, f, b) = first;
+        let (o, l, raw) = second;
+        let (n, m) = third;
+        let (ns, zero, one, nested) = fourth;
+        let mut image = HashMap::from([
+            ("s", s),
+            ("i", i),
+            ("u", u),
+            ("f", f),
+            ("b", AttributeValue::Bool(b)),
+            ("o", o),
+            ("l", AttributeValue::L(l)),
+            ("n", AttributeValue::L(vec![AttributeValue::L(n)])),
+            ("m", AttributeValue::M(m)),
+            ("ns", AttributeValue::Ns(ns.iter().map(ToString::to_string).collect())),
+            ("t", AttributeValue::L(vec![zero, AttributeValue::S(one)])),
+            ("nested", nested),
+            ("raw", raw),
+        ])
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect::<HashMap<_, _>>();
+        image.extend(spoiled);
+        Item::from(image)
+    })
+}
+
+/// The text that `i32` cannot be parsed from, though it is an integer.
+fn is_spelled_oddly(image: &Item) -> bool {
+    match image.get("Id") {
+        Some(AttributeValue::N(text)) => {
+            text.parse::<i32>().is_err() && text.parse::<Number>().is_ok() && text.contains(['.', 'e', 'E'])
+        }
+        _ => false,
+    }
+}
+
+/// The parts of an image that serde is known to lose or to round in silence.
+fn is_lossless_for_serde(image: &Item) -> bool {
+    fn is_lossless(value: &AttributeValue) -> bool {
+        match value {
+            AttributeValue::N(text) => text.parse::<i64>().is_ok(),
+            AttributeValue::Ns(texts) => texts.iter().all(|text| text.parse::<u32>().is_ok()),
+            AttributeValue::L(values) => values.iter().all(is_lossless),
+            AttributeValue::M(map) => map.values().all(is_lossless),
+            _ => true,
+        }
+    }
+    // A tuple of another length loses its surplus in serde, and a list may be a map's or a struct's values to it.
+    let tuple_fits = matches!(image.get("t"), Some(AttributeValue::L(values)) if values.len() == 2);
+    let nested_fits = matches!(image.get("nested"), Some(AttributeValue::M(_)));
+    image.values().all(is_lossless) && tuple_fits && nested_fits
+}
+
+fn assert_secret(error: &ImageError) {
+    let texts = [format!("{error}"), format!("{error:?}"), format!("{error:#?}")];
+    for text in texts {
+        assert!(!text.contains(MARKER), "{text}");
+    }
+}
+
+/// Reads strictly by value and by reference, which agree, and tell no value.
+fn read_both<T: FromStreamImage + Debug>(image: &Item) -> Result<T, Vec<String>> {
+    let owned = T::from_image(image.clone()).inspect_err(assert_secret);
+    let borrowed = T::from_image_ref(image).inspect_err(assert_secret);
+    let describe = |error: &ImageError| ddb_tests::describe_error(error);
+    match (owned, borrowed) {
+        (Ok(owned), Ok(_)) => Ok(owned),
+        (Err(owned), Err(borrowed)) => {
+            assert_eq!(describe(&owned), describe(&borrowed));
+            Err(describe(&owned))
+        }
+        (owned, borrowed) => panic!("{owned:?} by value, {borrowed:?} by reference"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_lossy_conversion_is_the_hand_written_one(image in any_image()) {
+        let generated = SampleModel::from(image.clone());
+        let ByHand(by_hand) = ByHand::from(image.clone());
+        prop_assert_eq!(&generated.message, &by_hand.message);
+        prop_assert_eq!(&generated.entity_type, &by_hand.entity_type);
+        if !is_spelled_oddly(&image) {
+            prop_assert_eq!(generated.id, by_hand.id);
+        }
+    }
+
+    #[test]
+    fn strict_and_lossy_tell_the_same_problems(image in any_image()) {
+        let report = SampleModel::from_image_lossy(image.clone());
+        let problems = ddb_tests::describe(&report.problems);
+        match read_both::<SampleModel>(&image) {
+            Ok(strict) => {
+                prop_assert_eq!(strict, report.value);
+                prop_assert!(problems.is_empty());
+            }
+            Err(strict) => prop_assert_eq!(strict, problems),
+        }
+    }
+
+    #[test]
+    fn what_serde_reads_without_loss_is_read_the_same(image in wide_image()) {
+        let ours = read_both::<Wide>(&image);
+        if is_lossless_for_serde(&image) && let Ok(serde) = serde_dynamo::from_item::<_, Wide>(image) {
+            prop_assert_eq!(ours, Ok(serde));
+        }
+    }
+
+    #[test]
+    fn nothing_panics_and_no_message_holds_a_value(image in any_image()) {
+        let _ = read_both::<Wide>(&image);
+        let _ = read_both::<Picky>(&image);
+        let report = Picky::from_image_lossy(image);
+        let texts = format!("{:?} {}", report.problems, ddb_tests::describe(&report.problems).join(" "));
+        prop_assert!(!texts.contains(MARKER), "{}", texts);
+        for problem in &report.problems {
+            prop_assert!(problem.replaced().is_none_or(|place| problem.path().starts_with(place)));
+        }
+    }
+
+    #[test]
+    fn an_integer_is_the_same_however_it_is_spelled(number in any::<i64>(), zeros in 0..40_usize, shift in 0..20_usize) {
+        let digits = number.unsigned_abs().to_string();
+        let sign = if number < 0 { "-" } else { "" };
+        let padded = format!("{sign}{}{digits}", "0".repeat(zeros));
+        let spellings = [
+            format!("{padded}.{}", "0".repeat(zeros)),
+            format!("{padded}E0"),
+            format!("{padded}{}E-{shift}", "0".repeat(shift)),
+            format!("{padded}{}e-{shift}", "0".repeat(shift)),
+            format!("{sign}0.{}{digits}E+{}", "0".repeat(zeros), zeros + digits.len()),
+        ];
+        for spelling in spellings {
+            let read = ddb_tests::read::<i64>(&serde_json::json!({"N": &spelling}));
+            prop_assert_eq!(read, Ok(number), "{}", spelling);
+            prop_assert_eq!(spelling.parse::<Number>(), Ok(Number::from(number)));
+        }
+    }
+}
