@@ -1,7 +1,10 @@
 //! What a field's type can be.
 
-use crate::error::Expected;
-use crate::read::{Attribute, Reader};
+use serde_dynamo::AttributeValue;
+
+use crate::error::{Expected, ImageError};
+use crate::image::finish;
+use crate::read::{Attribute, Reader, Report, dismantle};
 use crate::tag::Tags;
 use crate::types;
 use crate::unfit::Unfit;
@@ -46,13 +49,34 @@ use crate::unfit::Unfit;
 /// # Ok::<(), ddb_core::ImageError>(())
 /// ```
 ///
+/// The error of a conversion goes out with `?`. It is kept, and out of every message:
+///
+/// ```
+/// use ddb_core::{Attribute, Expected, FromAttribute, Tag, Tags, Unfit};
+///
+/// struct Port(u16);
+///
+/// impl FromAttribute for Port {
+///     /// Said of an attribute that is missing, or of another tag.
+///     const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S]));
+///
+///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+///         let text = attribute.into_str(Self::EXPECTED)?;
+///         Ok(Port(text.trim_start_matches("port ").parse()?))
+///     }
+/// }
+/// # use ddb_core::AttributeValue;
+/// # assert!(Port::from_value(AttributeValue::S("port 80".to_owned())).is_ok_and(|port| port.0 == 80));
+/// # assert!(Port::from_value(AttributeValue::S("port".to_owned())).is_err());
+/// ```
+///
 /// Optional, boxed, listed and keyed, `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>` then
 /// read themselves.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an attribute",
     label = "not readable from an attribute",
     note = "for a type of yours: derive `FromStreamImage` for it, or implement `FromAttribute`",
-    note = "for another crate's type: write `#[ddb(from_str)]`, `#[ddb(try_from = Type)]`, `#[ddb(with = module)]` or `#[ddb(serde)]` on the field"
+    note = "for another crate's type: write `#[ddb(from_str)]`, `#[ddb(try_from = Type)]`, `#[ddb(unix_time)]`, `#[ddb(with = module)]` or `#[ddb(serde)]` on the field"
 )]
 pub trait FromAttribute: Sized {
     /// What the type is read from, for error messages.
@@ -65,11 +89,34 @@ pub trait FromAttribute: Sized {
     /// What the attribute holds does not fit the type.
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit>;
 
-    /// What stands for an attribute that is not there, or that does not fit in a lossy conversion; `None` for `Option`, nothing
-    /// for most other types.
+    /// What stands for an attribute that is not there, and in a lossy conversion for one that does not fit.
+    ///
+    /// `Some(None)` for an `Option`; `None`, nothing, for most other types, whose fields are then required.
     #[must_use]
     fn absent() -> Option<Self> {
         None
+    }
+
+    /// Reads a value that stands alone, as a test of an implementation does.
+    ///
+    /// ```
+    /// use ddb_core::{AttributeValue, FromAttribute};
+    ///
+    /// assert_eq!(u8::from_value(AttributeValue::N("1E2".to_owned()))?, 100);
+    /// let error = u8::from_value(AttributeValue::N("1E3".to_owned())).unwrap_err();
+    /// assert_eq!(error.to_string(), "expected N (u8), found N out of range");
+    /// # Ok::<(), ddb_core::ImageError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the value holds does not fit the type; paths start at the value.
+    fn from_value(mut value: AttributeValue) -> Result<Self, ImageError> {
+        let mut report = Report::default();
+        let read = Self::from_attribute(Attribute::owned(&mut value, &mut report));
+        dismantle(std::iter::once(&mut value));
+        let read = read.map_err(|unfit| report.push(unfit)).ok();
+        finish(read, report)
     }
 
     /// Reads a list of the type: a `B` is a list of `u8`, and there is no other way to tell.

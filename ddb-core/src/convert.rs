@@ -2,7 +2,8 @@
 //!
 //! An `Option<T>` field is read by the conversion to `T`, and is `None` for `NULL` and where there is no attribute. Whether
 //! a field is an `Option` is decided by its type, through an alias too, never by its name: [`Convert<Option<T>>`] has
-//! inherent functions, every [`Convert`] has those of [`Conversion`], and a path prefers the inherent ones.
+//! inherent functions, every [`Convert`] has those of [`Conversion`], and a path prefers the inherent ones. A field whose type
+//! is a type parameter is decided where the struct is defined: it is no `Option`.
 
 use std::error::Error;
 use std::marker::PhantomData;
@@ -18,6 +19,56 @@ use crate::time::{FromUnixTime, read_unix_time};
 use crate::unfit::Unfit;
 
 type Cause = Box<dyn Error + Send + Sync>;
+
+/// The type of a `#[ddb(from_str)]` field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be parsed from text",
+    label = "no `FromStr` with a usable error",
+    note = "`#[ddb(from_str)]` takes `FromStr` with an error that converts `Into<Box<dyn Error + Send + Sync>>`, for the type or, in an `Option`, for what is in it",
+    note = "for the elements of a list, make the element a type that reads itself: `#[ddb(transparent)] struct Ip(#[ddb(from_str)] IpAddr)`"
+)]
+pub trait FromText: Sized {
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+    fn from_text(text: &str) -> Result<Self, Cause>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromStr<Err: Into<Cause>>> FromText for T {
+    fn from_text(text: &str) -> Result<Self, Cause> {
+        text.parse().map_err(T::Err::into)
+    }
+}
+
+/// The type of a `#[ddb(try_from = V)]` field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be converted from `{V}`",
+    label = "no `TryFrom<{V}>` with a usable error",
+    note = "`#[ddb(try_from = {V})]` takes `TryFrom<{V}>` with an error that converts `Into<Box<dyn Error + Send + Sync>>`, or `From<{V}>`"
+)]
+pub trait FromValue<V>: Sized {
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+    fn from_value(value: V) -> Result<Self, Cause>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: TryFrom<V, Error: Into<Cause>>, V> FromValue<V> for T {
+    fn from_value(value: V) -> Result<Self, Cause> {
+        value.try_into().map_err(T::Error::into)
+    }
+}
+
+/// The type of a `#[ddb(serde)]` field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be deserialized",
+    label = "no `Deserialize` that owns its data",
+    note = "`#[ddb(serde)]` takes serde's `Deserialize`: derive it, or read the field in another way"
+)]
+pub trait FromSerde: DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromSerde for T {}
 
 /// A field's type, asked for its conversions.
 pub struct Convert<T>(PhantomData<T>);
@@ -45,7 +96,7 @@ pub trait Conversion: Sized {
     /// `#[ddb(from_str)]`
     fn parse(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
     where
-        Self::Field: FromStr<Err: Into<Cause>>,
+        Self::Field: FromText,
     {
         parse(attribute)
     }
@@ -53,7 +104,7 @@ pub trait Conversion: Sized {
     /// `#[ddb(try_from = Type)]`
     fn convert<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
     where
-        Self::Field: TryFrom<V, Error: Into<Cause>>,
+        Self::Field: FromValue<V>,
     {
         convert(attribute)
     }
@@ -61,7 +112,7 @@ pub trait Conversion: Sized {
     /// `#[ddb(serde)]`
     fn deserialize(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
     where
-        Self::Field: DeserializeOwned,
+        Self::Field: FromSerde,
     {
         deserialize(attribute)
     }
@@ -99,7 +150,7 @@ impl<T> Convert<Option<T>> {
     /// `#[ddb(from_str)]`
     pub fn parse(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
     where
-        T: FromStr<Err: Into<Cause>>,
+        T: FromText,
     {
         Self::call(attribute, parse::<T>)
     }
@@ -107,7 +158,7 @@ impl<T> Convert<Option<T>> {
     /// `#[ddb(try_from = Type)]`
     pub fn convert<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
     where
-        T: TryFrom<V, Error: Into<Cause>>,
+        T: FromValue<V>,
     {
         Self::call(attribute, convert::<T, V>)
     }
@@ -115,7 +166,7 @@ impl<T> Convert<Option<T>> {
     /// `#[ddb(serde)]`
     pub fn deserialize(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
     where
-        T: DeserializeOwned,
+        T: FromSerde,
     {
         Self::call(attribute, deserialize::<T>)
     }
@@ -132,24 +183,25 @@ impl<T> Convert<Option<T>> {
 /// What a conversion from text is read from: a number's text is as good as a string's.
 pub const TEXT: Tags = Tags::of(&[Tag::S, Tag::N]);
 
-fn parse<T: FromStr<Err: Into<Cause>>>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+fn parse<T: FromText>(attribute: Attribute<'_>) -> Result<T, Unfit> {
     let expected = Expected::of::<T>(TEXT);
     let tag = attribute.tag();
     let text = match tag {
         Tag::N => attribute.into_number_str(expected)?,
         _ => attribute.into_str(expected)?,
     };
-    text.parse().map_err(|cause| Unfit::refused(expected, tag, cause))
+    T::from_text(text).map_err(|cause| Unfit::refused(expected, Some(tag), cause))
 }
 
-fn convert<T: TryFrom<V, Error: Into<Cause>>, V: FromAttribute>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+fn convert<T: FromValue<V>, V: FromAttribute>(attribute: Attribute<'_>) -> Result<T, Unfit> {
     let tag = attribute.tag();
     let value = V::from_attribute(attribute)?;
-    value.try_into().map_err(|cause| Unfit::refused(Expected::of::<T>(V::EXPECTED.tags()), tag, cause))
+    T::from_value(value).map_err(|cause| Unfit::refused(Expected::of::<T>(V::EXPECTED.tags()), Some(tag), cause))
 }
 
-fn deserialize<T: DeserializeOwned>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+fn deserialize<T: FromSerde>(attribute: Attribute<'_>) -> Result<T, Unfit> {
     let tag = attribute.tag();
     let value = attribute.into_value()?;
-    serde_dynamo::from_attribute_value(value).map_err(|cause| Unfit::refused(Expected::of::<T>(Tags::ANY), tag, cause))
+    serde_dynamo::from_attribute_value(value)
+        .map_err(|cause| Unfit::refused(Expected::of::<T>(Tags::ANY), Some(tag), cause.into()))
 }

@@ -143,8 +143,8 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Saturates at half of the range, so that adding the lengths of texts cannot overflow: a number with such an exponent
-/// is zero or out of every range.
+/// Saturates at half of the range, so that adding the lengths of texts cannot overflow. Numbers with such exponents are out of
+/// every range, and not told apart.
 fn parse_exponent(text: &str) -> Option<i64> {
     let (is_negative, digits) = strip_sign(text);
     if digits.is_empty() || !is_digits(digits) {

@@ -6,8 +6,8 @@
 #[diagnostic::on_unimplemented(
     message = "the field's type `{Self}` has no default",
     label = "a lossy conversion needs a default for each field",
-    note = "name one: `#[ddb(default = …)]` on the field",
-    note = "or ask for `TryFrom<Item>` in the place of `From<Item>`: `#[ddb(strict)]` on the struct"
+    note = "name one: `#[ddb(default = …)]` on the field, or `Default` for a type of yours",
+    note = "or leave the lossy conversion out: `#[ddb(strict)]` on the struct gives `TryFrom<Item>` in the place of `From<Item>`"
 )]
 pub trait LossyDefault: Sized {
     /// The default.
@@ -22,13 +22,14 @@ impl<T: Default> LossyDefault for T {
     }
 }
 
-/// The type of a field with `#[ddb(default)]` or `#[ddb(skip)]`: every type that has a `Default`.
+/// The type of a field with `#[ddb(default)]` or `#[ddb(skip)]`, and of a struct with `#[ddb(default)]`: every type that has a `Default`.
 ///
 /// It is there for what the compiler says of a type that has none.
 #[diagnostic::on_unimplemented(
-    message = "the field's type `{Self}` has no default",
+    message = "`{Self}` has no default",
     label = "`Default` is not implemented for it",
-    note = "name one: `#[ddb(default = …)]` on the field"
+    note = "name one: `default = …`, with `skip` as well",
+    note = "or derive or implement `Default` for a type of yours"
 )]
 pub trait FieldDefault: Sized {
     /// The default.

@@ -27,7 +27,7 @@ const SHOWN_NAMES: usize = 16;
 ///
 /// let error = Line::from_image(Item::default()).unwrap_err();
 /// assert_eq!(error.problems().len(), 2);
-/// assert_eq!(error.to_string(), "2 problems: sku: missing, expected S (String); qty: missing, expected N (u32)");
+/// assert_eq!(error.to_string(), "2 problems: qty: missing, expected N (u32); sku: missing, expected S (String)");
 /// ```
 pub struct ImageError {
     problems: Vec<AttributeError>,
@@ -38,17 +38,10 @@ impl ImageError {
         Self { problems }
     }
 
-    /// Every problem of the image: those of attributes that are there first, in the order of reading, then what is missing.
-    /// Never empty.
+    /// Every problem of the image, in the order of their paths. Never empty.
     #[must_use]
     pub fn problems(&self) -> &[AttributeError] {
         &self.problems
-    }
-
-    /// The problems, for those who want to keep them.
-    #[must_use]
-    pub fn into_problems(self) -> Vec<AttributeError> {
-        self.problems
     }
 }
 
@@ -77,6 +70,24 @@ impl fmt::Debug for ImageError {
 }
 
 impl Error for ImageError {}
+
+impl IntoIterator for ImageError {
+    type Item = AttributeError;
+    type IntoIter = std::vec::IntoIter<AttributeError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.problems.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a ImageError {
+    type Item = &'a AttributeError;
+    type IntoIter = std::slice::Iter<'a, AttributeError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.problems.iter()
+    }
+}
 
 /// One attribute that does not fit: where it is, what was expected, what was found.
 ///
@@ -114,14 +125,17 @@ impl AttributeError {
         &self.kind
     }
 
-    /// The place whose default stands in for what did not fit, in the report of a lossy conversion.
+    /// The place whose default stands in for what is there, in the report of a lossy conversion.
     ///
-    /// It is `path()` itself or encloses it: a list element without a default costs the whole list. `None` in an
-    /// [`ImageError`], and where nothing was replaced.
+    /// It is `path()` itself or encloses it: a list element without a default costs the whole list. The empty path is the image
+    /// itself, of which a flattened field or the rest got its default. `None` in an [`ImageError`], and where nothing was
+    /// replaced: an unknown attribute is only reported.
     #[must_use]
     pub fn replaced(&self) -> Option<&str> {
         let inside = self.inside_replaced?;
-        self.path.get(..self.path.len().checked_sub(inside)?)
+        let place = self.path.get(..self.path.len().checked_sub(inside)?)?;
+        // What lies inside the image itself, rather than inside an attribute, comes after a dot.
+        Some(place.strip_suffix('.').unwrap_or(place))
     }
 
     /// The error of a conversion that is not this crate's: a `FromStr`, a `TryFrom`, a `Deserialize` or a `with` module.
@@ -146,21 +160,21 @@ impl AttributeError {
         path::starts_with_name(&self.path, name)
     }
 
-    /// Notes that the default of the attribute `name`, the first of the path, stands in for it; an inner place that
-    /// was replaced already stays the one that is reported.
+    /// Notes that the place that the path starts from got its default, with all that is inside.
+    pub(crate) fn settle(&mut self) {
+        self.inside_replaced = Some(self.path.len());
+    }
+
+    /// The same for the attribute `name`, the first of the path.
     pub(crate) fn settle_at(&mut self, name: &str) {
         let outer = path::quote_name(name).len();
-        self.settle(self.path.len().saturating_sub(outer));
+        self.inside_replaced = Some(self.path.len().saturating_sub(outer));
     }
 
     /// The same for the element `index`, the first of the path.
     pub(crate) fn settle_at_index(&mut self) {
         let outer = self.path.find(INDEX.1).map_or(0, |end| end + 1);
-        self.settle(self.path.len().saturating_sub(outer));
-    }
-
-    fn settle(&mut self, inside: usize) {
-        self.inside_replaced.get_or_insert(inside);
+        self.inside_replaced = Some(self.path.len().saturating_sub(outer));
     }
 
     pub(crate) fn unsettle(&mut self) {
@@ -197,6 +211,8 @@ pub enum AttributeErrorKind {
     Missing {
         /// What the field is read from.
         expected: Expected,
+        /// An attribute of the image whose name differs from the field's by no more than its case: `id` for `Id`.
+        similar: Option<String>,
     },
     /// The attribute is there and does not fit.
     Mismatch {
@@ -207,7 +223,7 @@ pub enum AttributeErrorKind {
     },
     /// A struct with `#[ddb(deny_unknown)]` does not map the attribute.
     Unknown {
-        /// The names that the struct maps.
+        /// The names that the struct maps, but for those of its flattened fields.
         expected: &'static [&'static str],
     },
     /// The name of a map's attribute does not read as the map's key.
@@ -229,7 +245,7 @@ impl AttributeErrorKind {
     #[must_use]
     pub fn expected(&self) -> Option<&Expected> {
         match self {
-            Self::Missing { expected } | Self::Mismatch { expected, .. } | Self::UnfitKey { expected } => {
+            Self::Missing { expected, .. } | Self::Mismatch { expected, .. } | Self::UnfitKey { expected } => {
                 Some(expected)
             }
             Self::Unknown { .. } | Self::RepeatedKey | Self::TooDeep { .. } => None,
@@ -249,12 +265,15 @@ impl AttributeErrorKind {
 impl fmt::Display for AttributeErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing { expected } => write!(f, "missing, expected {expected}"),
+            Self::Missing { expected, similar: None } => write!(f, "missing, expected {expected}"),
+            Self::Missing { expected, similar: Some(similar) } => {
+                write!(f, "missing, expected {expected}, but there is {}", path::quote_name(similar))
+            }
             Self::Mismatch { expected, found: Found::Unsaid } => write!(f, "expected {expected}"),
             Self::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
-            Self::Unknown { expected: [] } => f.write_str("unknown attribute, expected none"),
+            Self::Unknown { expected: [] } => f.write_str("unknown attribute"),
             Self::Unknown { expected } => {
-                f.write_str("unknown attribute, expected ")?;
+                f.write_str("unknown attribute, the struct has ")?;
                 write_names(f, expected)
             }
             Self::UnfitKey { expected } => write!(f, "expected a name that reads as {}", expected.rust_type()),
@@ -317,7 +336,7 @@ impl Expected {
         self.tags
     }
 
-    /// The Rust type's name without its modules: `Vec<Line>`.
+    /// The Rust type's name without its modules, `Vec<Line>`, or the rule's words.
     #[must_use]
     pub fn rust_type(&self) -> String {
         match self.what {
@@ -352,7 +371,7 @@ impl fmt::Debug for Expected {
 }
 
 /// What an image has in the place of what was expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Found {
     /// A value of another tag.
@@ -370,7 +389,7 @@ pub enum Found {
     /// A name that is none of the known ones.
     OtherName,
     /// A value that a conversion refused; [`AttributeError::cause`] has its error.
-    Refused(Tag),
+    Refused(Option<Tag>),
     /// Nothing more is said of it: the rule is the user's own.
     Unsaid,
 }
@@ -384,8 +403,9 @@ impl fmt::Display for Found {
             Self::OutOfRange => f.write_str("N out of range"),
             Self::TooPrecise => f.write_str("N with too many digits"),
             Self::Length(tag, length) => write!(f, "{tag} of length {length}"),
-            Self::OtherName => f.write_str("another S"),
-            Self::Refused(tag) => write!(f, "{tag} that does not convert"),
+            Self::OtherName => f.write_str("an S that is none of these"),
+            Self::Refused(Some(tag)) => write!(f, "{tag} that does not convert"),
+            Self::Refused(None) => f.write_str("a value that does not convert"),
             Self::Unsaid => f.write_str("something else"),
         }
     }

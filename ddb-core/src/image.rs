@@ -34,8 +34,7 @@ use crate::unfit::Unfit;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an image",
     label = "not a struct that derives `FromStreamImage`",
-    note = "write `#[derive(FromStreamImage)]` on the struct",
-    note = "a map collects the attributes that nobody mapped with `#[ddb(rest)]`, not with `flatten`"
+    note = "write `#[derive(FromStreamImage)]` on the struct"
 )]
 pub trait FromStreamImage: Sized {
     /// Reads the image strictly, moving strings and bytes out of it.
@@ -75,6 +74,17 @@ pub trait FromStreamImage: Sized {
         Lossy { value, problems: report.into_problems() }
     }
 
+    /// The same, copying what it needs.
+    #[must_use]
+    fn from_image_lossy_ref(image: &Item) -> Lossy<Self>
+    where
+        Self: FromImageLossy,
+    {
+        let mut report = Report::default();
+        let value = Self::read_lossy(&mut Image::borrowed(image, &mut report));
+        Lossy { value, problems: report.into_problems() }
+    }
+
     /// The one function that the derive generates: all the others, and every source, come here.
     ///
     /// `None` if the struct could not be made, for which there is then a problem in the report.
@@ -87,9 +97,8 @@ pub trait FromStreamImage: Sized {
 /// The derive implements it together with `From<Item>`, unless the struct is `#[ddb(strict)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no lossy conversion",
-    label = "no default for each of its fields",
-    note = "use `from_image`, or remove `#[ddb(strict)]` from the struct",
-    note = "in a struct without `#[ddb(strict)]`, a flattened field that is strict needs a default: `#[ddb(flatten, default)]`"
+    label = "`#[ddb(strict)]`, or not derived",
+    note = "use `from_image`, or remove `#[ddb(strict)]` from the struct"
 )]
 pub trait FromImageLossy: FromStreamImage {
     #[doc(hidden)]
@@ -105,11 +114,13 @@ pub struct Lossy<T> {
 }
 
 impl<T> Lossy<T> {
-    /// The struct; each problem goes to `tracing` at `WARN`, with `path`, `reason`, `replaced` and the type's name.
+    /// The struct; each replacement goes to `tracing` at `WARN` and the target `ddb_core`, with the fields `path`, `reason`, `replaced`
+    /// and `rust_type`, and in `problems` how many there are inside the place that was replaced. Without a subscriber nobody
+    /// sees them.
     #[must_use]
     pub fn warn(self) -> T {
-        for problem in &self.problems {
-            warn_of(problem, std::any::type_name::<T>());
+        if !self.problems.is_empty() {
+            warn_of(&self.problems, std::any::type_name::<T>());
         }
         self.value
     }
@@ -121,15 +132,23 @@ impl<T: fmt::Debug> fmt::Debug for Lossy<T> {
     }
 }
 
+/// One line a place: of a list that was lost to a thousand elements, the first is told.
 #[cold]
-fn warn_of(problem: &AttributeError, rust_type: &str) {
-    tracing::warn!(
-        rust_type,
-        path = problem.path(),
-        reason = %problem.kind(),
-        replaced = problem.replaced(),
-        "attribute does not fit"
-    );
+fn warn_of(problems: &[AttributeError], rust_type: &str) {
+    let is_same_place =
+        |one: &AttributeError, other: &AttributeError| one.replaced().is_some() && one.replaced() == other.replaced();
+    for place in problems.chunk_by(is_same_place) {
+        let [problem, ..] = place else { continue };
+        tracing::warn!(
+            target: "ddb_core",
+            rust_type,
+            path = problem.path(),
+            reason = %problem.kind(),
+            replaced = problem.replaced(),
+            problems = place.len(),
+            "attribute does not fit"
+        );
+    }
 }
 
 /// What a struct is read from where it is a value.
@@ -147,7 +166,7 @@ pub fn read_struct<T: FromStreamImage + FromAttribute>(attribute: Attribute<'_>)
     T::read(&mut attribute.into_image(T::EXPECTED)?).ok_or_else(Unfit::reported)
 }
 
-fn finish<T>(value: Option<T>, report: Report) -> Result<T, ImageError> {
+pub(crate) fn finish<T>(value: Option<T>, report: Report) -> Result<T, ImageError> {
     match value {
         Some(value) if report.len() == 0 => Ok(value),
         _ => Err(ImageError::new(report.into_strict_problems())),

@@ -23,6 +23,7 @@
 //!
 //! - **Lossy**, `From<Item>`: whatever is missing, `NULL` where it cannot be, mistyped or unparsable becomes the field's
 //!   default, and a warning through `tracing`. [`from_image_lossy`](FromStreamImage::from_image_lossy) hands you the report instead.
+//!   `try_into()` compiles on such a struct too, by the standard library's blanket implementation, and never fails.
 //! - **Strict**, [`from_image`](FromStreamImage::from_image) and [`from_image_ref`](FromStreamImage::from_image_ref): the struct
 //!   as the table has it, or an [`ImageError`] with every problem of the image. `#[ddb(strict)]` on the struct leaves the lossy
 //!   conversion out and gives `TryFrom<Item>`.
@@ -76,13 +77,20 @@
 //!
 //! # Numbers
 //!
-//! An `N` is exact or an error: an integer takes every spelling of an integral number that is in its range, a float is never
-//! infinite and never zero for what is not, [`Number`] keeps every digit.
+//! An integer takes every spelling of an integral number that is in its range; anything else is an error. A float is rounded to
+//! the nearest value, and never to infinity or to zero. [`Number`] keeps every digit. A `serde` field has `serde_dynamo`'s rules.
 //!
 //! # Messages
 //!
 //! A path, what was expected, what was found: `lines[1].qty: expected N (u32), found S`. Never a value: items hold personal data.
-//! Errors of your own conversions, which may quote values, are kept aside in [`AttributeError::cause`].
+//! The names in a path are the image's, also those of a map's entries, cut at 255 bytes. Errors of your own conversions, which may
+//! quote values, are kept aside in [`AttributeError::cause`].
+//!
+//! # Where items come from
+//!
+//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of `aws_lambda_events`. For those of
+//! `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1` of `serde_dynamo`, which converts its maps `Into<Item>`. In a test,
+//! `serde_json::from_str` reads DynamoDB JSON into an `Item`.
 //!
 //! # What can be derived
 //!
@@ -117,11 +125,15 @@ mod unfit;
 mod variant;
 
 pub use attribute::FromAttribute;
+#[doc(hidden)]
+pub use convert::{FromSerde, FromText, FromValue};
 #[cfg(feature = "derive")]
 pub use ddb_derive::FromStreamImage;
+#[doc(hidden)]
 pub use default::{FieldDefault, LossyDefault};
 pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError};
-pub use flatten::{Flatten, FlattenLossy};
+#[doc(hidden)]
+pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{FromImageLossy, FromStreamImage, Lossy};
 pub use key::MapKey;
 pub use number::{NotANumber, Number};

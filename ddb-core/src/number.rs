@@ -43,7 +43,7 @@ impl Number {
         self.0
     }
 
-    /// The text taken apart; zero for none, which cannot be, since only numbers get in here.
+    /// The text taken apart. There is one: only numbers get in here.
     fn decimal(&self) -> Option<Decimal<'_>> {
         Decimal::parse(&self.0)
     }
@@ -57,6 +57,12 @@ impl TryFrom<String> for Number {
             Some(_) => Ok(Self(text)),
             None => Err(NotANumber),
         }
+    }
+}
+
+impl From<Number> for String {
+    fn from(number: Number) -> Self {
+        number.0
     }
 }
 

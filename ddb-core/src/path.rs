@@ -4,14 +4,23 @@
 //! only done once something is wrong.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// The brackets around an index.
 pub(crate) const INDEX: (char, char) = ('[', ']');
 
+/// How much of a name a path shows. The names of a map's attributes are up to 64 KB of whatever its writer put there.
+const SHOWN_BYTES: usize = 255;
+
 /// The name as it stands in a path: quoted and escaped where it could be taken for something else.
 pub(crate) fn quote_name(name: &str) -> Cow<'_, str> {
     let is_special = |c: char| matches!(c, '.' | '[' | ']' | '"' | '\\') || c.is_whitespace() || c.is_control();
-    if name.is_empty() || name.contains(is_special) { Cow::Owned(format!("{name:?}")) } else { Cow::Borrowed(name) }
+    let shown = name.floor_char_boundary(SHOWN_BYTES);
+    match (&name[..shown], shown < name.len()) {
+        (name, false) if !name.is_empty() && !name.contains(is_special) => Cow::Borrowed(name),
+        (name, false) => Cow::Owned(format!("{name:?}")),
+        (name, true) => Cow::Owned(format!("{:?}", format!("{name}…"))),
+    }
 }
 
 pub(crate) fn prefix_name(path: &mut String, name: &str) {
@@ -25,6 +34,30 @@ pub(crate) fn prefix_index(path: &mut String, index: usize) {
 fn prefix(path: &mut String, step: &str) {
     let separator = if path.is_empty() || path.starts_with(INDEX.0) { "" } else { "." };
     *path = format!("{step}{separator}{path}");
+}
+
+/// Orders paths as a person would: `lines[2]` before `lines[10]`.
+pub(crate) fn compare_paths(one: &str, other: &str) -> Ordering {
+    let mut rests = (one, other);
+    while let (Some(one), Some(other)) = (next_word(&mut rests.0), next_word(&mut rests.1)) {
+        let order = match (one.parse::<usize>(), other.parse::<usize>()) {
+            (Ok(one), Ok(other)) => one.cmp(&other),
+            _ => one.cmp(other),
+        };
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
+    one.len().cmp(&other.len())
+}
+
+/// Takes a number, or else a character.
+fn next_word<'p>(path: &mut &'p str) -> Option<&'p str> {
+    let digits = path.bytes().take_while(u8::is_ascii_digit).count();
+    let end = if digits > 0 { digits } else { path.chars().next()?.len_utf8() };
+    let (word, rest) = path.split_at(end);
+    *path = rest;
+    Some(word)
 }
 
 /// Whether the path's first step is the name.
@@ -61,6 +94,21 @@ mod tests {
         for (steps, expected) in table {
             assert_eq!(path(steps), expected);
         }
+    }
+
+    #[test]
+    fn paths_are_in_natural_order() {
+        let sorted = ["a", "a.b", "a10", "a[2]", "a[2].x", "a[10]", "b"];
+        for (index, one) in sorted.iter().enumerate() {
+            for (other_index, other) in sorted.iter().enumerate() {
+                assert_eq!(compare_paths(one, other), index.cmp(&other_index), "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut() {
+        assert_eq!(quote_name(&"ä".repeat(1000)).chars().count(), 127 + 3);
     }
 
     #[test]

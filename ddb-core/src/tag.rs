@@ -81,7 +81,7 @@ impl fmt::Display for Tag {
 }
 
 /// A set of tags: those that a Rust type can be read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Tags(u16);
 
 impl Tags {

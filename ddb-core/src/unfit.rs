@@ -28,9 +28,9 @@ impl Unfit {
     /// through [`AttributeError::cause`].
     #[must_use]
     #[cold]
-    pub fn refused(expected: Expected, found: Tag, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(crate) fn refused(expected: Expected, found: Option<Tag>, cause: Box<dyn Error + Send + Sync>) -> Self {
         let kind = AttributeErrorKind::Mismatch { expected, found: Found::Refused(found) };
-        Self(Some(Box::new(AttributeError::new(kind).with_cause(cause.into()))))
+        Self(Some(Box::new(AttributeError::new(kind).with_cause(cause))))
     }
 
     #[must_use]
@@ -53,6 +53,14 @@ impl Unfit {
 
     pub(crate) fn into_problem(self) -> Option<AttributeError> {
         self.0.map(|problem| *problem)
+    }
+}
+
+/// So that `?` takes the error of a conversion, which stays out of every message and is reachable through
+/// [`AttributeError::cause`].
+impl<E: Error + Send + Sync + 'static> From<E> for Unfit {
+    fn from(cause: E) -> Self {
+        Self::refused(Expected::rule("a value that converts"), None, Box::new(cause))
     }
 }
 

@@ -33,12 +33,30 @@ fn infer_predicates(input: &Input) -> Vec<WherePredicate> {
             let needs = data.fields.iter().flat_map(|field| {
                 needs_of_field(krate, field, data.is_strict).into_iter().map(move |need| (&field.ty, need))
             });
-            needs.flat_map(|(ty, need)| parameters.bound(&input.ident, ty, &need)).collect()
+            let mut predicates: Vec<_> =
+                needs.flat_map(|(ty, need)| parameters.bound(&input.ident, ty, &need)).collect();
+            if !parameters.0.is_empty() && data.fields.iter().any(takes_container_default) {
+                predicates.push(parse_quote!(Self: ::core::default::Default));
+            }
+            predicates
         }
-        Kind::Newtype(data) if matches!(data.conversion, Conversion::FromAttribute) => {
-            parameters.bound(&input.ident, &data.ty, &quote!(#krate::FromAttribute))
+        Kind::Newtype(data) => {
+            let read = matches!(data.conversion, Conversion::FromAttribute)
+                .then(|| parameters.bound(&input.ident, &data.ty, &quote!(#krate::FromAttribute)));
+            let skipped = data.skipped.iter().filter(|(_, _, default)| matches!(default, Default::Trait));
+            let defaults =
+                skipped.flat_map(|(_, ty, _)| parameters.bound(&input.ident, ty, &quote!(::core::default::Default)));
+            read.into_iter().flatten().chain(defaults).collect()
         }
-        Kind::Newtype(_) | Kind::Enum(_) => Vec::new(),
+        Kind::Enum(_) => Vec::new(),
+    }
+}
+
+fn takes_container_default(field: &Field) -> bool {
+    match &field.role {
+        Role::Attribute { default, .. } | Role::Flatten { default } => matches!(default, Some(Default::OfContainer(_))),
+        Role::Skip { default } => matches!(default, Default::OfContainer(_)),
+        Role::Rest => false,
     }
 }
 
@@ -57,7 +75,7 @@ fn needs_of_field(krate: &Path, field: &Field, is_strict: bool) -> Vec<TokenStre
             std::iter::once(quote!(#krate::Flatten)).chain(own(default)).collect()
         }
         Role::Flatten { .. } => vec![quote!(#krate::FlattenLossy)],
-        Role::Rest => std::iter::once(quote!(#krate::FromAttribute)).chain(lossy(&None)).collect(),
+        Role::Rest => std::iter::once(quote!(#krate::CollectRest)).chain(lossy(&None)).collect(),
         Role::Skip { default: Default::Trait } => vec![quote!(::core::default::Default)],
         Role::Skip { .. } => Vec::new(),
     }

@@ -28,6 +28,13 @@ impl Errors {
         self.all.borrow_mut().push(error);
     }
 
+    /// A mistake for a type that cannot be lowered, should nothing have said why.
+    pub fn make_sure(&self, tokens: impl ToTokens, message: impl Display) {
+        if self.all.borrow().is_empty() {
+            self.at(tokens, message);
+        }
+    }
+
     /// The `compile_error!` of each mistake, if there is one.
     pub fn check(self) -> Result<(), TokenStream> {
         let all = self.all.into_inner();

@@ -24,14 +24,16 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
     let keys = Keys::parse(&input.attrs, container_place(&input.data), &errors);
     let outline = Outline::of(&keys);
     let lowered = lower(input, &keys, &errors);
+    if lowered.is_none() {
+        errors.make_sure(&input.ident, "`FromStreamImage` cannot be derived for this type: implement it by hand");
+    }
     match (errors.check(), lowered) {
         (Ok(()), Some(lowered)) => expand(&lowered),
-        (Err(errors), _) => {
+        (errors, _) => {
+            let errors = errors.err();
             let skeleton = skeleton::expand(input, &outline);
             quote!(#errors #skeleton)
         }
-        // What cannot be lowered has said why.
-        (Ok(()), None) => skeleton::expand(input, &outline),
     }
 }
 
@@ -106,6 +108,15 @@ fn describe_field(
     quote!(#krate::__private::Field::new(&[#(#names),*], #reader)#with_default)
 }
 
+/// The same for a field that collects the rest, which has no name.
+fn describe_rest(krate: &Path, ty: &Type) -> TokenStream {
+    let reader = {
+        let krate = respan(krate, span_at(ty));
+        quote_spanned!(span_at(ty)=> <#ty as #krate::CollectRest>::READER)
+    };
+    quote!(#krate::__private::Field::new(&[], #reader))
+}
+
 /// What the type is read from, for error messages.
 fn expect(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
     let tags = match conversion {
@@ -142,7 +153,8 @@ fn make_default(krate: &Path, member: &Member, ty: &Type, default: &Default) -> 
         Default::Trait => quote_spanned!(span_at(ty)=> <#ty as #krate::FieldDefault>::field_default),
         Default::Expr(expr) => quote!(|| -> #ty { #expr }),
         Default::OfContainer(span) => {
-            quote_spanned!(*span=> || -> #ty { <Self as ::core::default::Default>::default().#member })
+            let krate = respan(krate, *span);
+            quote_spanned!(*span=> || -> #ty { <Self as #krate::FieldDefault>::field_default().#member })
         }
         Default::OfContainerExpr(expr) => quote! {
             || -> #ty {

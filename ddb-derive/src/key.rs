@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::suggest;
+
 use Place::{Enum, Field, Struct, Variant};
 
 /// Where a `#[ddb(…)]` stands.
@@ -75,7 +77,7 @@ const ROWS: [Row; 19] = [
     row(Key::Other, "other", Shape::Flag, &[Variant], "other"),
     row(Key::Rename, "rename", Shape::Text, &[Field, Variant], r#"rename = "Name""#),
     row(Key::RenameAll, "rename_all", Shape::Text, &[Struct, Enum], r#"rename_all = "PascalCase""#),
-    row(Key::RenameAllFields, "rename_all_fields", Shape::Text, &[Enum], r#"rename_all_fields = "PascalCase""#),
+    row(Key::RenameAllFields, "rename_all_fields", Shape::Text, &[], r#"rename_all_fields = "PascalCase""#),
     row(Key::Rest, "rest", Shape::Flag, &[Field], "rest"),
     row(Key::Serde, "serde", Shape::Flag, &[Field], "serde"),
     row(Key::Skip, "skip", Shape::Flag, &[Field], "skip"),
@@ -113,8 +115,7 @@ impl Key {
     }
 
     fn row(self) -> &'static Row {
-        // Every key has a row; the first one only stands in to say so without a panic.
-        ROWS.iter().find(|row| row.key == self).unwrap_or(&ROWS[0])
+        ROWS.iter().find(|row| row.key == self).expect("every key has a row")
     }
 
     pub fn name(self) -> &'static str {
@@ -141,6 +142,9 @@ fn describe_misplaced(row: &Row, place: Place) -> String {
         (Key::RenameAllFields, Struct) => {
             format!("`{name}` renames the fields of an enum's variants: write `rename_all` on a struct")
         }
+        (Key::RenameAllFields, _) => {
+            format!("`{name}` renames the fields of variants, and no variant has any: write `rename_all`")
+        }
         (Key::RenameAll, Field | Variant) => {
             format!("`{name}` belongs on the type: write `rename = \"…\"` on {}", place.describe())
         }
@@ -163,34 +167,23 @@ fn describe_misplaced(row: &Row, place: Place) -> String {
                 let separator = if index == 0 { "" } else { " or " };
                 let _ = write!(places, "{separator}{}", place.describe());
             }
-            format!("`{name}` belongs on {places}, not on {}", place.describe())
+            format!("`{name}` belongs on {places}, not on {}: move it there", place.describe())
         }
     }
-}
-
-fn describe_unknown(name: &str, place: Place) -> String {
-    let suggestion = place
-        .keys()
-        .map(|row| (strsim::damerau_levenshtein(name, row.name), row.name))
-        .chain(SYNONYMS.iter().filter(|(synonym, _)| *synonym == name).map(|(_, key)| (0, *key)))
-        .filter(|&(distance, key)| distance <= 2.min(key.len() / 2))
-        .min();
-    let mut message = format!("unknown key `{name}`");
-    if let Some((_, key)) = suggestion {
-        let _ = write!(message, ", did you mean `{key}`?");
-    }
-    let _ = write!(message, " expected one of");
-    for (index, row) in place.keys().enumerate() {
-        let separator = if index == 0 { "" } else { "," };
-        let _ = write!(message, "{separator} `{}`", row.name);
-    }
-    message.replacen("` expected", "`, expected", 1)
 }
 
 /// What serde calls the same thing.
 const SYNONYMS: [(&str, &str); 4] = [
     ("deny_unknown_fields", "deny_unknown"),
+    ("deserialize_with", "with"),
     ("name", "rename"),
     ("skip_deserializing", "skip"),
-    ("deserialize_with", "with"),
 ];
+
+fn describe_unknown(name: &str, place: Place) -> String {
+    let known: Vec<&str> = place.keys().map(|row| row.name).collect();
+    match SYNONYMS.iter().find(|(synonym, key)| *synonym == name && known.contains(key)) {
+        Some((_, key)) => format!("unknown key `{name}`: write `{key}`"),
+        None => suggest::describe_unknown("key", name, &known),
+    }
+}

@@ -14,6 +14,7 @@ mod lower;
 mod model;
 mod parse;
 mod skeleton;
+mod suggest;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -28,8 +29,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | --- | --- |
 /// | `rename_all = "PascalCase"` | how the fields' names are written in the table: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`, as serde does |
 /// | `strict` | `TryFrom<Item>` in the place of `From<Item>` |
-/// | `default`, `default = expression` | an attribute that is not there is taken from this default of the struct |
-/// | `deny_unknown` | an attribute that no field maps is an error |
+/// | `default`, `default = expression` | an attribute that is not there or `NULL` is taken from this default of the struct |
+/// | `deny_unknown` | an attribute that no field maps is an error; where the struct is flattened into another, it is not |
 /// | `transparent` | the struct is read as its one field is; other fields are `skip` |
 /// | `bound = "T: Trait"` | the `where` clause of the impls, in the place of the inferred one |
 /// | `crate = "path"` | where `ddb-core` is, if it has another name |
@@ -42,7 +43,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `skip` | not read; `Default`, or `default = expression` |
 /// | `flatten` | a struct whose attributes stand among this one's; in an `Option`, `None` if the image has none of them |
 /// | `rest` | all attributes that no other field maps, as an `Item` or a map |
-/// | `from_str` | from the text of an `S` or an `N`, by `FromStr` |
+/// | `from_str` | from the text of an `S` or an `N`, by `FromStr`, whose error converts `Into<Box<dyn Error + Send + Sync>>` |
 /// | `try_from = Type` | from what `Type` is read from, by `TryFrom<Type>` |
 /// | `with = module` | by `module::from_attribute(Attribute<'_>) -> Result<T, Unfit>` |
 /// | `serde` | by `Deserialize`, through `serde_dynamo`, with its rules for numbers |
@@ -65,12 +66,13 @@ use syn::{DeriveInput, parse_macro_input};
 /// | --- | --- |
 /// | `bool` | `BOOL` |
 /// | `i8` to `i128`, `u8` to `u128`, `isize`, `usize`, `NonZero<…>` | `N`, integral and in range: `100`, `1E2` and `100.0` are all 100 |
-/// | `f32`, `f64` | `N`; never infinite, never zero for what is not |
+/// | `f32`, `f64` | `N`, rounded to the nearest; never to infinity or to zero |
 /// | `ddb_core::Number` | `N`, every digit of it |
 /// | `String`, `char`, `Box<str>`, `Rc<str>`, `Arc<str>`, `Cow<'static, str>` | `S` |
 /// | an enum without data | `S` |
-/// | `Vec<u8>`, `Box<[u8]>`, `[u8; N]` | `B` |
-/// | `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, `[T; N]`, `HashSet<T>`, `BTreeSet<T>` | `L`, or `SS`, `NS`, `BS` by what `T` is |
+/// | `Vec<u8>`, `VecDeque<u8>`, `Box<[u8]>`, `[u8; N]` | `B`, and as below |
+/// | `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `[T; N]` | `L`, or `SS`, `NS`, `BS` by what `T` is |
+/// | `HashSet<T>`, `BTreeSet<T>` | the same; equal elements become one |
 /// | tuples | `L` of exactly that length |
 /// | a derived struct | `M` |
 /// | `HashMap<K, V>`, `BTreeMap<K, V>` | `M`; `K` is a string, an integer, an enum without data, or your `MapKey` |

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, GenericParam, Ident, Path, WhereClause, parse_quote};
 
@@ -13,29 +14,39 @@ use crate::parse::{DefaultValue, Keys, Spanned};
 
 /// What the skeleton needs to know of a type that has mistakes.
 pub struct Outline {
-    pub krate: Path,
+    /// Where generated code finds `ddb-core`; `None` if that is one of the mistakes.
+    pub krate: Option<Path>,
     pub is_strict: bool,
+    pub is_transparent: bool,
 }
 
 impl Outline {
     pub fn of(keys: &Keys) -> Self {
-        let krate = keys.krate.clone().unwrap_or_else(|| parse_quote!(::ddb_core));
-        Self { krate, is_strict: keys.strict.is_some() }
+        Self {
+            krate: (!keys.has_unknown_crate).then(|| path_of_crate(keys)),
+            is_strict: keys.strict.is_some(),
+            is_transparent: keys.transparent.is_some(),
+        }
     }
+}
+
+fn path_of_crate(keys: &Keys) -> Path {
+    keys.krate.clone().unwrap_or_else(|| parse_quote!(::ddb_core))
 }
 
 /// The container's keys are parsed before, so that the skeleton has them too.
 pub fn lower(input: &DeriveInput, keys: &Keys, errors: &Errors) -> Option<Input> {
     refuse_lifetimes(input, errors);
-    let krate = Outline::of(keys).krate;
+    let krate = path_of_crate(keys);
     let bound = keys.bound.clone().map(|predicates| WhereClause { where_token: parse_quote!(where), predicates });
-    let kind = match &input.data {
-        Data::Struct(data) if keys.transparent.is_some() => {
-            lower_newtype(data, keys, errors).map(Box::new).map(Kind::Newtype)
+    let kind = match (&input.data, keys.transparent) {
+        (Data::Struct(data), Some(span)) => {
+            lower_newtype(data, keys, span, errors).map(|newtype| Kind::Newtype(Box::new(newtype)))
         }
-        Data::Struct(data) => lower_struct(input, data, keys, errors).map(Kind::Struct),
-        Data::Enum(data) => lower_enum(input, data, keys, errors).map(Kind::Enum),
-        Data::Union(data) => {
+        (Data::Struct(data), None) => lower_struct(input, data, keys, errors).map(Kind::Struct),
+        (Data::Enum(data), _) => lower_enum(input, data, keys, errors).map(Kind::Enum),
+        (Data::Union(data), _) => {
+            parse_all(&Fields::Named(data.fields.clone()), errors);
             errors.at(data.union_token, "a union cannot be read from an image: write a struct");
             None
         }
@@ -67,6 +78,7 @@ fn lower_struct(input: &DeriveInput, data: &DataStruct, keys: &Keys, errors: &Er
     let fields = match &data.fields {
         Fields::Named(fields) => &fields.named,
         Fields::Unnamed(fields) => {
+            parse_all(&data.fields, errors);
             let remedy = match fields.unnamed.len() {
                 1 => "write `#[ddb(transparent)]` on the struct to read it as its field",
                 _ => "name the fields, or read a tuple from a list with a field of type `(A, B)`",
@@ -87,21 +99,17 @@ fn lower_struct(input: &DeriveInput, data: &DataStruct, keys: &Keys, errors: &Er
         let Some(ident) = field.ident.clone() else { continue };
         let field_keys = Keys::parse(&field.attrs, Place::Field, errors);
         refuse_conflicts(&field_keys, &FIELD_CONFLICTS, errors);
-        let role = lower_role(&ident, &field_keys, keys);
+        let names = names_of(&ident, &field_keys, keys.rename_all, Case::rename_field);
+        let role = lower_role(&names, &field_keys, keys);
         if let Role::Attribute { .. } = role {
-            claims.claim(
-                &ident,
-                &name_of(&ident, &field_keys, keys.rename_all, Case::rename_field),
-                &field_keys,
-                errors,
-            );
+            claims.claim(&ident, &names, errors);
         }
         if let (Role::Rest, Some(span)) = (&role, field_keys.rest) {
             if let Some(first) = &rest {
                 errors.at_span(span, format!("`{first}` collects the rest already: remove one `rest`"));
             }
             if keys.deny_unknown.is_some() {
-                errors.at_span(span, "`rest` and `deny_unknown` contradict each other: remove one of them");
+                errors.at_span(span, "`rest` and `deny_unknown` contradict each other: nothing is unknown where the rest is collected; remove one of them");
             }
             rest.get_or_insert_with(|| ident.clone());
         }
@@ -110,16 +118,32 @@ fn lower_struct(input: &DeriveInput, data: &DataStruct, keys: &Keys, errors: &Er
     Some(Struct { is_strict: keys.strict.is_some(), deny_unknown: keys.deny_unknown.is_some(), fields: lowered })
 }
 
-/// The name of a field or variant, and the token that it comes from.
-fn name_of(ident: &Ident, keys: &Keys, rename_all: Option<Case>, rename: fn(Case, &str) -> String) -> Spanned<String> {
-    if let Some(name) = &keys.rename {
-        return name.clone();
+/// For the mistakes alone, where nothing can be made of the fields.
+fn parse_all(fields: &Fields, errors: &Errors) {
+    for field in fields {
+        Keys::parse(&field.attrs, Place::Field, errors);
     }
-    let name = ident.unraw().to_string();
-    Spanned { value: rename_all.map_or_else(|| name.clone(), |case| rename(case, &name)), span: ident.span() }
 }
 
-fn lower_role(ident: &Ident, keys: &Keys, container: &Keys) -> Role {
+/// The name of a field or variant, then its aliases, each with the token that it comes from.
+fn names_of(
+    ident: &Ident,
+    keys: &Keys,
+    rename_all: Option<Case>,
+    rename: fn(Case, &str) -> String,
+) -> Vec<Spanned<String>> {
+    let name = keys.rename.clone().unwrap_or_else(|| {
+        let name = ident.unraw().to_string();
+        Spanned { value: rename_all.map_or_else(|| name.clone(), |case| rename(case, &name)), span: ident.span() }
+    });
+    std::iter::once(name).chain(keys.alias.iter().cloned()).collect()
+}
+
+fn values_of(names: &[Spanned<String>]) -> Vec<String> {
+    names.iter().map(|name| name.value.clone()).collect()
+}
+
+fn lower_role(names: &[Spanned<String>], keys: &Keys, container: &Keys) -> Role {
     let default = lower_default(keys, container);
     if keys.skip.is_some() {
         return Role::Skip { default: default.unwrap_or(Default::Trait) };
@@ -130,9 +154,7 @@ fn lower_role(ident: &Ident, keys: &Keys, container: &Keys) -> Role {
     if keys.rest.is_some() {
         return Role::Rest;
     }
-    let name = name_of(ident, keys, container.rename_all, Case::rename_field);
-    let names = std::iter::once(name.value).chain(keys.alias.iter().map(|alias| alias.value.clone())).collect();
-    Role::Attribute { names, conversion: lower_conversion(keys), default }
+    Role::Attribute { names: values_of(names), conversion: lower_conversion(keys), default }
 }
 
 fn lower_default(keys: &Keys, container: &Keys) -> Option<Default> {
@@ -165,7 +187,7 @@ fn lower_conversion(keys: &Keys) -> Conversion {
     }
 }
 
-fn lower_newtype(data: &DataStruct, keys: &Keys, errors: &Errors) -> Option<Newtype> {
+fn lower_newtype(data: &DataStruct, keys: &Keys, transparent: Span, errors: &Errors) -> Option<Newtype> {
     refuse_conflicts(keys, &TRANSPARENT_CONFLICTS, errors);
     let mut read = None;
     let mut skipped = Vec::new();
@@ -186,16 +208,17 @@ fn lower_newtype(data: &DataStruct, keys: &Keys, errors: &Errors) -> Option<Newt
         is_single &= read.is_none();
         read.get_or_insert((member, field.ty.clone(), lower_conversion(&field_keys)));
     }
-    match (read, keys.transparent) {
-        (Some((member, ty, conversion)), _) if is_single => {
-            Some(Newtype { is_strict: keys.strict.is_some(), member, ty, conversion, skipped })
-        }
-        (_, Some(span)) => {
-            errors.at_span(span, "`transparent` needs exactly one field that is read: mark the others `#[ddb(skip)]`, or remove `transparent`");
-            None
-        }
-        (_, None) => None,
+    let Some((member, ty, conversion)) = read else {
+        errors.at_span(transparent, "a `transparent` struct is read as its one field, and there is none to read: add it, or remove `transparent`");
+        return None;
+    };
+    if !is_single {
+        errors.at_span(
+            transparent,
+            "a `transparent` struct is read as its one field: mark the others `#[ddb(skip)]`, or remove `transparent`",
+        );
     }
+    Some(Newtype { is_strict: keys.strict.is_some(), member, ty, conversion, skipped })
 }
 
 fn lower_enum(input: &DeriveInput, data: &DataEnum, keys: &Keys, errors: &Errors) -> Option<Enum> {
@@ -204,18 +227,13 @@ fn lower_enum(input: &DeriveInput, data: &DataEnum, keys: &Keys, errors: &Errors
             .at(&input.ident, "an enum without variants has no value to read: give it variants, or remove the derive");
         return None;
     }
-    if let Some(span) = keys.seen.iter().find_map(|(key, span)| (*key == Key::RenameAllFields).then_some(*span)) {
-        errors.at_span(
-            span,
-            "`rename_all_fields` renames fields, and no variant has any: remove it, or write `rename_all`",
-        );
-    }
     let mut claims = Claims::default();
     let mut other = None;
     let mut variants = Vec::new();
     for variant in &data.variants {
         let variant_keys = Keys::parse(&variant.attrs, Place::Variant, errors);
         if !matches!(variant.fields, Fields::Unit) {
+            parse_all(&variant.fields, errors);
             errors.at(
                 &variant.fields,
                 "a variant with data cannot be read from an `S`: remove the data, or make it a struct of its own",
@@ -230,11 +248,9 @@ fn lower_enum(input: &DeriveInput, data: &DataEnum, keys: &Keys, errors: &Errors
             other.get_or_insert(ident);
             continue;
         }
-        let name = name_of(&ident, &variant_keys, keys.rename_all, Case::rename_variant);
-        claims.claim(&ident, &name, &variant_keys, errors);
-        let names =
-            std::iter::once(name.value).chain(variant_keys.alias.into_iter().map(|alias| alias.value)).collect();
-        variants.push(Variant { ident, names });
+        let names = names_of(&ident, &variant_keys, keys.rename_all, Case::rename_variant);
+        claims.claim(&ident, &names, errors);
+        variants.push(Variant { ident, names: values_of(&names) });
     }
     Some(Enum { variants, other })
 }
@@ -244,8 +260,8 @@ fn lower_enum(input: &DeriveInput, data: &DataEnum, keys: &Keys, errors: &Errors
 struct Claims(HashMap<String, Ident>);
 
 impl Claims {
-    fn claim(&mut self, ident: &Ident, name: &Spanned<String>, keys: &Keys, errors: &Errors) {
-        for name in std::iter::once(name).chain(&keys.alias) {
+    fn claim(&mut self, ident: &Ident, names: &[Spanned<String>], errors: &Errors) {
+        for name in names {
             match self.0.get(&name.value) {
                 Some(first) if first == ident => {
                     errors.at_span(

@@ -1,6 +1,6 @@
 //! Reads the `#[ddb(…)]` attributes, as they are written.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
@@ -9,6 +9,7 @@ use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Path, Token, Type, WherePre
 use crate::case::{Case, RULES};
 use crate::errors::Errors;
 use crate::key::{Key, Place, Shape};
+use crate::suggest;
 
 /// A value and the token to point at when it is wrong.
 #[derive(Clone)]
@@ -30,6 +31,8 @@ pub struct Keys {
     pub alias: Vec<Spanned<String>>,
     pub bound: Option<Punctuated<WherePredicate, Token![,]>>,
     pub krate: Option<Path>,
+    /// Nobody knows where `ddb-core` is.
+    pub has_unknown_crate: bool,
     pub default: Option<Spanned<DefaultValue>>,
     pub deny_unknown: Option<Span>,
     pub flatten: Option<Span>,
@@ -63,7 +66,7 @@ impl Keys {
                         errors.push(error);
                     }
                 }
-                meta => errors.at(meta, "expected `#[ddb(…)]` with keys in parentheses"),
+                meta => errors.at(meta, "the keys stand in parentheses: write `#[ddb(…)]`"),
             }
         }
         keys
@@ -74,7 +77,7 @@ impl Keys {
         while !input.is_empty() {
             match self.parse_key(input, place, errors) {
                 Ok(()) if input.is_empty() || input.peek(Token![,]) => {}
-                Ok(()) => errors.push(input.error("expected `,` between keys")),
+                Ok(()) => errors.push(input.error("expected `,`: write one between two keys")),
                 Err(error) => errors.push(error),
             }
             skip_past_comma(input);
@@ -89,16 +92,19 @@ impl Keys {
                 "expected a key, not a literal: write `rename = \"…\"` for a name",
             ));
         }
-        let ident = input.call(Ident::parse_any)?;
+        let unnamed = input.span();
+        let ident = input
+            .call(Ident::parse_any)
+            .map_err(|_| syn::Error::new(unnamed, "expected a key: write `rename = \"…\"` for a name"))?;
         let span = ident.span();
         let key = Key::find(&ident.unraw().to_string(), place).map_err(|message| syn::Error::new(span, message))?;
         let is_duplicate = !key.is_repeatable() && self.seen.iter().any(|(seen, _)| *seen == key);
         if is_duplicate {
             errors.at_span(span, describe_duplicate(key));
         }
-        self.seen.push((key, span));
         let value = Value::parse(input, key, &ident)?;
         if !is_duplicate {
+            self.seen.push((key, span));
             self.set(key, span, value)?;
         }
         Ok(())
@@ -113,8 +119,11 @@ impl Keys {
             (Key::Alias, Value::Text(text)) => self.alias.push(parse_name(&text)?),
             (Key::Rename, Value::Text(text)) => self.rename = Some(parse_name(&text)?),
             (Key::RenameAll, Value::Text(text)) => self.rename_all = Some(parse_case(&text)?),
-            (Key::RenameAllFields, Value::Text(text)) => drop(parse_case(&text)?),
-            (Key::Crate, Value::Text(text)) => self.krate = Some(parse_text(&text, Path::parse_mod_style, key)?),
+            (Key::Crate, Value::Text(text)) => {
+                self.has_unknown_crate = true;
+                self.krate = Some(parse_text(&text, Path::parse_mod_style, key)?);
+                self.has_unknown_crate = false;
+            }
             (Key::Bound, Value::Text(text)) => {
                 self.bound = Some(parse_text(&text, Punctuated::parse_terminated, key)?);
             }
@@ -173,23 +182,34 @@ impl Value {
         if input.is_empty() || input.peek(Token![,]) {
             return wrong(ident.span(), "has no value after `=`");
         }
+        let start = input.span();
         match shape {
             Shape::Flag => wrong(input.span(), "takes no value"),
             Shape::Text if input.peek(LitStr) => input.parse().map(Self::Text),
             Shape::Text => wrong(input.span(), "takes a string"),
-            Shape::Path if input.peek(Lit) => wrong(input.span(), "takes a path, not a literal"),
-            Shape::Path => input.call(Path::parse_mod_style).map(Self::Path),
+            Shape::Path if input.peek(Lit) => wrong(input.span(), "takes the path of a module, not a literal"),
+            Shape::Path => match input.call(Path::parse_mod_style) {
+                Ok(path) if !input.peek(Token![<]) => Ok(Self::Path(path)),
+                _ => wrong(start, "takes the path of a module"),
+            },
             Shape::Type if input.peek(Lit) => wrong(input.span(), "takes a type, not a literal"),
-            Shape::Type => input.parse().map(Self::Type),
-            Shape::FlagOrExpr => input.parse().map(Self::Expr),
+            Shape::Type => input.parse().map(Self::Type).or_else(|_| wrong(start, "takes a type")),
+            Shape::FlagOrExpr => input.parse().map(Self::Expr).or_else(|_| wrong(start, "takes an expression")),
         }
     }
 }
 
+/// A comma between `<` and `>` stands in a type, and is skipped as well.
 fn skip_past_comma(input: ParseStream<'_>) {
-    while !input.is_empty() && !input.peek(Token![,]) {
+    let mut angles = 0_usize;
+    while angles > 0 || !input.peek(Token![,]) {
         // A token tree always parses where there is one.
-        let _ = input.parse::<proc_macro2::TokenTree>();
+        let Ok(token) = input.parse::<TokenTree>() else { return };
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => angles = angles.saturating_sub(1),
+            _ => {}
+        }
     }
     let _ = input.parse::<Option<Token![,]>>();
 }
@@ -219,28 +239,8 @@ fn parse_case(text: &LitStr) -> syn::Result<Case> {
     if let Some(case) = Case::parse(&rule) {
         return Ok(case);
     }
-    let spelling = normalize(&rule);
-    let distance = |name: &str| {
-        let name = normalize(name);
-        if !spelling.is_empty() && name.starts_with(&spelling) {
-            0
-        } else {
-            strsim::damerau_levenshtein(&spelling, &name)
-        }
-    };
-    let closest = RULES.iter().map(|(name, _)| (distance(name), *name)).min().filter(|(distance, _)| *distance <= 2);
-    let suggestion = closest.map_or_else(|| ",".to_owned(), |(_, name)| format!(", did you mean `{name}`?"));
-    let names: Vec<String> = RULES.iter().map(|(name, _)| format!("`{name}`")).collect();
-    let message = format!("unknown case `{rule}`{suggestion} expected one of {}", names.join(", "));
-    Err(syn::Error::new(text.span(), message))
-}
-
-/// What two spellings of a case have in common.
-fn normalize(rule: &str) -> String {
-    rule.chars()
-        .filter(|character| character.is_alphanumeric())
-        .map(|character| character.to_ascii_lowercase())
-        .collect()
+    let names = RULES.map(|(name, _)| name);
+    Err(syn::Error::new(text.span(), suggest::describe_unknown("case", &rule, &names)))
 }
 
 fn parse_text<T>(text: &LitStr, parser: fn(ParseStream<'_>) -> syn::Result<T>, key: Key) -> syn::Result<T> {

@@ -32,7 +32,7 @@ pub struct Holder<T> {
     pub value: T,
 }
 
-/// Reads a value strictly: by value and by reference, which have to agree.
+/// Reads a value strictly, by value and by reference, and lossily: they have to agree on the value and on the problems.
 ///
 /// # Errors
 ///
@@ -43,10 +43,24 @@ pub struct Holder<T> {
 /// If the two do not agree.
 pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, String> {
     let image = image_of(value);
-    let borrowed = Holder::<T>::from_image_ref(&image).map(|holder| holder.value).map_err(|error| error.to_string());
-    let owned = Holder::<T>::from_image(image).map(|holder| holder.value).map_err(|error| error.to_string());
-    assert_eq!(owned, borrowed, "an owned and a borrowed image are read alike");
-    owned
+    let lossy = Optional::<T>::from_image_lossy_ref(&image);
+    let borrowed = Holder::<T>::from_image_ref(&image).map(|holder| holder.value);
+    let owned = Holder::<T>::from_image(image).map(|holder| holder.value);
+    let problems = owned.as_ref().err().map(describe_error).unwrap_or_default();
+    assert_eq!(borrowed.as_ref().err().map(describe_error).unwrap_or_default(), problems, "by reference");
+    assert_eq!(borrowed.as_ref().ok(), owned.as_ref().ok(), "by reference");
+    if value.get("NULL").is_none() {
+        assert_eq!(describe(&lossy.problems), problems, "lossy");
+        assert_eq!(lossy.value.value.as_ref(), owned.as_ref().ok(), "lossy");
+    }
+    assert!(lossy.problems.iter().all(|problem| problem.replaced() == Some("value")), "lossy");
+    owned.map_err(|error| error.to_string())
+}
+
+/// The same with a lossy conversion, for which `NULL` is nothing.
+#[derive(Debug, FromStreamImage)]
+struct Optional<T> {
+    value: Option<T>,
 }
 
 /// The problems as they are written.

@@ -130,10 +130,10 @@ fn deny_unknown_names_what_it_does_not_know() {
     let extra = image(json!({"id": {"N": "1"}, "extra": {"S": "x"}}));
     let report = Closed::from_image_lossy(extra.clone());
     assert_eq!(report.value, Closed { id: 1, name: None });
-    assert_eq!(describe(&report.problems), ["extra: unknown attribute, expected id, name or Name"]);
+    assert_eq!(describe(&report.problems), ["extra: unknown attribute, the struct has id, name or Name"]);
     assert_eq!(report.problems[0].replaced(), None);
     let error = Closed::from_image(extra).expect_err("closed");
-    assert_eq!(describe_error(&error), ["extra: unknown attribute, expected id, name or Name"]);
+    assert_eq!(describe_error(&error), ["extra: unknown attribute, the struct has id, name or Name"]);
 }
 
 #[derive(Debug, Default, PartialEq, FromStreamImage)]
@@ -197,6 +197,109 @@ fn flattened_structs_and_the_rest_share_an_image() {
             "street: expected S (String), found N",
         ]
     );
+    // A field without a path of its own is replaced in the image itself.
+    let replaced: Vec<_> = report.problems.iter().map(|problem| problem.replaced()).collect();
+    assert_eq!(replaced, [Some(""), Some(""), Some("street")]);
+}
+
+#[test]
+fn the_rest_is_what_flattened_fields_leave_wherever_it_stands() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Customer {
+        #[ddb(rest)]
+        rest: BTreeMap<String, u32>,
+        #[ddb(flatten)]
+        address: Address,
+    }
+    let customer = Customer::from_image(image(json!({"street": {"S": "s"}, "city": {"S": "c"}, "n": {"N": "1"}})));
+    let address = Address { street: "s".into(), city: "c".into() };
+    assert_eq!(customer.expect("fits"), Customer { rest: BTreeMap::from([("n".to_owned(), 1)]), address });
+}
+
+#[test]
+fn a_flattened_struct_does_not_touch_the_problems_of_the_one_around_it() {
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict)]
+    struct Outer {
+        #[ddb(rename = "Id")]
+        id: u32,
+        #[ddb(flatten)]
+        inner: Inner,
+    }
+    #[derive(Debug, FromStreamImage)]
+    struct Inner {
+        #[ddb(rename = "Id", alias = "Key")]
+        key: String,
+    }
+    let error = Outer::from_image(image(json!({"Id": {"S": "x"}, "Key": {"S": "x"}}))).expect_err("no number");
+    assert_eq!(describe_error(&error), ["Id: expected N (u32), found S"]);
+    let outer = Outer::from_image(image(json!({"Id": {"N": "1"}, "Key": {"S": "x"}}))).expect("fits");
+    assert_eq!((outer.id, outer.inner.key.as_str()), (1, "x"));
+}
+
+#[test]
+fn replaced_tells_the_outermost_place_that_got_its_default() {
+    #[derive(Debug, Default, PartialEq, FromStreamImage)]
+    #[ddb(deny_unknown)]
+    struct Closed {
+        a: u8,
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Places {
+        one: Closed,
+        many: Vec<Closed>,
+        pair: (u8, Closed),
+        #[ddb(flatten)]
+        geo: Option<Geo>,
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Nested {
+        places: Places,
+    }
+    impl Default for Places {
+        fn default() -> Self {
+            Self { one: Closed::default(), many: Vec::new(), pair: (9, Closed::default()), geo: None }
+        }
+    }
+    let unknown = json!({"M": {"a": {"N": "1"}, "b": {"N": "1"}}});
+    let report = Nested::from_image_lossy(image(json!({"places": {"M": {
+        "one": unknown, "many": {"L": [unknown]}, "pair": {"L": [{"N": "x"}, unknown]}, "lat": {"S": "x"},
+    }}})));
+    let places: Vec<_> = report.problems.iter().map(|problem| (problem.path(), problem.replaced())).collect();
+    assert_eq!(
+        places,
+        [
+            ("places.lat", Some("places")),
+            ("places.lon", Some("places")),
+            ("places.many[0].b", None),
+            ("places.one.b", None),
+            ("places.pair[0]", Some("places.pair")),
+            ("places.pair[1].b", Some("places.pair")),
+        ]
+    );
+    assert_eq!(report.value.places.many, [Closed { a: 1 }]);
+    assert_eq!(report.value.places.pair, (0, Closed { a: 0 }));
+}
+
+#[test]
+fn a_name_that_differs_by_its_case_is_told() {
+    #[derive(Debug, FromStreamImage)]
+    struct Forgotten {
+        line_items: Option<u8>,
+        id: u32,
+        #[ddb(rename = "entity_type")]
+        kind: String,
+    }
+    let read =
+        Forgotten::from_image(image(json!({"Id": {"N": "1"}, "EntityType": {"S": "x"}, "LineItems": {"N": "1"}})));
+    assert_eq!(
+        describe_error(&read.expect_err("other names")),
+        [
+            "entity_type: missing, expected S (String), but there is EntityType",
+            "id: missing, expected N (u32), but there is Id",
+        ]
+    );
+    let _ = |forgotten: Forgotten| (forgotten.id, forgotten.kind, forgotten.line_items);
 }
 
 #[test]
@@ -227,7 +330,7 @@ fn the_rest_can_be_an_item_and_deny_unknown_sees_through_flatten() {
     assert_eq!(closed.geo, Geo { lat: 1.0, lon: 2.0 });
     assert_eq!(closed.address, Address::default());
     let error = Closed::from_image(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}, "x": {"N": "2"}})));
-    assert_eq!(error.expect_err("x").to_string(), "x: unknown attribute, expected none");
+    assert_eq!(error.expect_err("x").to_string(), "x: unknown attribute");
 }
 
 /// Seconds that a user's module reads from text as well.

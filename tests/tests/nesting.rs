@@ -48,13 +48,33 @@ fn a_recursive_type_ends_at_the_depth_limit() {
             error.problems().iter().find(|problem| problem.to_string().contains("nested")).map(ToString::to_string);
         problem.expect("a problem about depth")
     };
-    let expected = format!("{}child: nested deeper than 64 levels", "child.".repeat(64));
+    let expected = format!("{}child: nested deeper than 40 levels", "child.".repeat(40));
     assert_eq!(message(Node::from_image(image_of(map_of(DEEP))).expect_err("too deep")), expected);
     let image = image_of(map_of(DEEP));
     assert_eq!(message(Node::from_image_ref(&image).expect_err("too deep")), expected);
     dismantle(image);
     let node = Node::from(image_of(map_of(DEEP)));
     assert!(node.child.is_some());
+}
+
+#[test]
+fn the_depth_limit_fits_into_the_stack_of_a_thread() {
+    macro_rules! wide {
+        ($($field:ident)*) => {
+            /// Its frame is as large as they get.
+            #[derive(Debug, Default, FromStreamImage)]
+            #[allow(dead_code, reason = "only its depth counts")]
+            struct Wide {
+                child: Option<Box<Wide>>,
+                $($field: String,)*
+            }
+        };
+    }
+    wide! { a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp }
+    // What Rust gives a thread unless told otherwise.
+    let thread = std::thread::Builder::new().stack_size(2 << 20);
+    let read = thread.spawn(|| Wide::from_image(image_of(map_of(DEEP))).is_err()).expect("a thread");
+    assert!(read.join().expect("no overflow"));
 }
 
 #[test]
@@ -91,7 +111,7 @@ fn raw_values_are_no_deeper_than_the_limit() {
         #[ddb(serde)]
         child: serde_json::Value,
     }
-    for (depth, fits) in [(32, true), (64, true), (65, false), (DEEP, false)] {
+    for (depth, fits) in [(32, true), (40, true), (41, false), (DEEP, false)] {
         for value in [list_of, map_of] {
             assert_eq!(Raw::from_image(image_of(value(depth))).is_ok(), fits, "{depth}");
             assert_eq!(Rest::from_image(image_of(value(depth))).is_ok(), fits, "{depth}");

@@ -217,7 +217,7 @@ fn lossy_replaces_the_smallest_place_that_has_a_default() {
             ("inner.lost", "inner.lost"),
             ("lines[1].qty", "lines[1].qty"),
             ("strict.a", "strict"),
-            ("strict.b", "strict.b"),
+            ("strict.b", "strict"),
             ("tags[1]", "tags"),
         ]
     );

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::mem;
 
 use serde_dynamo::AttributeValue;
@@ -36,6 +37,13 @@ pub(super) enum Value<'r> {
     Rest(Source<'r>, &'r mut Vec<usize>),
 }
 
+impl fmt::Debug for Attribute<'_> {
+    /// The tag; never the value.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attribute").field("tag", &self.tag()).finish_non_exhaustive()
+    }
+}
+
 /// Text or bytes as the source has them: to be moved out, or to be copied.
 enum Content<'r, T: ?Sized, O> {
     Owned(&'r mut O),
@@ -43,6 +51,10 @@ enum Content<'r, T: ?Sized, O> {
 }
 
 impl<'r> Attribute<'r> {
+    pub(crate) fn owned(value: &'r mut AttributeValue, report: &'r mut Report) -> Self {
+        Self::new(Value::Owned(value), report, 0)
+    }
+
     pub(super) fn new(value: Value<'r>, report: &'r mut Report, depth: usize) -> Self {
         Self { value, report, depth }
     }

@@ -1,5 +1,6 @@
 use crate::error::Expected;
-use crate::read::Attribute;
+use crate::read::attribute::{Attribute, Value};
+use crate::read::report::Report;
 use crate::unfit::Unfit;
 
 /// How a type is read, by itself or through a conversion.
@@ -62,7 +63,7 @@ impl<T> Field<T> {
 pub struct Slot<'f, T> {
     pub(super) field: &'f Field<T>,
     /// The index among the field's names of the attribute that filled the slot.
-    pub(super) rank: Option<u8>,
+    pub(super) rank: Option<u16>,
     pub(super) reading: Reading<T>,
 }
 
@@ -78,5 +79,16 @@ impl<'f, T> Slot<'f, T> {
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
         Self { field, rank: None, reading: Reading::Missing }
+    }
+
+    /// Reads the value; that it does not fit is then in the report.
+    pub(super) fn fill(&mut self, value: Value<'_>, report: &mut Report, depth: usize) {
+        self.reading = match self.field.read(Attribute::new(value, report, depth)) {
+            Ok(reading) => reading,
+            Err(unfit) => {
+                report.push(unfit);
+                Reading::Unfit
+            }
+        };
     }
 }

@@ -3,7 +3,7 @@ use std::mem;
 
 use serde_dynamo::{AttributeValue, Item};
 
-use crate::error::{AttributeErrorKind, Expected};
+use crate::error::{AttributeError, AttributeErrorKind, Expected};
 use crate::read::attribute::{Attribute, Value};
 use crate::read::field::{Reading, Slot};
 use crate::read::report::Report;
@@ -108,9 +108,11 @@ impl<'r> Image<'r> {
 
     /// Reads a flattened field: a struct whose attributes stand among this image's own.
     pub fn flatten<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> T) -> T {
+        let before = mem::replace(&mut self.before, self.report.len());
         self.flattened += 1;
         let value = read(&mut *self);
         self.flattened -= 1;
+        self.before = before;
         value
     }
 
@@ -121,45 +123,40 @@ impl<'r> Image<'r> {
     /// The struct could not be made, for which there is then a problem in the report.
     pub fn flatten_optional<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> Option<T>) -> Result<Option<T>, Unfit> {
         let before = self.report.len();
-        let left = self.count_left();
+        let left = self.len();
         let value = self.flatten(read);
-        if self.count_left() == left {
+        if self.len() == left {
             self.report.truncate(before);
             return Ok(None);
+        }
+        if value.is_none() {
+            self.settle_since(before);
         }
         value.map(Some).ok_or_else(Unfit::reported)
     }
 
-    fn count_left(&self) -> usize {
-        match &self.left {
-            Left::Untracked | Left::All => self.len(),
-            Left::Only(left) => left.len(),
-        }
-    }
-
-    /// How many attributes there are to read, for a map to reserve.
+    /// How many attributes there are to read.
     pub(crate) fn len(&self) -> usize {
-        match &self.source {
-            Source::Owned(map) => map.len(),
-            Source::Borrowed(map) => map.len(),
+        match (&self.left, &self.source) {
+            (Left::Only(left), _) => left.len(),
+            (_, Source::Owned(map)) => map.len(),
+            (_, Source::Borrowed(map)) => map.len(),
         }
     }
 
     /// Reads the attributes that are left into a field that collects them.
     pub fn read_rest<T>(&mut self, slot: &mut Slot<'_, T>) {
+        let count = self.len();
         let mut left = match mem::replace(&mut self.left, Left::Only(Vec::new())) {
             Left::Only(left) => left,
-            Left::Untracked | Left::All => (0..self.len()).collect(),
+            Left::Untracked | Left::All => (0..count).collect(),
         };
         let value = Value::Rest(self.source.reborrow(), &mut left);
-        let attribute = Attribute::new(value, self.report, self.depth);
-        slot.reading = match slot.field.read(attribute) {
-            Ok(reading) => reading,
-            Err(unfit) => {
-                self.report.push(unfit);
-                Reading::Unfit
-            }
-        };
+        let before = self.report.len();
+        slot.fill(value, self.report, self.depth);
+        if let Reading::Unfit = slot.reading {
+            self.settle_since(before);
+        }
     }
 
     /// Reports every attribute that is left as unknown. A flattened struct does not own the image, and denies nothing.
@@ -175,7 +172,6 @@ impl<'r> Image<'r> {
 
     /// The value of a field that has no default; without one, the struct cannot be made.
     pub fn take<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
-        self.forget_outranked(&slot);
         match slot.reading {
             Reading::Read(value) => Some(value),
             Reading::Unfit => slot.field.absent().inspect(|_| self.settle(slot.field.names())),
@@ -197,7 +193,6 @@ impl<'r> Image<'r> {
 
     /// The value of a field that names its default: it stands for an attribute that is not there.
     pub fn take_or<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
-        self.forget_outranked(&slot);
         match slot.reading {
             Reading::Read(value) => value,
             Reading::Missing => default(),
@@ -210,11 +205,32 @@ impl<'r> Image<'r> {
 
     #[cold]
     fn report_missing(&mut self, names: &[&str], expected: Expected) {
+        let name = names.first().copied().unwrap_or_default();
+        let similar = self.find_similar(name);
         let before = self.report.len();
-        self.report.push(Unfit::new(AttributeErrorKind::Missing { expected }));
+        self.report.push(Unfit::new(AttributeErrorKind::Missing { expected, similar }));
         for problem in self.report.since(before) {
-            problem.enter_name(names.first().copied().unwrap_or_default());
+            problem.enter_name(name);
         }
+    }
+
+    /// An attribute that the field might have been meant to read: a forgotten `rename_all` is a common mistake.
+    fn find_similar(&self, name: &str) -> Option<String> {
+        let map = match &self.source {
+            Source::Owned(map) => &**map,
+            Source::Borrowed(map) => map,
+        };
+        let letters = |name: &str| -> String {
+            name.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase).collect()
+        };
+        let wanted = letters(name);
+        map.keys().filter(|key| *key != name && letters(key) == wanted).min().cloned()
+    }
+
+    /// Notes that the problems since there were `before` cost a field that has no path of its own.
+    #[cold]
+    pub(crate) fn settle_since(&mut self, before: usize) {
+        self.report.since(before).iter_mut().for_each(AttributeError::settle);
     }
 
     /// Notes that the problems of the field's attribute are settled by its default.
@@ -223,17 +239,6 @@ impl<'r> Image<'r> {
         for problem in self.report.since(self.before) {
             if let Some(name) = names.iter().find(|name| problem.is_under(name)) {
                 problem.settle_at(name);
-            }
-        }
-    }
-
-    /// Forgets the problems of attributes under a field's other names, which a name of higher rank took the place of.
-    fn forget_outranked<T>(&mut self, slot: &Slot<'_, T>) {
-        if self.report.len() > self.before && slot.field.names().len() > 1 {
-            for (rank, name) in slot.field.names().iter().enumerate() {
-                if slot.rank.is_some_and(|seen| usize::from(seen) != rank) {
-                    self.report.forget(self.before, name);
-                }
             }
         }
     }
@@ -312,28 +317,21 @@ impl Attributes<'_> {
 
     /// Reads the current attribute into the field's slot; `rank` is the index of its name among the field's names.
     ///
-    /// Of several attributes that one field claims, the name of the lowest rank wins wherever it stands, and of
+    /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it stands, and of
     /// one name that stands twice, as it can in JSON text, the last.
-    pub fn read<T>(&mut self, slot: &mut Slot<'_, T>, rank: u8) {
+    pub fn read<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) {
         let Some(value) = self.current.take() else { return };
         if let Some(seen) = slot.rank {
             if seen < rank {
                 return;
             }
-            if seen == rank {
-                self.report.forget(self.before, self.name);
+            if let Some(name) = slot.field.names().get(usize::from(seen)) {
+                self.report.forget(self.before, name);
             }
         }
         slot.rank = Some(rank);
         let before = self.report.len();
-        let attribute = Attribute::new(value, self.report, self.depth);
-        slot.reading = match slot.field.read(attribute) {
-            Ok(reading) => reading,
-            Err(unfit) => {
-                self.report.push(unfit);
-                Reading::Unfit
-            }
-        };
+        slot.fill(value, self.report, self.depth);
         self.enter_name(before);
     }
 

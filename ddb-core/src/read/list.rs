@@ -59,16 +59,21 @@ impl<'r> List<'r> {
     pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, Unfit>> {
         let before = self.report.len();
         let value = self.next()?;
-        let element = match T::from_attribute(Attribute::new(value, self.report, self.depth)) {
-            Ok(element) => Some(element),
+        let read = T::from_attribute(Attribute::new(value, self.report, self.depth));
+        let element = match read {
+            Ok(element) => {
+                if self.report.len() > before {
+                    self.enter_index(before, false);
+                }
+                Some(element)
+            }
             Err(unfit) => {
                 self.report.push(unfit);
-                T::absent()
+                let absent = T::absent();
+                self.enter_index(before, absent.is_some());
+                absent
             }
         };
-        if self.report.len() > before {
-            self.enter_index(before, element.is_some());
-        }
         Some(element.ok_or_else(Unfit::reported))
     }
 
@@ -97,7 +102,7 @@ impl<'r> List<'r> {
         Some(value)
     }
 
-    /// Gives the problems inside the last element its index; they are settled if the element has a value after all.
+    /// Gives the problems inside the last element its index; they are settled if its default stands in for it.
     #[cold]
     fn enter_index(&mut self, before: usize, is_settled: bool) {
         for problem in self.report.since(before) {

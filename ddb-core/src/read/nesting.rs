@@ -5,12 +5,12 @@ use serde_dynamo::AttributeValue;
 use crate::error::AttributeErrorKind;
 use crate::unfit::Unfit;
 
-/// How many maps and lists may lie around a value that is read: twice the 32 levels that DynamoDB stores, see
+/// How many maps and lists may lie around a value that is read: somewhat more than the 32 levels that DynamoDB stores, see
 /// [Constraints](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes).
 ///
-/// One level costs a generated function's stack frame, some kilobytes for a large struct without optimisation, so that
-/// the bound fits into a thread's stack.
-pub(super) const MAX_DEPTH: usize = 64;
+/// A level of a recursive type costs the stack frame of a generated function, 20 KB for 42 fields of a string without optimisation:
+/// this many fit into the 2 MiB of a thread.
+pub(super) const MAX_DEPTH: usize = 40;
 
 #[cold]
 pub(super) fn refuse_depth() -> Unfit {
@@ -30,8 +30,11 @@ pub(super) fn is_too_deep(value: &AttributeValue, depth: usize) -> bool {
 /// Drops values without recursing into those that are nested too deep: the drop that the compiler writes needs a stack
 /// frame a level, and overflows at some thousand.
 pub(crate) fn dismantle<'a>(values: impl Iterator<Item = &'a mut AttributeValue>) {
-    let mut deep: Vec<AttributeValue> =
-        values.filter(|value| is_too_deep(value, 0)).map(|value| std::mem::replace(value, NULL)).collect();
+    let is_container = |value: &AttributeValue| matches!(value, AttributeValue::M(_) | AttributeValue::L(_));
+    let mut deep: Vec<AttributeValue> = values
+        .filter(|value| is_container(value) && is_too_deep(value, 0))
+        .map(|value| std::mem::replace(value, NULL))
+        .collect();
     while let Some(value) = deep.pop() {
         match value {
             AttributeValue::M(map) => deep.extend(map.into_values()),

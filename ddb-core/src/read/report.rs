@@ -1,4 +1,5 @@
 use crate::error::AttributeError;
+use crate::path::compare_paths;
 use crate::unfit::Unfit;
 
 /// The problems of an image so far.
@@ -44,10 +45,12 @@ impl Report {
     #[cold]
     pub(crate) fn into_strict_problems(mut self) -> Vec<AttributeError> {
         self.problems.iter_mut().for_each(AttributeError::unsettle);
-        self.problems
+        self.into_problems()
     }
 
-    pub(crate) fn into_problems(self) -> Vec<AttributeError> {
+    /// The problems in the order of their paths: a map is read in a random one.
+    pub(crate) fn into_problems(mut self) -> Vec<AttributeError> {
+        self.problems.sort_by(|one, other| compare_paths(one.path(), other.path()));
         self.problems
     }
 }

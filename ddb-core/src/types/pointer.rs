@@ -50,4 +50,8 @@ impl<T: ?Sized + ToOwned<Owned: FromAttribute>> FromAttribute for Cow<'_, T> {
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         <T::Owned as FromAttribute>::from_attribute(attribute).map(Self::Owned)
     }
+
+    fn absent() -> Option<Self> {
+        <T::Owned as FromAttribute>::absent().map(Self::Owned)
+    }
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Member, Path};
 
-use super::{describe_field, implement, make_default, span_at, use_conversion};
+use super::{describe_field, describe_rest, implement, make_default, span_at, use_conversion};
 use crate::model::{Conversion, Field, Input, Role, Struct};
 
 pub fn expand(input: &Input, data: &Struct) -> TokenStream {
@@ -103,8 +103,13 @@ fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
         data.deny_unknown || fields.iter().any(|field| matches!(field.role, Role::Flatten { .. } | Role::Rest));
     let track_left = asks_for_left.then(|| quote!(__image.track_left();));
     let pass = expand_pass(fields);
-    let left = fields.iter().filter_map(|field| expand_left(krate, field, data.is_strict));
+    // The rest is what the flattened fields leave, wherever the fields stand.
+    let flattened = fields.iter().filter_map(|field| expand_flattened(krate, field, data.is_strict));
+    let rest = fields.iter().filter_map(expand_rest);
+    let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
     let deny_left = data.deny_unknown.then(|| {
+        // Nobody here knows the names that a flattened field has.
+        let fields = if flattens { &[] } else { fields.as_slice() };
         let names = fields.iter().flat_map(|field| match &field.role {
             Role::Attribute { names, .. } => names.as_slice(),
             _ => &[],
@@ -124,7 +129,8 @@ fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
         #(#slots)*
         #track_left
         #pass
-        #(#left)*
+        #(#flattened)*
+        #(#rest)*
         #deny_left
         #(#take)*
         #value
@@ -137,13 +143,15 @@ fn local(ident: &Ident) -> Ident {
 }
 
 fn expand_slot(krate: &Path, field: &Field) -> Option<TokenStream> {
-    let (names, conversion, has_default): (&[String], _, _) = match &field.role {
-        Role::Attribute { names, conversion, default } => (names, conversion, default.is_some()),
-        Role::Rest => (&[], &Conversion::FromAttribute, false),
+    let ty = &field.ty;
+    let described = match &field.role {
+        Role::Attribute { names, conversion, default } => {
+            describe_field(krate, names, ty, conversion, default.is_some())
+        }
+        Role::Rest => describe_rest(krate, ty),
         Role::Flatten { .. } | Role::Skip { .. } => return None,
     };
     let local = local(&field.ident);
-    let described = describe_field(krate, names, &field.ty, conversion, has_default);
     Some(quote!(let mut #local = #krate::__private::Slot::new(&const { #described });))
 }
 
@@ -152,7 +160,7 @@ fn expand_pass(fields: &[Field]) -> Option<TokenStream> {
     for field in fields {
         if let Role::Attribute { names, .. } = &field.role {
             let local = local(&field.ident);
-            for (rank, name) in (0_u8..).zip(names) {
+            for (rank, name) in (0_u16..).zip(names) {
                 arms.push(quote!(#name => __attributes.read(&mut #local, #rank),));
             }
         }
@@ -170,8 +178,12 @@ fn expand_pass(fields: &[Field]) -> Option<TokenStream> {
     })
 }
 
-/// Reads what the pass has left: each flattened field in turn, then the rest.
-fn expand_left(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
+fn expand_rest(field: &Field) -> Option<TokenStream> {
+    let local = local(&field.ident);
+    matches!(field.role, Role::Rest).then(|| quote!(__image.read_rest(&mut #local);))
+}
+
+fn expand_flattened(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
     let local = local(&field.ident);
     let ty = &field.ty;
     let span = span_at(ty);
@@ -186,8 +198,7 @@ fn expand_left(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStre
         Role::Flatten { default: None } => {
             Some(quote_spanned!(span=> let #local = <#ty as #krate::FlattenLossy>::flatten_lossy(__image);))
         }
-        Role::Rest => Some(quote!(__image.read_rest(&mut #local);)),
-        Role::Attribute { .. } | Role::Skip { .. } => None,
+        Role::Attribute { .. } | Role::Rest | Role::Skip { .. } => None,
     }
 }
 

@@ -8,7 +8,9 @@ use crate::model::{Enum, Input};
 
 pub fn expand(input: &Input, data: &Enum) -> TokenStream {
     let krate = &input.krate;
-    let names = data.variants.iter().filter_map(|variant| variant.names.first());
+    // Where one variant takes every other name, there are no names to expect.
+    let expected = if data.other.is_some() { &[] } else { data.variants.as_slice() };
+    let names = expected.iter().filter_map(|variant| variant.names.first());
     let arms = data.variants.iter().map(|variant| {
         let ident = &variant.ident;
         let names = &variant.names;

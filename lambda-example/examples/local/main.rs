@@ -73,15 +73,14 @@ async fn run_scenario() -> Result<(), Error> {
     for (name, step) in scenario::STEPS {
         println!("\n{name}");
         step(&table)?;
-        print_invocation(&function.invoke(table.take_payload()?).await?);
+        print_invocation(function.invoke(table.take_payload()?).await?)?;
     }
     Ok(())
 }
 
 async fn run_event(file: &Path) -> Result<(), Error> {
     let payload = read_event(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    print_invocation(&start_function().await?.invoke(payload).await?);
-    Ok(())
+    print_invocation(start_function().await?.invoke(payload).await?)
 }
 
 fn read_event(file: &Path) -> Result<Value, Error> {
@@ -95,14 +94,13 @@ async fn start_function() -> Result<Function, Error> {
     Function::start(Command::new(env::current_exe()?)).await
 }
 
-fn print_invocation(invocation: &Invocation) {
+/// An invocation that failed is an error of this program.
+fn print_invocation(invocation: Invocation) -> Result<(), Error> {
     for line in &invocation.log {
         print_line(line);
     }
-    match &invocation.response {
-        Ok(response) => println!("  response {response}"),
-        Err(error) => println!("  error    {error}"),
-    }
+    println!("  response {}", invocation.response?);
+    Ok(())
 }
 
 /// One line of the function's log, for a person.

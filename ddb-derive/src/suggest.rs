@@ -1,0 +1,28 @@
+//! What somebody might have meant.
+
+/// `unknown key `renam`, did you mean `rename`? expected one of `alias`, `rename``
+pub fn describe_unknown(what: &str, written: &str, known: &[&str]) -> String {
+    let suggestion = closest(written, known).map_or_else(|| ",".to_owned(), |name| format!(", did you mean `{name}`?"));
+    let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    format!("unknown {what} `{written}`{suggestion} expected one of {}", known.join(", "))
+}
+
+/// The known name that is no more than two slips away, or goes on where the written one ends.
+fn closest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+    let written = normalize(written);
+    let distance = |name: &str| {
+        let name = normalize(name);
+        let is_abbreviation = written.len() > 2 && name.starts_with(&written);
+        if is_abbreviation { 0 } else { strsim::damerau_levenshtein(&written, &name) }
+    };
+    let (distance, name) = known.iter().map(|name| (distance(name), *name)).min()?;
+    (distance <= 2.min(name.len() / 2)).then_some(name)
+}
+
+/// What two spellings of a name have in common.
+fn normalize(name: &str) -> String {
+    name.chars()
+        .filter(|character| character.is_alphanumeric())
+        .map(|character| character.to_ascii_lowercase())
+        .collect()
+}

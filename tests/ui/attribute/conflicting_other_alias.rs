@@ -1,0 +1,11 @@
+//! The variant that takes the other names has none of its own.
+
+use ddb_core::FromStreamImage;
+
+#[derive(FromStreamImage)]
+enum Status {
+    #[ddb(alias = "x", other)]
+    Other,
+}
+
+fn main() {}
