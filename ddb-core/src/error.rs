@@ -80,15 +80,6 @@ impl IntoIterator for ImageError {
     }
 }
 
-impl<'a> IntoIterator for &'a ImageError {
-    type Item = &'a AttributeError;
-    type IntoIter = std::slice::Iter<'a, AttributeError>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.problems.iter()
-    }
-}
-
 /// One attribute that does not fit: where it is, what was expected, what was found.
 ///
 /// `Display` reads `lines[1].qty: expected N (u32), found S`.
