@@ -81,12 +81,12 @@ pub trait Conversion: Sized {
 
     /// What stands for an attribute that is not there.
     #[must_use]
-    fn absent() -> Option<Self::Field> {
+    fn convert_absent() -> Option<Self::Field> {
         None
     }
 
     /// `#[ddb(with = module)]`
-    fn call(
+    fn convert_with(
         attribute: Attribute<'_>,
         from_attribute: impl FnOnce(Attribute<'_>) -> Result<Self::Field, Unfit>,
     ) -> Result<Self::Field, Unfit> {
@@ -94,15 +94,24 @@ pub trait Conversion: Sized {
     }
 
     /// `#[ddb(from_str)]`
-    fn parse(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    fn convert_from_str(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
     where
         Self::Field: FromText,
     {
         parse(attribute)
     }
 
+    /// The same for `#[ddb(try_from = V)]`: what stands for the `V`, converted.
+    #[must_use]
+    fn convert_absent_from<V: FromAttribute>() -> Option<Self::Field>
+    where
+        Self::Field: FromValue<V>,
+    {
+        V::absent().and_then(|value| Self::Field::from_value(value).ok())
+    }
+
     /// `#[ddb(try_from = Type)]`
-    fn convert<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    fn convert_try_from<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
     where
         Self::Field: FromValue<V>,
     {
@@ -110,7 +119,7 @@ pub trait Conversion: Sized {
     }
 
     /// `#[ddb(serde)]`
-    fn deserialize(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    fn convert_serde(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
     where
         Self::Field: FromSerde,
     {
@@ -118,7 +127,7 @@ pub trait Conversion: Sized {
     }
 
     /// `#[ddb(unix_time)]`
-    fn read_time(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
+    fn convert_unix_time(attribute: Attribute<'_>) -> Result<Self::Field, Unfit>
     where
         Self::Field: FromUnixTime,
     {
@@ -135,12 +144,12 @@ impl<T> Convert<Option<T>> {
     /// `None` stands for an attribute that is not there.
     #[must_use]
     #[allow(clippy::option_option, reason = "the outer one is whether something stands for it, the inner one is what")]
-    pub fn absent() -> Option<Option<T>> {
+    pub fn convert_absent() -> Option<Option<T>> {
         Some(None)
     }
 
     /// The module may give the `T` or the `Option<T>`.
-    pub fn call<V: Into<Option<T>>>(
+    pub fn convert_with<V: Into<Option<T>>>(
         attribute: Attribute<'_>,
         from_attribute: impl FnOnce(Attribute<'_>) -> Result<V, Unfit>,
     ) -> Result<Option<T>, Unfit> {
@@ -148,35 +157,42 @@ impl<T> Convert<Option<T>> {
     }
 
     /// `#[ddb(from_str)]`
-    pub fn parse(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    pub fn convert_from_str(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
     where
         T: FromText,
     {
-        Self::call(attribute, parse::<T>)
+        Self::convert_with(attribute, parse::<T>)
+    }
+
+    /// `None` stands for it, whatever the `V` has.
+    #[must_use]
+    #[allow(clippy::option_option, reason = "as above")]
+    pub fn convert_absent_from<V: FromAttribute>() -> Option<Option<T>> {
+        Some(None)
     }
 
     /// `#[ddb(try_from = Type)]`
-    pub fn convert<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    pub fn convert_try_from<V: FromAttribute>(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
     where
         T: FromValue<V>,
     {
-        Self::call(attribute, convert::<T, V>)
+        Self::convert_with(attribute, convert::<T, V>)
     }
 
     /// `#[ddb(serde)]`
-    pub fn deserialize(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    pub fn convert_serde(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
     where
         T: FromSerde,
     {
-        Self::call(attribute, deserialize::<T>)
+        Self::convert_with(attribute, deserialize::<T>)
     }
 
     /// `#[ddb(unix_time)]`
-    pub fn read_time(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
+    pub fn convert_unix_time(attribute: Attribute<'_>) -> Result<Option<T>, Unfit>
     where
         T: FromUnixTime,
     {
-        Self::call(attribute, read_unix_time::<T>)
+        Self::convert_with(attribute, read_unix_time::<T>)
     }
 }
 

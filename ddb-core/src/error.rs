@@ -6,8 +6,8 @@ use std::fmt;
 use crate::path::{self, INDEX};
 use crate::tag::{Tag, Tags, write_alternatives};
 
-/// How many problems [`ImageError`] writes out; a log line stays a line.
-const SHOWN_PROBLEMS: usize = 8;
+/// How many problems [`ImageError`] writes out, and a lossy conversion logs: a line stays a line, and a log a log.
+pub(crate) const SHOWN_PROBLEMS: usize = 8;
 
 /// How many names a message lists before it only counts them.
 const SHOWN_NAMES: usize = 16;
@@ -38,7 +38,7 @@ impl ImageError {
         Self { problems }
     }
 
-    /// Every problem of the image, in the order of their paths. Never empty.
+    /// Every problem of the image, or the first thousand, in the order of their paths. Never empty.
     #[must_use]
     pub fn problems(&self) -> &[AttributeError] {
         &self.problems
@@ -222,8 +222,13 @@ pub enum AttributeErrorKind {
         /// The key's type.
         expected: Expected,
     },
-    /// Two names of a map read as the same key, so that one of the two would be lost.
+    /// Two names of the map read as the same key, so that one of the two would be lost.
     RepeatedKey,
+    /// The text is not JSON, or not an object.
+    NotJson {
+        /// Where, in bytes from its beginning.
+        offset: usize,
+    },
     /// The value is nested deeper than any item that DynamoDB stores.
     TooDeep {
         /// The greatest depth that is read.
@@ -239,7 +244,7 @@ impl AttributeErrorKind {
             Self::Missing { expected, .. } | Self::Mismatch { expected, .. } | Self::UnfitKey { expected } => {
                 Some(expected)
             }
-            Self::Unknown { .. } | Self::RepeatedKey | Self::TooDeep { .. } => None,
+            Self::Unknown { .. } | Self::RepeatedKey | Self::NotJson { .. } | Self::TooDeep { .. } => None,
         }
     }
 
@@ -268,7 +273,8 @@ impl fmt::Display for AttributeErrorKind {
                 write_names(f, expected)
             }
             Self::UnfitKey { expected } => write!(f, "expected a name that reads as {}", expected.rust_type()),
-            Self::RepeatedKey => f.write_str("another name of the map reads as the same key"),
+            Self::RepeatedKey => f.write_str("two of its names read as the same key"),
+            Self::NotJson { offset } => write!(f, "not an image in JSON, from byte {offset} on"),
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
         }
     }
@@ -383,6 +389,42 @@ pub enum Found {
     Refused(Option<Tag>),
     /// Nothing more is said of it: the rule is the user's own.
     Unsaid,
+    /// JSON that is not DynamoDB JSON.
+    Malformed(Malformed),
+}
+
+/// What makes JSON no attribute value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Malformed {
+    /// No object: `5`, `null`, `"text"`.
+    NotTagged,
+    /// An empty object.
+    NoTag,
+    /// An object of more than one member.
+    SeveralTags,
+    /// An object whose member is none of the ten tags.
+    UnknownTag,
+    /// Another kind of JSON than the tag has, such as a number in an `N`.
+    Content(Tag),
+    /// A `B` or an element of a `BS` that is not base64.
+    NotBase64,
+    /// A string with half of a surrogate pair.
+    NotUnicode(Tag),
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotTagged => f.write_str("JSON that is no attribute value"),
+            Self::NoTag => f.write_str("a value without a tag"),
+            Self::SeveralTags => f.write_str("a value with several tags"),
+            Self::UnknownTag => f.write_str("a value with an unknown tag"),
+            Self::Content(tag) => write!(f, "{tag} with the wrong kind of JSON in it"),
+            Self::NotBase64 => f.write_str("B that is not base64"),
+            Self::NotUnicode(tag) => write!(f, "{tag} that is not Unicode"),
+        }
+    }
 }
 
 impl fmt::Display for Found {
@@ -398,6 +440,7 @@ impl fmt::Display for Found {
             Self::Refused(Some(tag)) => write!(f, "{tag} that does not convert"),
             Self::Refused(None) => f.write_str("a value that does not convert"),
             Self::Unsaid => f.write_str("something else"),
+            Self::Malformed(malformed) => write!(f, "{malformed}"),
         }
     }
 }

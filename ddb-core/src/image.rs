@@ -5,7 +5,8 @@ use std::fmt;
 use serde_dynamo::Item;
 
 use crate::attribute::FromAttribute;
-use crate::error::{AttributeError, Expected, ImageError};
+use crate::error::{AttributeError, AttributeErrorKind, Expected, ImageError, SHOWN_PROBLEMS};
+use crate::json::{Cursor, Json};
 use crate::read::{Attribute, Image, Report, dismantle};
 use crate::tag::{Tag, Tags};
 use crate::unfit::Unfit;
@@ -92,6 +93,58 @@ pub trait FromStreamImage: Sized {
     fn read(image: &mut Image<'_>) -> Option<Self>;
 }
 
+/// Reads an image from DynamoDB JSON, `{"Id":{"N":"1"}, …}`, strictly and without building a map of it.
+///
+/// Of an attribute that stands twice, the last one counts, as in every map made of JSON. What nobody maps need not be DynamoDB
+/// JSON, only JSON.
+///
+/// ```
+/// use ddb_core::{FromStreamImage, from_json};
+///
+/// #[derive(Debug, FromStreamImage)]
+/// struct Sample {
+///     id: u32,
+///     tags: Vec<String>,
+/// }
+///
+/// let sample: Sample = from_json(br#"{"id": {"N": "7"}, "tags": {"SS": ["a", "b"]}}"#)?;
+/// assert_eq!((sample.id, sample.tags.len()), (7, 2));
+///
+/// let error = from_json::<Sample>(br#"{"id": {"N": 7}, "tags": {"L": []}}"#).unwrap_err();
+/// assert_eq!(error.to_string(), "id: expected N (u32), found N with the wrong kind of JSON in it");
+/// # Ok::<(), ddb_core::ImageError>(())
+/// ```
+///
+/// # Errors
+///
+/// Every attribute that is missing or does not fit, with its path; or that the text is not JSON, or not an object.
+pub fn from_json<T: FromStreamImage>(json: &[u8]) -> Result<T, ImageError> {
+    let mut report = Report::default();
+    let text = match str::from_utf8(json) {
+        Ok(text) => text,
+        Err(error) => return Err(not_json(error.valid_up_to())),
+    };
+    let mut cursor = Cursor::default();
+    let value = T::read(&mut Image::json(Json::new(text, &mut cursor), &mut report));
+    let mut rest = Json::new(text, &mut cursor);
+    if rest.position() == 0 {
+        // A struct without attributes of its own has not looked at the text.
+        let _ = rest.peek() == Some(b'{') && rest.skip_value().is_ok();
+    }
+    let _ = rest.expect_end();
+    match cursor.broken_at() {
+        Some(offset) => Err(not_json(offset)),
+        None => finish(value, report),
+    }
+}
+
+#[cold]
+fn not_json(offset: usize) -> ImageError {
+    let mut report = Report::default();
+    report.push(Unfit::new(AttributeErrorKind::NotJson { offset }));
+    ImageError::new(report.into_problems())
+}
+
 /// A struct each field of which has a default, so that its conversion always gives one.
 ///
 /// The derive implements it together with `From<Item>`, unless the struct is `#[ddb(strict)]`.
@@ -115,8 +168,8 @@ pub struct Lossy<T> {
 
 impl<T> Lossy<T> {
     /// The struct; each replacement goes to `tracing` at `WARN` and the target `ddb_core`, with the fields `path`, `reason`, `replaced`
-    /// and `rust_type`, and in `problems` how many there are inside the place that was replaced. Without a subscriber nobody
-    /// sees them.
+    /// and `rust_type`, and in `problems` how many there are inside the place that was replaced; beyond eight, they are counted.
+    /// Without a subscriber nobody sees them.
     #[must_use]
     pub fn warn(self) -> T {
         if !self.problems.is_empty() {
@@ -137,8 +190,10 @@ impl<T: fmt::Debug> fmt::Debug for Lossy<T> {
 fn warn_of(problems: &[AttributeError], rust_type: &str) {
     let is_same_place =
         |one: &AttributeError, other: &AttributeError| one.replaced().is_some() && one.replaced() == other.replaced();
-    for place in problems.chunk_by(is_same_place) {
+    let mut told = 0;
+    for place in problems.chunk_by(is_same_place).take(SHOWN_PROBLEMS) {
         let [problem, ..] = place else { continue };
+        told += place.len();
         tracing::warn!(
             target: "ddb_core",
             rust_type,
@@ -148,6 +203,9 @@ fn warn_of(problems: &[AttributeError], rust_type: &str) {
             problems = place.len(),
             "attribute does not fit"
         );
+    }
+    if told < problems.len() {
+        tracing::warn!(target: "ddb_core", rust_type, problems = problems.len() - told, "more attributes do not fit");
     }
 }
 

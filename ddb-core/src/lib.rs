@@ -114,6 +114,7 @@ mod default;
 mod error;
 mod flatten;
 mod image;
+mod json;
 mod key;
 mod number;
 mod path;
@@ -131,10 +132,10 @@ pub use convert::{FromSerde, FromText, FromValue};
 pub use ddb_derive::FromStreamImage;
 #[doc(hidden)]
 pub use default::{FieldDefault, LossyDefault};
-pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError};
+pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError, Malformed};
 #[doc(hidden)]
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
-pub use image::{FromImageLossy, FromStreamImage, Lossy};
+pub use image::{FromImageLossy, FromStreamImage, Lossy, from_json};
 pub use key::MapKey;
 pub use number::{NotANumber, Number};
 pub use read::Attribute;

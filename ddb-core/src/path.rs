@@ -39,16 +39,25 @@ fn prefix(path: &mut String, step: &str) {
 /// Orders paths as a person would: `lines[2]` before `lines[10]`.
 pub(crate) fn compare_paths(one: &str, other: &str) -> Ordering {
     let mut rests = (one, other);
-    while let (Some(one), Some(other)) = (next_word(&mut rests.0), next_word(&mut rests.1)) {
-        let order = match (one.parse::<usize>(), other.parse::<usize>()) {
-            (Ok(one), Ok(other)) => one.cmp(&other),
-            _ => one.cmp(other),
+    loop {
+        let order = match (next_word(&mut rests.0), next_word(&mut rests.1)) {
+            (Some(one), Some(other)) if is_number(one) && is_number(other) => {
+                let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
+                one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+            }
+            (Some(one), Some(other)) => one.cmp(other),
+            // Texts that only differ by zeros in front of a number are not the same.
+            (None, None) => return one.cmp(other),
+            (one, other) => one.is_some().cmp(&other.is_some()),
         };
         if order != Ordering::Equal {
             return order;
         }
     }
-    one.len().cmp(&other.len())
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|character: char| character.is_ascii_digit())
 }
 
 /// Takes a number, or else a character.
@@ -98,7 +107,21 @@ mod tests {
 
     #[test]
     fn paths_are_in_natural_order() {
-        let sorted = ["a", "a.b", "a10", "a[2]", "a[2].x", "a[10]", "b"];
+        let sorted = [
+            "a",
+            "a.b",
+            "a001b",
+            "a1b",
+            "a1baaaa",
+            "a1bb",
+            "a10",
+            "a100",
+            "a30000000000000000000000",
+            "a[2]",
+            "a[2].x",
+            "a[10]",
+            "b",
+        ];
         for (index, one) in sorted.iter().enumerate() {
             for (other_index, other) in sorted.iter().enumerate() {
                 assert_eq!(compare_paths(one, other), index.cmp(&other_index), "{one} {other}");

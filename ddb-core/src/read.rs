@@ -1,6 +1,6 @@
 //! How a generated function reads an image, whatever the image is kept in.
 //!
-//! An owned [`Item`](crate::Item) and a borrowed one are two sources behind the same concrete types: [`Image`] (the
+//! An owned [`Item`](crate::Item), a borrowed one and JSON text are three sources behind the same concrete types: [`Image`] (the
 //! attributes of a map), [`Attribute`] (one value) and [`List`] (the elements of one). No type parameter stands for the
 //! source, so that a struct's generated function, and every function below it, is compiled once.
 //!
@@ -15,6 +15,7 @@ mod image;
 mod list;
 mod nesting;
 mod report;
+mod value;
 
 pub use attribute::Attribute;
 pub use field::{Field, Reader, Slot};

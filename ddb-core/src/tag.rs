@@ -56,6 +56,34 @@ impl Tag {
         }
     }
 
+    /// The tag that the elements of a set have; those of a list have one each.
+    pub(crate) const fn element(self) -> Option<Self> {
+        match self {
+            Self::Ss => Some(Self::S),
+            Self::Ns => Some(Self::N),
+            Self::Bs => Some(Self::B),
+            _ => None,
+        }
+    }
+
+    /// The tag that DynamoDB spells so.
+    #[must_use]
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "S" => Self::S,
+            "N" => Self::N,
+            "B" => Self::B,
+            "BOOL" => Self::Bool,
+            "NULL" => Self::Null,
+            "M" => Self::M,
+            "L" => Self::L,
+            "SS" => Self::Ss,
+            "NS" => Self::Ns,
+            "BS" => Self::Bs,
+            _ => return None,
+        })
+    }
+
     /// The tag of a value.
     #[must_use]
     pub const fn of(value: &AttributeValue) -> Self {

@@ -35,7 +35,7 @@ fn infer_predicates(input: &Input) -> Vec<WherePredicate> {
             });
             let mut predicates: Vec<_> =
                 needs.flat_map(|(ty, need)| parameters.bound(&input.ident, ty, &need)).collect();
-            if !parameters.0.is_empty() && data.fields.iter().any(takes_container_default) {
+            if !input.generics.params.is_empty() && data.fields.iter().any(takes_container_default) {
                 predicates.push(parse_quote!(Self: ::core::default::Default));
             }
             predicates
@@ -93,12 +93,23 @@ impl<'a> Parameters<'a> {
         let used: Vec<&Ident> = idents.iter().filter(|ident| self.0.contains(ident)).collect();
         if used.is_empty() {
             Vec::new()
-        } else if idents.contains(own) || idents.iter().any(|ident| ident == "Self") {
-            used.into_iter().map(|parameter| parse_quote!(#parameter: #need)).collect()
+        } else if mentions(ty, own) {
+            // Where a type contains itself, that is in a list, a map or an `Option`, which have a default without one.
+            let needed = used.into_iter().filter(|_| !is_default(need));
+            needed.map(|parameter| parse_quote!(#parameter: #need)).collect()
         } else {
             vec![parse_quote!(#ty: #need)]
         }
     }
+}
+
+/// Whether the type is, or contains, the one that is derived.
+pub fn mentions(ty: &Type, own: &Ident) -> bool {
+    idents_in(ty.to_token_stream()).iter().any(|ident| ident == own || ident == "Self")
+}
+
+fn is_default(need: &TokenStream) -> bool {
+    idents_in(need.clone()).iter().any(|ident| ident == "Default")
 }
 
 fn idents_in(tokens: TokenStream) -> Vec<Ident> {

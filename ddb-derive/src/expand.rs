@@ -1,7 +1,7 @@
 //! From the model to tokens.
 //!
-//! Every path is absolute and every method is called through a trait or on a type of `ddb-core`, so that the code means the same
-//! wherever the type stands. Its variables begin with two underscores: a user's default is an expression among them.
+//! Every path is absolute and every method is called by one, never with a dot, which a trait of the user's could answer: the code means the
+//! same wherever the type stands. Its variables begin with two underscores: a user's default is an expression among them.
 
 mod newtype;
 mod structure;
@@ -54,6 +54,7 @@ fn implement(input: &Input, of: &TokenStream, also: Option<WherePredicate>, body
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
+        #[allow(deprecated)]
         impl #impl_generics #of for #ident #ty_generics #where_clause {
             #body
         }
@@ -65,9 +66,13 @@ fn span_at(tokens: &impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())
 }
 
-/// Brings the functions into scope that [`convert`] calls for a type that is no `Option`.
+/// Brings the functions into scope that [`convert`] calls for a type that is no `Option`, and calls one, so that the import is
+/// used.
 fn use_conversion(krate: &Path) -> TokenStream {
-    quote!(#[allow(unused_imports)] use #krate::__private::Conversion as _;)
+    quote! {
+        use #krate::__private::Conversion as _;
+        let _ = #krate::__private::Convert::<()>::convert_absent;
+    }
 }
 
 /// The path with another span, so that an error in what it begins is on that span alone.
@@ -95,17 +100,18 @@ fn describe_field(
         conversion => {
             let expected = expect(krate, ty, conversion);
             let convert = convert(krate, ty, conversion);
+            let absent = absent(krate, ty, conversion);
             quote! {
                 #krate::__private::Reader::<#ty> {
                     expected: #expected,
                     from_attribute: |__attribute| #convert,
-                    absent: || #krate::__private::Convert::<#ty>::absent(),
+                    absent: || #absent,
                 }
             }
         }
     };
-    let with_default = has_default.then(|| quote!(.with_default()));
-    quote!(#krate::__private::Field::new(&[#(#names),*], #reader)#with_default)
+    let new = if has_default { quote!(with_default) } else { quote!(new) };
+    quote!(#krate::__private::Field::#new(&[#(#names),*], #reader))
 }
 
 /// The same for a field that collects the rest, which has no name.
@@ -122,7 +128,9 @@ fn expect(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
     let tags = match conversion {
         Conversion::FromAttribute => return quote_spanned!(span_at(ty)=> <#ty as #krate::FromAttribute>::EXPECTED),
         Conversion::FromStr => quote!(#krate::__private::TEXT),
-        Conversion::TryFrom(from) => quote_spanned!(span_at(from)=> <#from as #krate::FromAttribute>::EXPECTED.tags()),
+        Conversion::TryFrom(from) => {
+            quote_spanned!(span_at(from)=> #krate::Expected::tags(&<#from as #krate::FromAttribute>::EXPECTED))
+        }
         Conversion::UnixTime => quote!(#krate::Tags::of(&[#krate::Tag::N])),
         Conversion::Serde | Conversion::With(_) => quote!(#krate::Tags::ANY),
     };
@@ -136,14 +144,27 @@ fn convert(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
     let convert = quote_spanned!(span=> #krate::__private::Convert::<#ty>);
     match conversion {
         Conversion::FromAttribute => quote_spanned!(span=> <#ty as #krate::FromAttribute>::from_attribute(__attribute)),
-        Conversion::FromStr => quote_spanned!(span=> #convert::parse(__attribute)),
-        Conversion::Serde => quote_spanned!(span=> #convert::deserialize(__attribute)),
-        Conversion::TryFrom(from) => quote_spanned!(span=> #convert::convert::<#from>(__attribute)),
-        Conversion::UnixTime => quote_spanned!(span=> #convert::read_time(__attribute)),
+        Conversion::FromStr => quote_spanned!(span=> #convert::convert_from_str(__attribute)),
+        Conversion::Serde => quote_spanned!(span=> #convert::convert_serde(__attribute)),
+        Conversion::TryFrom(from) => quote_spanned!(span=> #convert::convert_try_from::<#from>(__attribute)),
+        Conversion::UnixTime => quote_spanned!(span=> #convert::convert_unix_time(__attribute)),
         Conversion::With(module) => {
             let from_attribute = quote_spanned!(span_at(module)=> #module::from_attribute);
-            quote_spanned!(span=> #convert::call(__attribute, #from_attribute))
+            quote_spanned!(span=> #convert::convert_with(__attribute, #from_attribute))
         }
+    }
+}
+
+/// What stands for an attribute that is not there.
+fn absent(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
+    let span = span_at(ty);
+    let krate = respan(krate, span);
+    match conversion {
+        Conversion::FromAttribute => quote_spanned!(span=> <#ty as #krate::FromAttribute>::absent()),
+        Conversion::TryFrom(from) => {
+            quote_spanned!(span=> #krate::__private::Convert::<#ty>::convert_absent_from::<#from>())
+        }
+        _ => quote_spanned!(span=> #krate::__private::Convert::<#ty>::convert_absent()),
     }
 }
 

@@ -41,8 +41,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `alias = "Name"` | another name, used where the first is not there; repeatable |
 /// | `default`, `default = expression` | stands for an attribute that is not there or `NULL` |
 /// | `skip` | not read; `Default`, or `default = expression` |
-/// | `flatten` | a struct whose attributes stand among this one's; in an `Option`, `None` if the image has none of them |
-/// | `rest` | all attributes that no other field maps, as an `Item` or a map |
+/// | `flatten` | a struct whose attributes stand among this one's, but for those that a field here has; in an `Option`, `None` if the image has none of them |
+/// | `rest` | all attributes that no other field maps, as an `Item` or a map; that of a flattened struct takes what it finds, before the fields that follow |
 /// | `from_str` | from the text of an `S` or an `N`, by `FromStr`, whose error converts `Into<Box<dyn Error + Send + Sync>>` |
 /// | `try_from = Type` | from what `Type` is read from, by `TryFrom<Type>` |
 /// | `with = module` | by `module::from_attribute(Attribute<'_>) -> Result<T, Unfit>` |
@@ -76,7 +76,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | tuples | `L` of exactly that length |
 /// | a derived struct | `M` |
 /// | `HashMap<K, V>`, `BTreeMap<K, V>` | `M`; `K` is a string, an integer, an enum without data, or your `MapKey` |
-/// | `Option<T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, a `transparent` struct | as `T` |
+/// | `Option<T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, a `transparent` struct | as `T`; a list of them is no `B` |
 /// | `AttributeValue`, `Item` | as it is |
 /// | your own | implement `FromAttribute`, in a few lines |
 ///

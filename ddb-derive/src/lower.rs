@@ -262,6 +262,9 @@ struct Claims(HashMap<String, Ident>);
 impl Claims {
     fn claim(&mut self, ident: &Ident, names: &[Spanned<String>], errors: &Errors) {
         for name in names {
+            if name.value.is_empty() {
+                errors.at_span(name.span, format!("`{ident}` gets an empty name: write `rename = \"…\"`"));
+            }
             match self.0.get(&name.value) {
                 Some(first) if first == ident => {
                     errors.at_span(

@@ -221,17 +221,23 @@ fn describe_duplicate(key: Key) -> String {
     }
 }
 
+/// How much of a name a path shows, and problems are told apart by.
+const MAX_NAME: usize = 255;
+
 /// Attribute names are 1 byte to 64 KB, see
 /// [Naming rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
 fn parse_name(text: &LitStr) -> syn::Result<Spanned<String>> {
     let value = text.value();
-    if value.is_empty() {
-        return Err(syn::Error::new(
-            text.span(),
-            "the name is empty: write the attribute's name as it is in the table",
-        ));
-    }
-    Ok(Spanned { value, span: text.span() })
+    let mistake = if value.is_empty() {
+        "the name is empty: write the attribute's name as it is in the table"
+    } else if value.len() > MAX_NAME {
+        "the name is longer than 255 bytes, and longer ones are not told apart: read the attribute with `rest`"
+    } else if !text.suffix().is_empty() {
+        "the name has a suffix: write the string alone"
+    } else {
+        return Ok(Spanned { value, span: text.span() });
+    };
+    Err(syn::Error::new(text.span(), mistake))
 }
 
 fn parse_case(text: &LitStr) -> syn::Result<Case> {

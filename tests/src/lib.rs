@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use ddb_core::{AttributeError, FromAttribute, FromStreamImage, ImageError, Item};
+use ddb_core::{AttributeError, FromAttribute, FromStreamImage, ImageError, Item, from_json};
 use serde_json::Value;
 
 /// An image, written as DynamoDB JSON.
@@ -32,7 +32,7 @@ pub struct Holder<T> {
     pub value: T,
 }
 
-/// Reads a value strictly, by value and by reference, and lossily: they have to agree on the value and on the problems.
+/// Reads a value strictly, by value, by reference and from JSON, and lossily: they have to agree on the value and on the problems.
 ///
 /// # Errors
 ///
@@ -43,12 +43,16 @@ pub struct Holder<T> {
 /// If the two do not agree.
 pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, String> {
     let image = image_of(value);
+    let text = serde_json::json!({ "value": value }).to_string();
+    let json = from_json::<Holder<T>>(text.as_bytes()).map(|holder| holder.value);
     let lossy = Optional::<T>::from_image_lossy_ref(&image);
     let borrowed = Holder::<T>::from_image_ref(&image).map(|holder| holder.value);
     let owned = Holder::<T>::from_image(image).map(|holder| holder.value);
     let problems = owned.as_ref().err().map(describe_error).unwrap_or_default();
     assert_eq!(borrowed.as_ref().err().map(describe_error).unwrap_or_default(), problems, "by reference");
     assert_eq!(borrowed.as_ref().ok(), owned.as_ref().ok(), "by reference");
+    assert_eq!(json.as_ref().err().map(describe_error).unwrap_or_default(), problems, "from JSON");
+    assert_eq!(json.as_ref().ok(), owned.as_ref().ok(), "from JSON");
     if value.get("NULL").is_none() {
         assert_eq!(describe(&lossy.problems), problems, "lossy");
         assert_eq!(lossy.value.value.as_ref(), owned.as_ref().ok(), "lossy");

@@ -589,3 +589,74 @@ fn a_repeated_problem_list_is_cut_in_the_message_only() {
     assert_eq!(error.problems().len(), 100);
     assert!(error.to_string().ends_with("; and 92 more"));
 }
+
+#[test]
+fn a_conversion_from_an_option_takes_what_is_not_there() {
+    #[derive(Debug, PartialEq)]
+    struct Stock(u32);
+    impl From<Option<u32>> for Stock {
+        fn from(stock: Option<u32>) -> Self {
+            Self(stock.unwrap_or(0))
+        }
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Item {
+        #[ddb(try_from = Option<u32>)]
+        stock: Stock,
+    }
+    for attributes in [json!({}), json!({"stock": {"NULL": true}}), json!({"stock": {"N": "0"}})] {
+        assert_eq!(Item::from_image(image(attributes)).expect("fits"), Item { stock: Stock(0) });
+    }
+}
+
+#[test]
+fn a_newtype_can_contain_itself() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    struct Tree(Vec<Tree>);
+    let tree = ddb_tests::read::<Tree>(&json!({"L": [{"L": []}, {"L": [{"L": []}]}]}));
+    assert_eq!(tree, Ok(Tree(vec![Tree(vec![]), Tree(vec![Tree(vec![])])])));
+}
+
+#[test]
+fn a_generic_type_that_contains_itself_needs_no_default_of_its_parameter() {
+    #[derive(Debug, FromStreamImage)]
+    struct Tree<T> {
+        value: Option<T>,
+        children: Vec<Tree<T>>,
+    }
+    let tree = Tree::<std::num::NonZero<u8>>::from(image(json!({"value": {"N": "1"}})));
+    assert_eq!((tree.value.map(std::num::NonZero::get), tree.children.len()), (Some(1), 0));
+}
+
+#[test]
+fn names_of_any_kind_are_put_in_order() {
+    // A sort that contradicts itself panics; ids in hexadecimal have runs of digits of every kind.
+    for seed in 0..200_u64 {
+        let mut number = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut entries = serde_json::Map::new();
+        for index in 0..60 {
+            number ^= number << 13;
+            number ^= number >> 7;
+            number ^= number << 17;
+            let name = format!("{number:x}{}", "0".repeat(index % 3));
+            entries.insert(name[name.len() / 2..].repeat(index % 4 + 1), json!({"S": "x"}));
+        }
+        let read = ddb_tests::Holder::<BTreeMap<String, u8>>::from_image(image(json!({"value": {"M": entries}})));
+        assert_eq!(read.expect_err("no numbers").problems().len(), entries.len());
+    }
+}
+
+#[test]
+fn no_more_problems_are_kept_than_anybody_reads() {
+    #[derive(Debug, FromStreamImage)]
+    struct Line {
+        a: u8,
+        b: u8,
+    }
+    let lines: Vec<_> = (0..5000).map(|_| json!({"M": {}})).collect();
+    let error = ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}}))).expect_err("empty");
+    assert_eq!(error.problems().len(), 1000);
+    let _ = |line: Line| (line.a, line.b);
+}

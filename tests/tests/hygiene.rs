@@ -2,6 +2,7 @@
 
 #![no_implicit_prelude]
 #![deny(warnings)]
+#![forbid(unused_imports)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
 #![deny(
     future_incompatible,
@@ -72,6 +73,28 @@ mod shadowed {
         3
     }
 
+    /// A user's trait whose methods every type has.
+    #[allow(dead_code, missing_docs)]
+    trait Everywhere: ::std::marker::Sized {
+        fn next(self) {}
+        fn read(self) {}
+        fn take(self) {}
+        fn take_or(self) {}
+        fn take_lossy(self) {}
+        fn attributes(self) {}
+        fn track_left(self) {}
+        fn deny_left(self) {}
+        fn read_rest(self) {}
+        fn tags(self) {}
+        fn warn(self) {}
+        fn parse(_: u8) {}
+        fn convert(_: u8) {}
+        fn open() {}
+        fn absent() {}
+    }
+
+    impl<T> Everywhere for T {}
+
     #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
     pub(super) struct Lossy {
         pub(super) r#type: ::std::string::String,
@@ -88,6 +111,26 @@ mod shadowed {
         pub(super) value: ::std::option::Option<Strict<u8>>,
         #[ddb(rest)]
         pub(super) rest: ::ddb_core::Item,
+    }
+
+    /// What is deprecated is not used by its own impls.
+    #[deprecated]
+    #[allow(dead_code)]
+    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[ddb(default)]
+    pub(super) struct Old {
+        #[deprecated]
+        #[ddb(from_str)]
+        pub(super) a: bool,
+        #[ddb(try_from = u8)]
+        pub(super) b: u16,
+    }
+
+    #[allow(deprecated)]
+    impl ::std::default::Default for Old {
+        fn default() -> Self {
+            Self { a: true, b: 1 }
+        }
     }
 
     #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]

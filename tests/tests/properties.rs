@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Debug;
 
-use ddb_core::{AttributeValue, FromStreamImage, ImageError, Item, Number};
+use ddb_core::{AttributeValue, FromStreamImage, ImageError, Item, Number, from_json};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -74,7 +74,7 @@ enum Unit {
 }
 
 /// A lossy struct that refuses as much as it can.
-#[derive(Debug, FromStreamImage)]
+#[derive(Debug, PartialEq, FromStreamImage)]
 #[ddb(deny_unknown)]
 #[allow(dead_code, reason = "only the report counts")]
 struct Picky {
@@ -223,19 +223,16 @@ fn assert_secret(error: &ImageError) {
     }
 }
 
-/// Reads strictly by value and by reference, which agree, and tell no value.
-fn read_both<T: FromStreamImage + Debug>(image: &Item) -> Result<T, Vec<String>> {
-    let owned = T::from_image(image.clone()).inspect_err(assert_secret);
-    let borrowed = T::from_image_ref(image).inspect_err(assert_secret);
-    let describe = |error: &ImageError| ddb_tests::describe_error(error);
-    match (owned, borrowed) {
-        (Ok(owned), Ok(_)) => Ok(owned),
-        (Err(owned), Err(borrowed)) => {
-            assert_eq!(describe(&owned), describe(&borrowed));
-            Err(describe(&owned))
-        }
-        (owned, borrowed) => panic!("{owned:?} by value, {borrowed:?} by reference"),
-    }
+/// Reads strictly by value, by reference and from JSON, which agree, and tell no value.
+fn read_all<T: FromStreamImage + Debug + PartialEq>(image: &Item) -> Result<T, Vec<String>> {
+    let describe = |error: ImageError| ddb_tests::describe_error(&error);
+    let owned = T::from_image(image.clone()).inspect_err(assert_secret).map_err(describe);
+    let borrowed = T::from_image_ref(image).inspect_err(assert_secret).map_err(describe);
+    let text = serde_json::to_vec(image).expect("JSON");
+    let json = from_json::<T>(&text).inspect_err(assert_secret).map_err(describe);
+    assert_eq!(owned, borrowed, "by value and by reference");
+    assert_eq!(owned, json, "by value and from JSON");
+    owned
 }
 
 proptest! {
@@ -256,7 +253,7 @@ proptest! {
     fn strict_and_lossy_tell_the_same_problems(image in any_image()) {
         let report = SampleModel::from_image_lossy(image.clone());
         let problems = ddb_tests::describe(&report.problems);
-        match read_both::<SampleModel>(&image) {
+        match read_all::<SampleModel>(&image) {
             Ok(strict) => {
                 prop_assert_eq!(strict, report.value);
                 prop_assert!(problems.is_empty());
@@ -267,7 +264,7 @@ proptest! {
 
     #[test]
     fn what_serde_reads_without_loss_is_read_the_same(image in wide_image()) {
-        let ours = read_both::<Wide>(&image);
+        let ours = read_all::<Wide>(&image);
         if is_lossless_for_serde(&image) && let Ok(serde) = serde_dynamo::from_item::<_, Wide>(image) {
             prop_assert_eq!(ours, Ok(serde));
         }
@@ -275,8 +272,8 @@ proptest! {
 
     #[test]
     fn nothing_panics_and_no_message_holds_a_value(image in any_image()) {
-        let _ = read_both::<Wide>(&image);
-        let _ = read_both::<Picky>(&image);
+        let _ = read_all::<Wide>(&image);
+        let _ = read_all::<Picky>(&image);
         let report = Picky::from_image_lossy(image);
         let texts = format!("{:?} {}", report.problems, ddb_tests::describe(&report.problems).join(" "));
         prop_assert!(!texts.contains(MARKER), "{}", texts);

@@ -1,16 +1,20 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::mem;
 
 use serde_dynamo::AttributeValue;
 
 use crate::attribute::FromAttribute;
-use crate::error::{Expected, Found};
+use crate::error::{Expected, Found, Malformed};
+use crate::json::Broken;
 use crate::read::image::{Image, Source};
-use crate::read::list::{Elements, List, Text};
+use crate::read::list::Text as SetText;
+use crate::read::list::{Elements, JsonElements, List};
 use crate::read::nesting::{MAX_DEPTH, NULL, is_too_deep, refuse_depth};
 use crate::read::report::Report;
-use crate::tag::Tag;
-use crate::types::read_map;
+use crate::read::value::Value;
+use crate::tag::{Tag, Tags};
+use crate::types::{read_list, read_map};
 use crate::unfit::Unfit;
 
 /// One attribute value, wherever it is kept, for a [`FromAttribute`] to read.
@@ -23,31 +27,11 @@ pub struct Attribute<'r> {
     depth: usize,
 }
 
-pub(super) enum Value<'r> {
-    Owned(&'r mut AttributeValue),
-    Borrowed(&'r AttributeValue),
-    /// The element of a set.
-    OwnedString(&'r mut String),
-    BorrowedString(&'r String),
-    OwnedNumber(&'r mut String),
-    BorrowedNumber(&'r String),
-    OwnedBytes(&'r mut Vec<u8>),
-    BorrowedBytes(&'r Vec<u8>),
-    /// The attributes of an image that nobody mapped, by position.
-    Rest(Source<'r>, &'r mut Vec<usize>),
-}
-
 impl fmt::Debug for Attribute<'_> {
     /// The tag; never the value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attribute").field("tag", &self.tag()).finish_non_exhaustive()
     }
-}
-
-/// Text or bytes as the source has them: to be moved out, or to be copied.
-enum Content<'r, T: ?Sized, O> {
-    Owned(&'r mut O),
-    Borrowed(&'r T),
 }
 
 impl<'r> Attribute<'r> {
@@ -62,14 +46,7 @@ impl<'r> Attribute<'r> {
     /// The value's tag.
     #[must_use]
     pub fn tag(&self) -> Tag {
-        match &self.value {
-            Value::Owned(value) => Tag::of(value),
-            Value::Borrowed(value) => Tag::of(value),
-            Value::OwnedString(_) | Value::BorrowedString(_) => Tag::S,
-            Value::OwnedNumber(_) | Value::BorrowedNumber(_) => Tag::N,
-            Value::OwnedBytes(_) | Value::BorrowedBytes(_) => Tag::B,
-            Value::Rest(..) => Tag::M,
-        }
+        self.value.tag()
     }
 
     /// Whether the value is `NULL`. DynamoDB writes `{"NULL": true}`; fixtures also hold `false`, which means the same.
@@ -91,7 +68,7 @@ impl<'r> Attribute<'r> {
     ///
     /// Any other tag.
     pub fn into_str(self, expected: Expected) -> Result<&'r str, Unfit> {
-        self.into_text(Text::S).map(Content::into_str).map_err(|attribute| attribute.refuse(expected))
+        self.into_text(Tag::S, expected).map(Text::into_str)
     }
 
     /// The text of an `S`, owned; moved where the source is.
@@ -100,7 +77,7 @@ impl<'r> Attribute<'r> {
     ///
     /// Any other tag.
     pub fn into_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Text::S).map(Content::into_string).map_err(|attribute| attribute.refuse(expected))
+        self.into_text(Tag::S, expected).map(Text::into_string)
     }
 
     /// The text of an `N`, as the source spells it; not checked to be a number.
@@ -109,7 +86,7 @@ impl<'r> Attribute<'r> {
     ///
     /// Any other tag.
     pub fn into_number_str(self, expected: Expected) -> Result<&'r str, Unfit> {
-        self.into_text(Text::N).map(Content::into_str).map_err(|attribute| attribute.refuse(expected))
+        self.into_text(Tag::N, expected).map(Text::into_str)
     }
 
     /// The text of an `N`, owned; moved where the source is.
@@ -118,7 +95,7 @@ impl<'r> Attribute<'r> {
     ///
     /// Any other tag.
     pub fn into_number_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Text::N).map(Content::into_string).map_err(|attribute| attribute.refuse(expected))
+        self.into_text(Tag::N, expected).map(Text::into_string)
     }
 
     /// The bytes of a `B`.
@@ -126,11 +103,11 @@ impl<'r> Attribute<'r> {
     /// # Errors
     ///
     /// Any other tag.
-    pub fn into_bytes(self, expected: Expected) -> Result<&'r [u8], Unfit> {
-        match self.into_content() {
-            Ok(Content::Owned(bytes)) => Ok(bytes),
-            Ok(Content::Borrowed(bytes)) => Ok(bytes),
-            Err(attribute) => Err(attribute.refuse(expected)),
+    pub fn into_bytes(self, expected: Expected) -> Result<Cow<'r, [u8]>, Unfit> {
+        match self.value {
+            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            value => Self { value, ..self }.into_byte_vec(expected).map(Cow::Owned),
         }
     }
 
@@ -140,10 +117,20 @@ impl<'r> Attribute<'r> {
     ///
     /// Any other tag.
     pub fn into_byte_vec(self, expected: Expected) -> Result<Vec<u8>, Unfit> {
-        match self.into_content() {
-            Ok(Content::Owned(bytes)) => Ok(mem::take(bytes)),
-            Ok(Content::Borrowed(bytes)) => Ok(bytes.to_vec()),
-            Err(attribute) => Err(attribute.refuse(expected)),
+        match self.value {
+            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => Ok(mem::take(bytes)),
+            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => Ok(bytes.clone()),
+            Value::Json(Tag::B, mut json) => {
+                if json.peek() != Some(b'"') {
+                    return Err(refuse_content(expected, Tag::B));
+                }
+                match json.into_bytes() {
+                    Ok(Some(bytes)) => Ok(bytes),
+                    Ok(None) => Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotBase64))),
+                    Err(Broken) => Err(Unfit::reported()),
+                }
+            }
+            _ => Err(self.refuse(expected)),
         }
     }
 
@@ -155,6 +142,7 @@ impl<'r> Attribute<'r> {
     pub fn into_bool(self, expected: Expected) -> Result<bool, Unfit> {
         match self.value {
             Value::Owned(&mut AttributeValue::Bool(value)) | Value::Borrowed(&AttributeValue::Bool(value)) => Ok(value),
+            Value::Json(Tag::Bool, mut json) => json.read_bool().map_err(|Broken| Unfit::reported()),
             _ => Err(self.refuse(expected)),
         }
     }
@@ -185,8 +173,36 @@ impl<'r> Attribute<'r> {
             Value::OwnedBytes(bytes) => AttributeValue::B(mem::take(bytes)),
             Value::BorrowedBytes(bytes) => AttributeValue::B(bytes.clone()),
             Value::Rest(..) => return read_map(self, AttributeValue::EXPECTED).map(AttributeValue::M),
+            Value::Json(..) => return self.build_value(),
         };
         Ok(owned)
+    }
+
+    /// Builds the value that JSON text says.
+    fn build_value(self) -> Result<AttributeValue, Unfit> {
+        let expected = AttributeValue::EXPECTED;
+        match (self.tag(), self.value) {
+            (Tag::Null, Value::Json(_, mut json)) => {
+                json.read_bool().map(AttributeValue::Null).map_err(|Broken| Unfit::reported())
+            }
+            (tag, value) => {
+                let attribute = Self { value, ..self };
+                match tag {
+                    Tag::S => attribute.into_string(expected).map(AttributeValue::S),
+                    Tag::N => attribute.into_number_string(expected).map(AttributeValue::N),
+                    Tag::B => attribute.into_byte_vec(expected).map(AttributeValue::B),
+                    Tag::Bool => attribute.into_bool(expected).map(AttributeValue::Bool),
+                    Tag::M => read_map(attribute, expected).map(AttributeValue::M),
+                    Tag::L => read_list(attribute, expected).map(AttributeValue::L),
+                    Tag::Ss => read_list(attribute, expected).map(AttributeValue::Ss),
+                    Tag::Ns => read_list::<NumberText>(attribute, expected)
+                        .map(|texts| AttributeValue::Ns(texts.into_iter().map(|NumberText(text)| text).collect())),
+                    Tag::Bs => read_list::<Bytes>(attribute, expected)
+                        .map(|bytes| AttributeValue::Bs(bytes.into_iter().map(|Bytes(bytes)| bytes).collect())),
+                    Tag::Null => Ok(NULL),
+                }
+            }
+        }
     }
 
     /// The attributes of an `M`.
@@ -194,6 +210,7 @@ impl<'r> Attribute<'r> {
         let source = match self.value {
             Value::Owned(AttributeValue::M(map)) => Source::Owned(map),
             Value::Borrowed(AttributeValue::M(map)) => Source::Borrowed(map),
+            Value::Json(Tag::M, json) => Source::json(json),
             Value::Rest(source, left) => return Ok(Image::rest(source, mem::take(left), self.report, self.depth)),
             _ => return Err(self.refuse(expected)),
         };
@@ -212,12 +229,13 @@ impl<'r> Attribute<'r> {
         let elements = match self.value {
             Value::Owned(AttributeValue::L(values)) => Elements::Owned(values.iter_mut()),
             Value::Borrowed(AttributeValue::L(values)) => Elements::Borrowed(values.iter()),
-            Value::Owned(AttributeValue::Ss(texts)) => Elements::OwnedTexts(Text::S, texts.iter_mut()),
-            Value::Borrowed(AttributeValue::Ss(texts)) => Elements::BorrowedTexts(Text::S, texts.iter()),
-            Value::Owned(AttributeValue::Ns(texts)) => Elements::OwnedTexts(Text::N, texts.iter_mut()),
-            Value::Borrowed(AttributeValue::Ns(texts)) => Elements::BorrowedTexts(Text::N, texts.iter()),
+            Value::Owned(AttributeValue::Ss(texts)) => Elements::OwnedTexts(SetText::S, texts.iter_mut()),
+            Value::Borrowed(AttributeValue::Ss(texts)) => Elements::BorrowedTexts(SetText::S, texts.iter()),
+            Value::Owned(AttributeValue::Ns(texts)) => Elements::OwnedTexts(SetText::N, texts.iter_mut()),
+            Value::Borrowed(AttributeValue::Ns(texts)) => Elements::BorrowedTexts(SetText::N, texts.iter()),
             Value::Owned(AttributeValue::Bs(bytes)) => Elements::OwnedBytes(bytes.iter_mut()),
             Value::Borrowed(AttributeValue::Bs(bytes)) => Elements::BorrowedBytes(bytes.iter()),
+            Value::Json(Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, json) => Elements::Json(JsonElements::new(json)),
             _ => return Err(self.refuse(expected)),
         };
         if self.depth >= MAX_DEPTH {
@@ -226,28 +244,42 @@ impl<'r> Attribute<'r> {
         Ok(List::new(elements, tag, self.report, self.depth + 1))
     }
 
-    fn into_text(self, text: Text) -> Result<Content<'r, str, String>, Self> {
-        match (text, self.value) {
-            (Text::S, Value::Owned(AttributeValue::S(text)) | Value::OwnedString(text))
-            | (Text::N, Value::Owned(AttributeValue::N(text)) | Value::OwnedNumber(text)) => Ok(Content::Owned(text)),
-            (Text::S, Value::Borrowed(AttributeValue::S(text)) | Value::BorrowedString(text))
-            | (Text::N, Value::Borrowed(AttributeValue::N(text)) | Value::BorrowedNumber(text)) => {
-                Ok(Content::Borrowed(text))
+    fn into_text(self, tag: Tag, expected: Expected) -> Result<Text<'r>, Unfit> {
+        match (tag, self.value) {
+            (Tag::S, Value::Owned(AttributeValue::S(text)) | Value::OwnedString(text))
+            | (Tag::N, Value::Owned(AttributeValue::N(text)) | Value::OwnedNumber(text)) => Ok(Text::Owned(text)),
+            (Tag::S, Value::Borrowed(AttributeValue::S(text)) | Value::BorrowedString(text))
+            | (Tag::N, Value::Borrowed(AttributeValue::N(text)) | Value::BorrowedNumber(text)) => {
+                Ok(Text::Borrowed(text))
             }
-            (_, value) => Err(Self { value, ..self }),
-        }
-    }
-
-    fn into_content(self) -> Result<Content<'r, [u8], Vec<u8>>, Self> {
-        match self.value {
-            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => Ok(Content::Owned(bytes)),
-            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => Ok(Content::Borrowed(bytes)),
-            value => Err(Self { value, ..self }),
+            (_, Value::Json(found, mut json)) if found == tag => {
+                if json.peek() != Some(b'"') {
+                    return Err(refuse_content(expected, tag));
+                }
+                match json.into_string() {
+                    Ok(Some(text)) => Ok(Text::Borrowed(text)),
+                    Ok(None) => Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotUnicode(tag)))),
+                    Err(Broken) => Err(Unfit::reported()),
+                }
+            }
+            (_, value) => Err(Self { value, ..self }.refuse(expected)),
         }
     }
 }
 
-impl<'r> Content<'r, str, String> {
+/// An element of a set, or a value, whose JSON is of another kind than its tag's.
+#[cold]
+fn refuse_content(expected: Expected, tag: Tag) -> Unfit {
+    Unfit::mismatch(expected, Found::Malformed(Malformed::Content(tag)))
+}
+
+/// Text as the source has it: to be moved out, or to be copied.
+enum Text<'r> {
+    Owned(&'r mut String),
+    Borrowed(&'r str),
+}
+
+impl<'r> Text<'r> {
     fn into_str(self) -> &'r str {
         match self {
             Self::Owned(text) => text,
@@ -260,5 +292,27 @@ impl<'r> Content<'r, str, String> {
             Self::Owned(text) => mem::take(text),
             Self::Borrowed(text) => text.to_owned(),
         }
+    }
+}
+
+/// An element of an `NS`, as it is.
+struct NumberText(String);
+
+impl FromAttribute for NumberText {
+    const EXPECTED: Expected = Expected::of::<AttributeValue>(Tags::of(&[Tag::N]));
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+        attribute.into_number_string(Self::EXPECTED).map(Self)
+    }
+}
+
+/// An element of a `BS`, as it is.
+struct Bytes(Vec<u8>);
+
+impl FromAttribute for Bytes {
+    const EXPECTED: Expected = Expected::of::<AttributeValue>(Tags::of(&[Tag::B]));
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+        attribute.into_byte_vec(Self::EXPECTED).map(Self)
     }
 }

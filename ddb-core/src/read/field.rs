@@ -1,6 +1,5 @@
 use crate::error::Expected;
-use crate::read::attribute::{Attribute, Value};
-use crate::read::report::Report;
+use crate::read::attribute::Attribute;
 use crate::unfit::Unfit;
 
 /// How a type is read, by itself or through a conversion.
@@ -32,11 +31,10 @@ impl<T> Field<T> {
         Self { names, reader, null_is_absent: false }
     }
 
-    /// The field has a default of its own, which `NULL` stands for as well.
+    /// A field with a default of its own, which `NULL` stands for as well.
     #[must_use]
-    pub const fn with_default(mut self) -> Self {
-        self.null_is_absent = true;
-        self
+    pub const fn with_default(names: &'static [&'static str], reader: Reader<T>) -> Self {
+        Self { names, reader, null_is_absent: true }
     }
 
     pub(super) fn names(&self) -> &'static [&'static str] {
@@ -79,16 +77,5 @@ impl<'f, T> Slot<'f, T> {
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
         Self { field, rank: None, reading: Reading::Missing }
-    }
-
-    /// Reads the value; that it does not fit is then in the report.
-    pub(super) fn fill(&mut self, value: Value<'_>, report: &mut Report, depth: usize) {
-        self.reading = match self.field.read(Attribute::new(value, report, depth)) {
-            Ok(reading) => reading,
-            Err(unfit) => {
-                report.push(unfit);
-                Reading::Unfit
-            }
-        };
     }
 }

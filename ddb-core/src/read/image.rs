@@ -1,12 +1,16 @@
+use std::borrow::Cow;
 use std::collections::{HashMap, hash_map};
 use std::mem;
 
 use serde_dynamo::{AttributeValue, Item};
 
+use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, AttributeErrorKind, Expected};
-use crate::read::attribute::{Attribute, Value};
+use crate::json::{Cursor, Json};
+use crate::read::attribute::Attribute;
 use crate::read::field::{Reading, Slot};
 use crate::read::report::Report;
+use crate::read::value::{Value, read_json};
 use crate::unfit::Unfit;
 
 /// The attributes of an image, or of a map inside one, for a generated function to read.
@@ -20,6 +24,8 @@ pub struct Image<'r> {
     left: Left,
     /// How many flattened fields lie between the image and who is reading it.
     flattened: usize,
+    /// Whether the problems are likely to be thrown away.
+    is_optional: bool,
 }
 
 /// Where the attributes are kept.
@@ -27,15 +33,45 @@ pub(super) enum Source<'r> {
     /// Strings and bytes are moved out of the values; the map itself is dropped by its owner.
     Owned(&'r mut HashMap<String, AttributeValue>),
     Borrowed(&'r HashMap<String, AttributeValue>),
+    /// An object in JSON text, from the position of its brace on.
+    Json(Json<'r>, usize),
 }
 
-impl Source<'_> {
+impl<'r> Source<'r> {
+    pub(super) fn json(json: Json<'r>) -> Self {
+        let start = json.position();
+        Self::Json(json, start)
+    }
+
     fn reborrow(&mut self) -> Source<'_> {
         match self {
             Self::Owned(map) => Source::Owned(map),
             Self::Borrowed(map) => Source::Borrowed(map),
+            Self::Json(json, start) => Source::Json(json.reborrow(), *start),
         }
     }
+
+    /// How many attributes there are; unknown, and none, in JSON text.
+    fn len(&self) -> usize {
+        match self {
+            Self::Owned(map) => map.len(),
+            Self::Borrowed(map) => map.len(),
+            Self::Json(..) => 0,
+        }
+    }
+}
+
+/// What names that differ by their case have in common.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase)
+}
+
+/// The names of the members of an object, once more.
+#[cold]
+fn read_names(json: &Json<'_>, start: usize) -> Vec<String> {
+    let mut cursor = Cursor::default();
+    let mut members = Members::new(json.look(start, &mut cursor));
+    std::iter::from_fn(|| members.next().map(Cow::into_owned)).collect()
 }
 
 /// The attributes that nobody has read, for those who ask: `flatten`, `rest` and `deny_unknown`.
@@ -56,9 +92,14 @@ impl<'r> Image<'r> {
         Self::new(Source::Borrowed(item.inner()), report, 0)
     }
 
+    /// An image in JSON text, which begins with its brace.
+    pub(crate) fn json(json: Json<'r>, report: &'r mut Report) -> Self {
+        Self::new(Source::json(json), report, 0)
+    }
+
     pub(super) fn new(source: Source<'r>, report: &'r mut Report, depth: usize) -> Self {
         let before = report.len();
-        Self { source, report, depth, before, left: Left::Untracked, flattened: 0 }
+        Self { source, report, depth, before, left: Left::Untracked, flattened: 0, is_optional: false }
     }
 
     /// The attributes of an image that are left, as an image of their own.
@@ -93,6 +134,10 @@ impl<'r> Image<'r> {
         let entries = match &mut self.source {
             Source::Owned(map) => Entries::Owned(map.iter_mut()),
             Source::Borrowed(map) => Entries::Borrowed(map.iter()),
+            Source::Json(json, start) => {
+                json.rewind(*start);
+                Entries::Json(Members::new(json.reborrow()))
+            }
         };
         let tracking = left.map(|left| Tracking { only, visited: 0, position: 0, left });
         Attributes {
@@ -101,7 +146,7 @@ impl<'r> Image<'r> {
             depth: self.depth,
             before: self.before,
             current: None,
-            name: "",
+            name: Cow::Borrowed(""),
             tracking,
         }
     }
@@ -123,8 +168,11 @@ impl<'r> Image<'r> {
     /// The struct could not be made, for which there is then a problem in the report.
     pub fn flatten_optional<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> Option<T>) -> Result<Option<T>, Unfit> {
         let before = self.report.len();
+        self.visit_left();
         let left = self.len();
+        let was_optional = mem::replace(&mut self.is_optional, true);
         let value = self.flatten(read);
+        self.is_optional = was_optional;
         if self.len() == left {
             self.report.truncate(before);
             return Ok(None);
@@ -137,25 +185,37 @@ impl<'r> Image<'r> {
 
     /// How many attributes there are to read.
     pub(crate) fn len(&self) -> usize {
-        match (&self.left, &self.source) {
-            (Left::Only(left), _) => left.len(),
-            (_, Source::Owned(map)) => map.len(),
-            (_, Source::Borrowed(map)) => map.len(),
+        match &self.left {
+            Left::Only(left) => left.len(),
+            Left::Untracked | Left::All => self.source.len(),
         }
     }
 
     /// Reads the attributes that are left into a field that collects them.
     pub fn read_rest<T>(&mut self, slot: &mut Slot<'_, T>) {
-        let count = self.len();
+        self.visit_left();
         let mut left = match mem::replace(&mut self.left, Left::Only(Vec::new())) {
             Left::Only(left) => left,
-            Left::Untracked | Left::All => (0..count).collect(),
+            Left::Untracked | Left::All => Vec::new(),
         };
         let value = Value::Rest(self.source.reborrow(), &mut left);
         let before = self.report.len();
-        slot.fill(value, self.report, self.depth);
-        if let Reading::Unfit = slot.reading {
-            self.settle_since(before);
+        slot.reading = match slot.field.read(Attribute::new(value, self.report, self.depth)) {
+            Ok(reading) => reading,
+            Err(unfit) => {
+                self.report.push(unfit);
+                self.settle_since(before);
+                Reading::Unfit
+            }
+        };
+    }
+
+    /// Sees which attributes there are, where no pass has yet.
+    fn visit_left(&mut self) {
+        if let Left::Untracked | Left::All = self.left {
+            self.left = Left::All;
+            let mut attributes = self.attributes();
+            while attributes.next().is_some() {}
         }
     }
 
@@ -206,7 +266,10 @@ impl<'r> Image<'r> {
     #[cold]
     fn report_missing(&mut self, names: &[&str], expected: Expected) {
         let name = names.first().copied().unwrap_or_default();
-        let similar = self.find_similar(name);
+        if self.report.is_full() {
+            return;
+        }
+        let similar = if self.is_optional { None } else { self.find_similar(name) };
         let before = self.report.len();
         self.report.push(Unfit::new(AttributeErrorKind::Missing { expected, similar }));
         for problem in self.report.since(before) {
@@ -216,15 +279,12 @@ impl<'r> Image<'r> {
 
     /// An attribute that the field might have been meant to read: a forgotten `rename_all` is a common mistake.
     fn find_similar(&self, name: &str) -> Option<String> {
-        let map = match &self.source {
-            Source::Owned(map) => &**map,
-            Source::Borrowed(map) => map,
-        };
-        let letters = |name: &str| -> String {
-            name.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase).collect()
-        };
-        let wanted = letters(name);
-        map.keys().filter(|key| *key != name && letters(key) == wanted).min().cloned()
+        let is_similar = |key: &str| key != name && letters(key).eq(letters(name));
+        match &self.source {
+            Source::Owned(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
+            Source::Borrowed(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
+            Source::Json(json, start) => read_names(json, *start).into_iter().filter(|key| is_similar(key)).min(),
+        }
     }
 
     /// Notes that the problems since there were `before` cost a field that has no path of its own.
@@ -252,14 +312,61 @@ pub struct Attributes<'i> {
     /// The problems there were before this image.
     before: usize,
     /// The value under `name`, until somebody reads it.
-    current: Option<Value<'i>>,
-    name: &'i str,
+    current: Option<Current<'i>>,
+    name: Cow<'i, str>,
     tracking: Option<Tracking<'i>>,
 }
 
 enum Entries<'i> {
     Owned(hash_map::IterMut<'i, String, AttributeValue>),
     Borrowed(hash_map::Iter<'i, String, AttributeValue>),
+    Json(Members<'i>),
+}
+
+enum Current<'i> {
+    Owned(&'i mut AttributeValue),
+    Borrowed(&'i AttributeValue),
+    /// What comes next in the text.
+    Json,
+}
+
+/// The members of an object in JSON text.
+struct Members<'i> {
+    json: Json<'i>,
+    /// Where the object's brace is.
+    start: usize,
+    count: usize,
+    /// Whether the value of the last member is still to be read.
+    is_pending: bool,
+}
+
+impl<'i> Members<'i> {
+    fn new(json: Json<'i>) -> Self {
+        let start = json.position();
+        Self { json, start, count: 0, is_pending: false }
+    }
+
+    fn names(&self) -> Vec<String> {
+        read_names(&self.json, self.start)
+    }
+
+    /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
+    fn next(&mut self) -> Option<Cow<'i, str>> {
+        if self.count == 0 {
+            self.json.expect(b'{').ok()?;
+        }
+        if self.is_pending {
+            self.json.skip_value().ok()?;
+        }
+        if !self.json.next_element(self.count == 0, b'}').ok()? {
+            return None;
+        }
+        let name = self.json.read_name().ok()?;
+        self.json.peek()?;
+        self.count += 1;
+        self.is_pending = true;
+        Some(name)
+    }
 }
 
 struct Tracking<'i> {
@@ -281,17 +388,42 @@ impl Attributes<'_> {
         } else {
             self.advance()?;
         }
-        Some(self.name)
+        Some(&self.name)
     }
 
     fn advance(&mut self) -> Option<()> {
-        let (name, value) = match &mut self.entries {
-            Entries::Owned(entries) => entries.next().map(|(name, value)| (name, Value::Owned(value)))?,
-            Entries::Borrowed(entries) => entries.next().map(|(name, value)| (name, Value::Borrowed(value)))?,
+        let (name, current) = match &mut self.entries {
+            Entries::Owned(entries) => {
+                let (name, value) = entries.next()?;
+                (Cow::Borrowed(name.as_str()), Current::Owned(value))
+            }
+            Entries::Borrowed(entries) => {
+                let (name, value) = entries.next()?;
+                (Cow::Borrowed(name.as_str()), Current::Borrowed(value))
+            }
+            Entries::Json(members) => (members.next()?, Current::Json),
         };
         self.name = name;
-        self.current = Some(value);
+        self.current = Some(current);
         Some(())
+    }
+
+    /// Reads the current value, of which this is the only reading.
+    fn read_current<T>(
+        &mut self,
+        expected: Expected,
+        from: impl FnOnce(Attribute<'_>) -> Result<T, Unfit>,
+    ) -> Option<Result<T, Unfit>> {
+        let value = match self.current.take()? {
+            Current::Owned(value) => Value::Owned(value),
+            Current::Borrowed(value) => Value::Borrowed(value),
+            Current::Json => {
+                let Entries::Json(members) = &mut self.entries else { return None };
+                members.is_pending = false;
+                return Some(read_json(&mut members.json, None, self.report, self.depth, expected, from));
+            }
+        };
+        Some(from(Attribute::new(value, self.report, self.depth)))
     }
 
     fn next_tracked(&mut self) -> Option<()> {
@@ -320,9 +452,9 @@ impl Attributes<'_> {
     /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it stands, and of
     /// one name that stands twice, as it can in JSON text, the last.
     pub fn read<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) {
-        let Some(value) = self.current.take() else { return };
         if let Some(seen) = slot.rank {
             if seen < rank {
+                self.current = None;
                 return;
             }
             if let Some(name) = slot.field.names().get(usize::from(seen)) {
@@ -331,40 +463,72 @@ impl Attributes<'_> {
         }
         slot.rank = Some(rank);
         let before = self.report.len();
-        slot.fill(value, self.report, self.depth);
+        let field = slot.field;
+        let read = self.read_current(field.expected(), |attribute| field.read(attribute));
+        slot.reading = match read {
+            Some(Ok(reading)) => reading,
+            Some(Err(unfit)) => {
+                self.report.push(unfit);
+                Reading::Unfit
+            }
+            None => return,
+        };
         self.enter_name(before);
     }
 
-    /// The current attribute's value for a map; `None` if it does not fit, which is then in the report.
-    pub(crate) fn read_value<T>(
-        &mut self,
-        from: fn(Attribute<'_>) -> Result<T, Unfit>,
-        absent: fn() -> Option<T>,
-    ) -> Option<T> {
-        let value = self.current.take()?;
+    /// Reads the current attribute's value for a map; `None` where the same name comes once more, and wins.
+    ///
+    /// # Errors
+    ///
+    /// It does not fit, which is then in the report.
+    pub(crate) fn read_value<T: FromAttribute>(&mut self) -> Result<Option<T>, Unfit> {
         let before = self.report.len();
-        match from(Attribute::new(value, self.report, self.depth)) {
-            Ok(value) => {
-                self.enter_name(before);
-                Some(value)
-            }
-            Err(unfit) => {
+        let value = match self.read_current(T::EXPECTED, T::from_attribute) {
+            Some(Ok(value)) => Some(value),
+            Some(Err(unfit)) => {
                 self.report.push(unfit);
-                self.enter_name(before);
-                let default = absent();
-                if default.is_some() {
-                    for problem in self.report.since(before) {
-                        problem.settle_at(self.name);
-                    }
-                }
-                default
+                None
             }
+            None => return Ok(None),
+        };
+        if value.is_some() && self.report.len() == before {
+            return Ok(value);
         }
+        if self.is_overridden() {
+            self.report.truncate(before);
+            return Ok(value);
+        }
+        self.enter_name(before);
+        if value.is_some() {
+            return Ok(value);
+        }
+        let default = T::absent().ok_or_else(Unfit::reported)?;
+        for problem in self.report.since(before) {
+            problem.settle_at(&self.name);
+        }
+        Ok(Some(default))
+    }
+
+    /// Whether the current name comes once more, as it can in JSON text, of which the last is meant.
+    #[cold]
+    fn is_overridden(&self) -> bool {
+        let Entries::Json(members) = &self.entries else { return false };
+        members.names().iter().skip(members.count).any(|name| *name == self.name)
+    }
+
+    /// Whether the current name was there before.
+    #[cold]
+    pub(crate) fn is_repeated(&self) -> bool {
+        let Entries::Json(members) = &self.entries else { return false };
+        members.names().iter().take(members.count.saturating_sub(1)).any(|name| *name == self.name)
     }
 
     /// Reports the current attribute, whose value is not read, as unfit.
     pub(crate) fn refuse(&mut self, unfit: Unfit) {
         self.current = None;
+        if self.is_repeated() {
+            self.report.forget(self.before, &self.name);
+        }
         let before = self.report.len();
         self.report.push(unfit);
         self.enter_name(before);
@@ -379,7 +543,7 @@ impl Attributes<'_> {
     #[cold]
     fn enter_name_of(&mut self, before: usize) {
         for problem in self.report.since(before) {
-            problem.enter_name(self.name);
+            problem.enter_name(&self.name);
         }
     }
 }

@@ -4,8 +4,10 @@ use serde_dynamo::AttributeValue;
 
 use crate::attribute::FromAttribute;
 use crate::error::{Expected, Found};
-use crate::read::attribute::{Attribute, Value};
+use crate::json::Json;
+use crate::read::attribute::Attribute;
 use crate::read::report::Report;
+use crate::read::value::{Value, read_json};
 use crate::tag::Tag;
 use crate::unfit::Unfit;
 
@@ -28,6 +30,35 @@ pub(super) enum Elements<'r> {
     BorrowedTexts(Text, slice::Iter<'r, String>),
     OwnedBytes(slice::IterMut<'r, Vec<u8>>),
     BorrowedBytes(slice::Iter<'r, Vec<u8>>),
+    Json(JsonElements<'r>),
+}
+
+/// A list in JSON text.
+pub(super) struct JsonElements<'r> {
+    json: Json<'r>,
+    has_begun: bool,
+    has_ended: bool,
+}
+
+impl<'r> JsonElements<'r> {
+    /// The list that comes next.
+    pub(super) fn new(json: Json<'r>) -> Self {
+        Self { json, has_begun: false, has_ended: false }
+    }
+
+    /// Goes to the next element; `None` after the last, and where the text is not JSON.
+    fn next(&mut self) -> Option<()> {
+        if self.has_ended {
+            return None;
+        }
+        let is_first = !self.has_begun;
+        if is_first {
+            self.has_begun = true;
+            self.json.expect(b'[').ok()?;
+        }
+        self.has_ended = !self.json.next_element(is_first, b']').ok()?;
+        (!self.has_ended).then_some(())
+    }
 }
 
 /// Which of the two tags with text a set's elements have.
@@ -52,14 +83,22 @@ impl<'r> List<'r> {
             Elements::BorrowedTexts(_, texts) => texts.len(),
             Elements::OwnedBytes(bytes) => bytes.len(),
             Elements::BorrowedBytes(bytes) => bytes.len(),
+            Elements::Json(_) => 0,
         }
     }
 
     /// Reads the next element, if there is one. That it does not fit is then in the report.
     pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, Unfit>> {
         let before = self.report.len();
-        let value = self.next()?;
-        let read = T::from_attribute(Attribute::new(value, self.report, self.depth));
+        let read = if let Elements::Json(elements) = &mut self.elements {
+            elements.next()?;
+            self.count += 1;
+            let element = self.tag.element();
+            read_json(&mut elements.json, element, self.report, self.depth, T::EXPECTED, T::from_attribute)
+        } else {
+            let value = self.next()?;
+            T::from_attribute(Attribute::new(value, self.report, self.depth))
+        };
         let element = match read {
             Ok(element) => {
                 if self.report.len() > before {
@@ -79,12 +118,21 @@ impl<'r> List<'r> {
 
     /// Checks that the list has just so many elements. If not, that is all there is to say of them.
     pub(crate) fn check_length(&mut self, length: usize, expected: Expected) -> Result<(), Unfit> {
-        while self.next().is_some() {}
+        self.skip_rest();
         if self.count == length {
             return Ok(());
         }
         self.report.truncate(self.before);
         Err(Unfit::mismatch(expected.with_length(length), Found::Length(self.tag, self.count)))
+    }
+
+    fn skip_rest(&mut self) {
+        if let Elements::Json(elements) = &mut self.elements {
+            while elements.next().is_some() && elements.json.skip_value().is_ok() {
+                self.count += 1;
+            }
+        }
+        while self.next().is_some() {}
     }
 
     fn next(&mut self) -> Option<Value<'r>> {
@@ -97,6 +145,7 @@ impl<'r> List<'r> {
             Elements::BorrowedTexts(Text::N, texts) => Value::BorrowedNumber(texts.next()?),
             Elements::OwnedBytes(bytes) => Value::OwnedBytes(bytes.next()?),
             Elements::BorrowedBytes(bytes) => Value::BorrowedBytes(bytes.next()?),
+            Elements::Json(_) => return None,
         };
         self.count += 1;
         Some(value)

@@ -2,6 +2,9 @@ use crate::error::AttributeError;
 use crate::path::compare_paths;
 use crate::unfit::Unfit;
 
+/// How many problems are kept. A list of 400 KB can hold 100,000 structs, with a problem for each field of each.
+const KEPT_PROBLEMS: usize = 1000;
+
 /// The problems of an image so far.
 ///
 /// A place remembers how many there were before it read something inside; those that came since are inside, and get
@@ -18,7 +21,13 @@ impl Report {
 
     #[cold]
     pub(crate) fn push(&mut self, unfit: Unfit) {
-        self.problems.extend(unfit.into_problem());
+        if !self.is_full() {
+            self.problems.extend(unfit.into_problem());
+        }
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.problems.len() >= KEPT_PROBLEMS
     }
 
     pub(crate) fn since(&mut self, before: usize) -> &mut [AttributeError] {
@@ -34,6 +43,10 @@ impl Report {
     /// Forgets the problems of an attribute that another one has taken the place of.
     #[cold]
     pub(crate) fn forget(&mut self, before: usize, name: &str) {
+        if self.is_full() {
+            // Others were not kept: nobody could tell whether the image fits without these.
+            return;
+        }
         let mut index = 0;
         self.problems.retain(|problem| {
             index += 1;

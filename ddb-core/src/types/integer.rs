@@ -18,12 +18,7 @@ macro_rules! integer_from_attribute {
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
                 let text = attribute.into_number_str(Self::EXPECTED)?;
                 // Nearly every number is plain digits, which the standard library reads fastest.
-                match text.parse() {
-                    Ok(integer) => Ok(integer),
-                    Err(_) => $parse(text)
-                        .and_then(|wide| wide.try_into().map_err(|_| Found::OutOfRange))
-                        .map_err(|found| Unfit::mismatch(Self::EXPECTED, found)),
-                }
+                text.parse().or_else(|_| widen(text, $parse)).map_err(|found| Unfit::mismatch(Self::EXPECTED, found))
             }
 
             $($($list)*)?
@@ -33,8 +28,12 @@ macro_rules! integer_from_attribute {
             const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::N]));
 
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-                let integer = <$integer>::from_attribute(attribute)?;
-                Self::new(integer).ok_or_else(|| Unfit::mismatch(Self::EXPECTED, Found::OutOfRange))
+                let text = attribute.into_number_str(Self::EXPECTED)?;
+                text.parse()
+                    .or_else(|_| {
+                        widen(text, $parse).and_then(|integer: $integer| Self::new(integer).ok_or(Found::OutOfRange))
+                    })
+                    .map_err(|found| Unfit::mismatch(Self::EXPECTED, found))
             }
         }
     )*};
@@ -75,13 +74,17 @@ integer_from_attribute! {
     usize => parse_unsigned,
 }
 
+/// Reads what is not plain digits.
 #[cold]
+fn widen<T: TryFrom<W>, W>(text: &str, parse: fn(&str) -> Result<W, Found>) -> Result<T, Found> {
+    parse(text)?.try_into().map_err(|_| Found::OutOfRange)
+}
+
 fn parse_unsigned(text: &str) -> Result<u128, Found> {
     let (is_negative, magnitude) = parse_magnitude(text)?;
     if is_negative { Err(Found::OutOfRange) } else { Ok(magnitude) }
 }
 
-#[cold]
 fn parse_signed(text: &str) -> Result<i128, Found> {
     let (is_negative, magnitude) = parse_magnitude(text)?;
     let integer =

@@ -18,6 +18,7 @@ fn read_entries<K: MapKey, V: FromAttribute>(
     mut insert: impl FnMut(K, V) -> bool,
 ) -> Result<(), Unfit> {
     let mut all_fit = true;
+    let mut is_lossless = true;
     let mut attributes = image.attributes();
     while let Some(name) = attributes.next() {
         let Some(key) = K::from_name(name) else {
@@ -26,14 +27,16 @@ fn read_entries<K: MapKey, V: FromAttribute>(
             all_fit = false;
             continue;
         };
-        let Some(value) = attributes.read_value(V::from_attribute, V::absent) else {
-            all_fit = false;
-            continue;
-        };
-        if !insert(key, value) {
-            attributes.refuse(Unfit::new(AttributeErrorKind::RepeatedKey));
-            all_fit = false;
+        match attributes.read_value() {
+            Ok(Some(value)) => {
+                is_lossless &= insert(key, value) || attributes.is_repeated();
+            }
+            Ok(None) => {}
+            Err(_) => all_fit = false,
         }
+    }
+    if !is_lossless {
+        return Err(Unfit::new(AttributeErrorKind::RepeatedKey));
     }
     if all_fit { Ok(()) } else { Err(Unfit::reported()) }
 }

@@ -1,11 +1,12 @@
 //! A `transparent` struct: whatever its field can do, it can.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::{WherePredicate, parse_quote};
 
 use super::structure::{from_item, try_from_item};
-use super::{convert, expect, implement, make_default, span_at, use_conversion};
+use super::{absent, convert, expect, implement, make_default, use_conversion};
+use crate::bounds::mentions;
 use crate::model::{Conversion, Input, Newtype};
 
 pub fn expand(input: &Input, data: &Newtype) -> TokenStream {
@@ -14,13 +15,14 @@ pub fn expand(input: &Input, data: &Newtype) -> TokenStream {
     let is_plain = matches!(data.conversion, Conversion::FromAttribute);
     let wrap = expand_wrap(input, data);
     let use_conversion = (!is_plain).then(|| use_conversion(krate));
-    let expected = expect(krate, ty, &data.conversion);
-    let read = convert(krate, ty, &data.conversion);
-    let absent = if is_plain {
-        quote_spanned!(span_at(ty)=> <#ty as #krate::FromAttribute>::absent())
+    let expected = if mentions(ty, &input.ident) {
+        // What contains itself cannot be defined by what it contains.
+        quote!(#krate::Expected::of::<Self>(#krate::Tags::ANY))
     } else {
-        quote_spanned!(span_at(ty)=> #krate::__private::Convert::<#ty>::absent())
+        expect(krate, ty, &data.conversion)
     };
+    let read = convert(krate, ty, &data.conversion);
+    let absent = absent(krate, ty, &data.conversion);
     let from_attribute = implement(
         input,
         &quote!(#krate::FromAttribute),

@@ -76,7 +76,7 @@ fn expand_lossy(input: &Input, read: &TokenStream) -> TokenStream {
 pub(super) fn from_item(krate: &Path) -> TokenStream {
     quote! {
         fn from(__image: #krate::Item) -> Self {
-            <Self as #krate::FromStreamImage>::from_image_lossy(__image).warn()
+            #krate::Lossy::warn(<Self as #krate::FromStreamImage>::from_image_lossy(__image))
         }
     }
 }
@@ -101,11 +101,11 @@ fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
     let slots = fields.iter().filter_map(|field| expand_slot(krate, field));
     let asks_for_left =
         data.deny_unknown || fields.iter().any(|field| matches!(field.role, Role::Flatten { .. } | Role::Rest));
-    let track_left = asks_for_left.then(|| quote!(__image.track_left();));
-    let pass = expand_pass(fields);
+    let track_left = asks_for_left.then(|| quote!(#krate::__private::Image::track_left(__image);));
+    let pass = expand_pass(krate, fields);
     // The rest is what the flattened fields leave, wherever the fields stand.
     let flattened = fields.iter().filter_map(|field| expand_flattened(krate, field, data.is_strict));
-    let rest = fields.iter().filter_map(expand_rest);
+    let rest = fields.iter().filter_map(|field| expand_rest(krate, field));
     let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
     let deny_left = data.deny_unknown.then(|| {
         // Nobody here knows the names that a flattened field has.
@@ -114,7 +114,7 @@ fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
             Role::Attribute { names, .. } => names.as_slice(),
             _ => &[],
         });
-        quote!(__image.deny_left(&[#(#names),*]);)
+        quote!(#krate::__private::Image::deny_left(__image, &[#(#names),*]);)
     });
     let take = fields.iter().map(|field| expand_take(krate, field, data.is_strict));
     let build = fields.iter().map(|field| {
@@ -155,20 +155,20 @@ fn expand_slot(krate: &Path, field: &Field) -> Option<TokenStream> {
     Some(quote!(let mut #local = #krate::__private::Slot::new(&const { #described });))
 }
 
-fn expand_pass(fields: &[Field]) -> Option<TokenStream> {
+fn expand_pass(krate: &Path, fields: &[Field]) -> Option<TokenStream> {
     let mut arms = Vec::new();
     for field in fields {
         if let Role::Attribute { names, .. } = &field.role {
             let local = local(&field.ident);
             for (rank, name) in (0_u16..).zip(names) {
-                arms.push(quote!(#name => __attributes.read(&mut #local, #rank),));
+                arms.push(quote!(#name => #krate::__private::Attributes::read(&mut __attributes, &mut #local, #rank),));
             }
         }
     }
     (!arms.is_empty()).then(|| {
         quote! {
-            let mut __attributes = __image.attributes();
-            while let ::core::option::Option::Some(__name) = __attributes.next() {
+            let mut __attributes = #krate::__private::Image::attributes(__image);
+            while let ::core::option::Option::Some(__name) = #krate::__private::Attributes::next(&mut __attributes) {
                 match __name {
                     #(#arms)*
                     _ => {}
@@ -178,9 +178,9 @@ fn expand_pass(fields: &[Field]) -> Option<TokenStream> {
     })
 }
 
-fn expand_rest(field: &Field) -> Option<TokenStream> {
+fn expand_rest(krate: &Path, field: &Field) -> Option<TokenStream> {
     let local = local(&field.ident);
-    matches!(field.role, Role::Rest).then(|| quote!(__image.read_rest(&mut #local);))
+    matches!(field.role, Role::Rest).then(|| quote!(#krate::__private::Image::read_rest(__image, &mut #local);))
 }
 
 fn expand_flattened(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
@@ -214,12 +214,14 @@ fn expand_take(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStre
         }
         Role::Attribute { default: Some(default), .. } => {
             let default = make_default(krate, &member(field), ty, default);
-            quote!(__image.take_or(#local, #default))
+            quote!(#krate::__private::Image::take_or(__image, #local, #default))
         }
-        Role::Attribute { default: None, .. } | Role::Rest if is_strict => quote!(__image.take(#local)),
+        Role::Attribute { default: None, .. } | Role::Rest if is_strict => {
+            quote!(#krate::__private::Image::take(__image, #local))
+        }
         Role::Attribute { default: None, .. } | Role::Rest => {
             let default = quote_spanned!(span_at(ty)=> <#ty as #krate::LossyDefault>::lossy_default);
-            quote!(__image.take_lossy(#local, #default))
+            quote!(#krate::__private::Image::take_lossy(__image, #local, #default))
         }
     };
     Some(quote!(let #local = #value;))
