@@ -10,16 +10,20 @@
 //! the good path more than comparing a length, so there is no second, thorough pass that would need the image again.
 
 mod attribute;
+mod attributes;
 mod field;
 mod image;
 mod list;
+mod members;
 mod nesting;
 mod report;
+mod source;
 mod value;
 
 pub use attribute::Attribute;
+pub use attributes::Attributes;
 pub use field::{Field, Reader, Slot};
-pub use image::{Attributes, Image};
+pub use image::Image;
 pub(crate) use list::List;
 pub(crate) use nesting::dismantle;
 pub(crate) use report::Report;

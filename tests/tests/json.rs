@@ -208,3 +208,18 @@ fn hostile_nesting_is_an_error_or_skipped() {
     let text = format!(r#"{{"value":{}{{"N":"1"}}{}}}"#, r#"{"L":["#.repeat(100_000), "]}".repeat(100_000));
     assert!(from_json::<Holder<AttributeValue>>(text.as_bytes()).is_err());
 }
+
+#[test]
+fn names_are_looked_for_once_an_object() {
+    // With a look at the whole object for each of its attributes, this would take minutes.
+    let attributes: Vec<String> = (0..20_000).map(|index| format!(r#""name{index}":{{"S":"x"}}"#)).collect();
+    let text = format!(r#"{{"value":{{"M":{{{}}}}}}}"#, attributes.join(","));
+    let error = from_json::<Holder<HashMap<String, u8>>>(text.as_bytes()).expect_err("no numbers");
+    assert_eq!(error.problems().len(), 1000);
+
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict, deny_unknown)]
+    struct Closed {}
+    let error = from_json::<Closed>(format!("{{{}}}", attributes.join(",")).as_bytes()).expect_err("unknown");
+    assert_eq!(error.problems().len(), 1000);
+}

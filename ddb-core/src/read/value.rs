@@ -5,8 +5,8 @@ use serde_dynamo::AttributeValue;
 use crate::error::{Expected, Found, Malformed};
 use crate::json::{Broken, Json};
 use crate::read::attribute::Attribute;
-use crate::read::image::Source;
 use crate::read::report::Report;
+use crate::read::source::Source;
 use crate::tag::Tag;
 use crate::unfit::Unfit;
 

@@ -1,0 +1,70 @@
+//! The attributes of an image in JSON text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::json::{Cursor, Json};
+
+/// One pass over the members of an object.
+pub(super) struct Members<'i> {
+    pub(super) json: Json<'i>,
+    /// Where the object's brace is.
+    start: usize,
+    count: usize,
+    /// Whether the value of the last member is still to be read.
+    pub(super) is_pending: bool,
+    /// Where each name stands first and last, once somebody has asked.
+    places: Option<HashMap<String, (usize, usize)>>,
+}
+
+impl<'i> Members<'i> {
+    pub(super) fn new(json: Json<'i>) -> Self {
+        let start = json.position();
+        Self { json, start, count: 0, is_pending: false, places: None }
+    }
+
+    /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
+    pub(super) fn next(&mut self) -> Option<Cow<'i, str>> {
+        if self.count == 0 {
+            self.json.expect(b'{').ok()?;
+        }
+        if self.is_pending {
+            self.json.skip_value().ok()?;
+        }
+        if !self.json.next_element(self.count == 0, b'}').ok()? {
+            return None;
+        }
+        let name = self.json.read_name().ok()?;
+        self.json.peek()?;
+        self.count += 1;
+        self.is_pending = true;
+        Some(name)
+    }
+
+    /// Whether the name comes once more after the current member.
+    #[cold]
+    pub(super) fn comes_again(&mut self, name: &str) -> bool {
+        let count = self.count;
+        self.places().get(name).is_some_and(|&(_, last)| last > count)
+    }
+
+    /// Whether the name was there before the current member.
+    #[cold]
+    pub(super) fn was_before(&mut self, name: &str) -> bool {
+        let count = self.count;
+        self.places().get(name).is_some_and(|&(first, _)| first < count)
+    }
+
+    fn places(&mut self) -> &HashMap<String, (usize, usize)> {
+        self.places.get_or_insert_with(|| {
+            let mut cursor = Cursor::default();
+            let mut members = Members::new(self.json.look(self.start, &mut cursor));
+            let mut places = HashMap::new();
+            while let Some(name) = members.next() {
+                let place = places.entry(name.into_owned()).or_insert((members.count, members.count));
+                place.1 = members.count;
+            }
+            places
+        })
+    }
+}

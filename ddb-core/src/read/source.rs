@@ -1,0 +1,66 @@
+//! Where the attributes of an image are kept.
+
+use std::collections::HashMap;
+
+use serde_dynamo::AttributeValue;
+
+use crate::json::{Cursor, Json};
+use crate::read::members::Members;
+
+pub(super) enum Source<'r> {
+    /// Strings and bytes are moved out of the values; the map itself is dropped by its owner.
+    Owned(&'r mut HashMap<String, AttributeValue>),
+    Borrowed(&'r HashMap<String, AttributeValue>),
+    /// An object in JSON text, from the position of its brace on.
+    Json(Json<'r>, usize),
+}
+
+impl<'r> Source<'r> {
+    pub(super) fn json(json: Json<'r>) -> Self {
+        let start = json.position();
+        Self::Json(json, start)
+    }
+
+    pub(super) fn reborrow(&mut self) -> Source<'_> {
+        match self {
+            Self::Owned(map) => Source::Owned(map),
+            Self::Borrowed(map) => Source::Borrowed(map),
+            Self::Json(json, start) => Source::Json(json.reborrow(), *start),
+        }
+    }
+
+    /// How many attributes there are; unknown, and none, in JSON text.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Owned(map) => map.len(),
+            Self::Borrowed(map) => map.len(),
+            Self::Json(..) => 0,
+        }
+    }
+
+    /// An attribute that a field might have been meant to read: a forgotten `rename_all` is a common mistake.
+    pub(super) fn find_similar(&self, name: &str) -> Option<String> {
+        let is_similar = |key: &str| key != name && letters(key).eq(letters(name));
+        match self {
+            Self::Owned(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
+            Self::Borrowed(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
+            Self::Json(json, start) => read_names(json, *start).filter(|key| is_similar(key)).min(),
+        }
+    }
+}
+
+/// What names that differ by their case have in common.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase)
+}
+
+/// The names of the members of an object, once more.
+fn read_names(json: &Json<'_>, start: usize) -> impl Iterator<Item = String> {
+    let mut cursor = Cursor::default();
+    let mut members = Members::new(json.look(start, &mut cursor));
+    let mut names = Vec::new();
+    while let Some(name) = members.next() {
+        names.push(name.into_owned());
+    }
+    names.into_iter()
+}
