@@ -1,4 +1,4 @@
-//! Maps DynamoDB items and stream images to structs: exact, fast, and with every problem reported by its path.
+//! Maps DynamoDB items and stream images to structs: exact, and with every problem reported by its path.
 //!
 //! ```
 //! use aws_lambda_events::dynamodb::EventRecord;
