@@ -245,6 +245,7 @@ impl<'r> Attribute<'r> {
         Ok(List::new(elements, tag, self.report, self.depth + 1))
     }
 
+    #[inline]
     fn into_text(self, tag: Tag, expected: Expected) -> Result<Text<'r>, Unfit> {
         match (tag, self.value) {
             (Tag::S, Value::Owned(AttributeValue::S(text)) | Value::OwnedString(text))

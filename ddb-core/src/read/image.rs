@@ -173,7 +173,16 @@ impl<'r> Image<'r> {
     }
 
     /// The value of a field that has no default; without one, the struct cannot be made.
+    #[inline]
     pub fn take<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
+        match slot.reading {
+            Reading::Read(value) => Some(value),
+            Reading::Unfit | Reading::Missing => self.take_absent(slot),
+        }
+    }
+
+    #[cold]
+    fn take_absent<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
         match slot.reading {
             Reading::Read(value) => Some(value),
             Reading::Unfit => slot.field.absent().inspect(|_| self.settle(slot.field.names())),
@@ -185,15 +194,22 @@ impl<'r> Image<'r> {
     }
 
     /// The value of a field whose default stands in for everything that is wrong, and is reported to do so.
+    #[inline]
     pub fn take_lossy<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
-        let names = slot.field.names();
-        self.take(slot).unwrap_or_else(|| {
-            self.settle(names);
-            default()
-        })
+        match slot.reading {
+            Reading::Read(value) => value,
+            Reading::Unfit | Reading::Missing => {
+                let names = slot.field.names();
+                self.take_absent(slot).unwrap_or_else(|| {
+                    self.settle(names);
+                    default()
+                })
+            }
+        }
     }
 
     /// The value of a field that names its default: it stands for an attribute that is not there.
+    #[inline]
     pub fn take_or<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
         match slot.reading {
             Reading::Read(value) => value,
