@@ -82,7 +82,8 @@ pub trait FromAttribute: Sized {
     /// What the type is read from, for error messages.
     const EXPECTED: Expected = Expected::of::<Self>(Tags::ANY);
 
-    /// Reads the value.
+    /// Reads the value. To read one of several types, choose by [`Attribute::tag`] and not by trying: what a list, a map or a struct
+    /// could not read is in the report as soon as it is found.
     ///
     /// # Errors
     ///
