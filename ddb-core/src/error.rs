@@ -146,7 +146,7 @@ impl AttributeError {
         path::prefix_index(&mut self.path, index);
     }
 
-    /// Whether the problem lies at the attribute or inside it.
+    /// Whether the problem lies at the attribute or inside it; the name is quoted as in a path.
     pub(crate) fn is_under(&self, name: &str) -> bool {
         path::starts_with_name(&self.path, name)
     }
@@ -222,6 +222,8 @@ pub enum AttributeErrorKind {
         /// The key's type.
         expected: Expected,
     },
+    /// There were more problems than are kept, and none of those that were counts any more.
+    Unkept,
     /// Two names of the map read as the same key, so that one of the two would be lost.
     RepeatedKey,
     /// The text is not JSON, or not an object.
@@ -244,7 +246,9 @@ impl AttributeErrorKind {
             Self::Missing { expected, .. } | Self::Mismatch { expected, .. } | Self::UnfitKey { expected } => {
                 Some(expected)
             }
-            Self::Unknown { .. } | Self::RepeatedKey | Self::NotJson { .. } | Self::TooDeep { .. } => None,
+            Self::Unknown { .. } | Self::Unkept | Self::RepeatedKey | Self::NotJson { .. } | Self::TooDeep { .. } => {
+                None
+            }
         }
     }
 
@@ -273,6 +277,7 @@ impl fmt::Display for AttributeErrorKind {
                 write_names(f, expected)
             }
             Self::UnfitKey { expected } => write!(f, "expected a name that reads as {}", expected.rust_type()),
+            Self::Unkept => f.write_str("more problems than are kept"),
             Self::RepeatedKey => f.write_str("two of its names read as the same key"),
             Self::NotJson { offset } => write!(f, "not an image in JSON, from byte {offset} on"),
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),

@@ -82,6 +82,19 @@ impl<'r> Json<'r> {
         rest.get(blanks).copied()
     }
 
+    /// The same where something has to come.
+    pub(crate) fn peek_value(&mut self) -> Result<u8, Broken> {
+        match self.peek() {
+            Some(byte) => Ok(byte),
+            None => self.fail(),
+        }
+    }
+
+    /// Skips an object.
+    pub(crate) fn skip_object(&mut self) -> Result<(), Broken> {
+        if self.peek_value()? == b'{' { self.skip_value() } else { self.fail() }
+    }
+
     /// Takes the byte if it comes next.
     pub(crate) fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);

@@ -69,9 +69,9 @@ fn next_word<'p>(path: &mut &'p str) -> Option<&'p str> {
     Some(word)
 }
 
-/// Whether the path's first step is the name.
+/// Whether the path's first step is the name, which is quoted.
 pub(crate) fn starts_with_name(path: &str, name: &str) -> bool {
-    path.strip_prefix(&*quote_name(name)).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', INDEX.0]))
+    path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', INDEX.0]))
 }
 
 #[cfg(test)]
@@ -144,7 +144,7 @@ mod tests {
             (r#""a.b".c"#, "a.b", true),
             (r#""a.b".c"#, "a", false),
         ] {
-            assert_eq!(starts_with_name(path, name), expected, "{path} {name}");
+            assert_eq!(starts_with_name(path, &quote_name(name)), expected, "{path} {name}");
         }
     }
 }

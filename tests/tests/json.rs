@@ -14,6 +14,16 @@ struct Sample {
     text: Option<String>,
 }
 
+#[derive(Debug, PartialEq, FromStreamImage)]
+struct Lists {
+    #[ddb(default)]
+    a: Vec<u8>,
+    #[ddb(default)]
+    b: Vec<u8>,
+    #[ddb(rest)]
+    rest: HashMap<String, u8>,
+}
+
 /// Reads a sample of which one attribute is given.
 #[track_caller]
 fn refuses(id: &str, message: &str) {
@@ -89,6 +99,11 @@ fn text_that_is_not_json_is_that_and_nothing_else() {
         ("[]", 0),
         ("{", 1),
         (r#"{"id":{"N":"1"}"#, 15),
+        (r#"{"id":{"N":"1"},"text":"#, 23),
+        (r#"{"id":{"N":"1"},"other": "#, 25),
+        (r#"{"id":"#, 6),
+        (r#"{"id":{"#, 7),
+        (r#"{"id":{"N":"#, 11),
         (r#"{"id":{"N":"1"}}}"#, 16),
         (r#"{"id":{"N":"1"}} x"#, 17),
         (r#"{"id":{"N":"1"},}"#, 16),
@@ -144,6 +159,22 @@ fn of_an_attribute_that_stands_twice_the_last_counts() {
         Err(r"value.1: expected N (u8), found N that is not a number".into())
     );
 
+    // A value that did not fit was never in the map.
+    assert_eq!(
+        map::<BTreeMap<u8, u8>>(r#"{"1":{"S":"x"},"01":{"N":"2"},"1":{"N":"3"}}"#),
+        Err("value: two of its names read as the same key".into())
+    );
+    let many = format!(r#"{{"a":{{"L":[{}{{"S":""}}]}},"a":{{"L":[]}}}}"#, r#"{"S":""},"#.repeat(2000));
+    assert_eq!(map(&many), Ok(HashMap::from([("a".to_owned(), Vec::<u8>::new())])));
+    let fields =
+        |rest: &str| format!(r#"{{"a":{{"L":[{}{{"S":""}}]}},"a":{{"L":[]}}{rest}}}"#, r#"{"S":""},"#.repeat(2000));
+    let read = from_json::<Lists>(fields("").as_bytes()).map_err(|error| describe_error(&error));
+    assert_eq!(read, Ok(Lists { a: vec![], b: vec![], rest: [].into() }));
+    let read = from_json::<Lists>(fields(r#","b":{"S":""}"#).as_bytes()).map_err(|error| describe_error(&error));
+    assert_eq!(read, Err(vec!["b: expected B, L or NS (Vec<u8>), found S".into()]));
+    let read = from_json::<Lists>(br#"{"x":{"N":"1"},"y":{"N":"2"},"x":{"N":"3"},"a":{"B":""}}"#).expect("fits");
+    assert_eq!(read.rest, HashMap::from([("x".to_owned(), 3), ("y".to_owned(), 2)]));
+
     #[derive(Debug, FromStreamImage)]
     #[ddb(strict, deny_unknown)]
     struct Closed {}
@@ -188,7 +219,9 @@ fn several_passes_read_the_same_text() {
     struct Nothing {}
     assert_eq!(from_json::<Nothing>(br#" {"a":{"b":[1,2]}} "#).expect("fits"), Nothing {});
     assert_eq!(from_json::<Holder<Nothing>>(br#"{"value":{"M":{"a":1}}}"#).expect("fits").value, Nothing {});
-    assert!(from_json::<Nothing>(b"7").is_err());
+    for text in ["7", "", " ", "{", "{} {}"] {
+        assert!(from_json::<Nothing>(text.as_bytes()).is_err(), "{text}");
+    }
 }
 
 #[test]
@@ -222,4 +255,14 @@ fn names_are_looked_for_once_an_object() {
     struct Closed {}
     let error = from_json::<Closed>(format!("{{{}}}", attributes.join(",")).as_bytes()).expect_err("unknown");
     assert_eq!(error.problems().len(), 1000);
+}
+
+#[test]
+fn every_truncation_of_an_image_is_not_json() {
+    let text = r#"{"id":{"N":"1"},"text":{"S":"x"},"list":{"L":[{"S":"y"},{"M":{"a":{"BOOL":true}}}]}, "n" : -1.5e3 }"#;
+    assert!(from_json::<Sample>(text.as_bytes()).is_ok());
+    for end in 0..text.len() {
+        let error = from_json::<Sample>(&text.as_bytes()[..end]).expect_err(&text[..end]);
+        assert!(error.to_string().starts_with("not an image in JSON"), "{}: {error}", &text[..end]);
+    }
 }

@@ -239,7 +239,7 @@ impl<'r> Attribute<'r> {
             Value::Json(Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, json) => Elements::Json(JsonElements::new(json)),
             _ => return Err(self.refuse(expected)),
         };
-        if self.depth >= MAX_DEPTH {
+        if tag == Tag::L && self.depth >= MAX_DEPTH {
             return Err(refuse_depth());
         }
         Ok(List::new(elements, tag, self.report, self.depth + 1))

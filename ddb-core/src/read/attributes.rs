@@ -137,8 +137,8 @@ impl<'i> Attributes<'i> {
                 self.current = None;
                 return;
             }
-            if let Some(name) = slot.field.names().get(usize::from(seen)) {
-                self.report.forget(self.before, name);
+            if let Some(name) = slot.field.names().get(usize::from(seen)).filter(|_| slot.problems > 0) {
+                self.report.forget(self.before, name, slot.problems);
             }
         }
         slot.rank = Some(rank);
@@ -153,6 +153,7 @@ impl<'i> Attributes<'i> {
             }
             None => return,
         };
+        slot.problems = self.report.len() - before;
         self.enter_name(before);
     }
 
@@ -191,23 +192,23 @@ impl<'i> Attributes<'i> {
 
     /// Whether the current name comes once more, as it can in JSON text, of which the last is meant.
     #[cold]
-    fn is_overridden(&mut self) -> bool {
+    pub(crate) fn is_overridden(&mut self) -> bool {
         let Entries::Json(members) = &mut self.entries else { return false };
         members.comes_again(&self.name)
     }
 
     /// Whether the current name was there before.
     #[cold]
-    pub(crate) fn is_repeated(&mut self) -> bool {
+    fn is_repeated(&mut self) -> bool {
         let Entries::Json(members) = &mut self.entries else { return false };
         members.was_before(&self.name)
     }
 
-    /// Reports the current attribute, whose value is not read, as unfit.
+    /// Reports the current attribute, whose value is not read, as unfit; once, if its name stands twice.
     pub(crate) fn refuse(&mut self, unfit: Unfit) {
         self.current = None;
         if self.is_repeated() {
-            self.report.forget(self.before, &self.name);
+            return;
         }
         let before = self.report.len();
         self.report.push(unfit);

@@ -63,6 +63,8 @@ pub struct Slot<'f, T> {
     /// The index among the field's names of the attribute that filled the slot.
     pub(super) rank: Option<u16>,
     pub(super) reading: Reading<T>,
+    /// How many problems the reading had.
+    pub(super) problems: usize,
 }
 
 pub(super) enum Reading<T> {
@@ -76,6 +78,6 @@ impl<'f, T> Slot<'f, T> {
     /// An empty slot.
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
-        Self { field, rank: None, reading: Reading::Missing }
+        Self { field, rank: None, reading: Reading::Missing, problems: 0 }
     }
 }

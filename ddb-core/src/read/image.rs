@@ -6,6 +6,7 @@ use serde_dynamo::Item;
 
 use crate::error::{AttributeError, AttributeErrorKind, Expected};
 use crate::json::Json;
+use crate::path::quote_name;
 use crate::read::attribute::Attribute;
 use crate::read::attributes::{Attributes, Entries};
 use crate::read::field::{Reading, Slot};
@@ -28,10 +29,13 @@ pub struct Image<'r> {
     flattened: usize,
     /// Whether the problems are likely to be thrown away.
     is_optional: bool,
+    /// The names of the attributes in JSON text, once somebody has asked.
+    names: Option<Vec<String>>,
 }
 
 /// The attributes that nobody has read, for those who ask: `flatten`, `rest` and `deny_unknown`.
-enum Left {
+#[derive(Clone)]
+pub(crate) enum Left {
     /// Nobody asks.
     Untracked,
     All,
@@ -55,7 +59,7 @@ impl<'r> Image<'r> {
 
     pub(super) fn new(source: Source<'r>, report: &'r mut Report, depth: usize) -> Self {
         let before = report.len();
-        Self { source, report, depth, before, left: Left::Untracked, flattened: 0, is_optional: false }
+        Self { source, report, depth, before, left: Left::Untracked, flattened: 0, is_optional: false, names: None }
     }
 
     /// The attributes of an image that are left, as an image of their own.
@@ -123,6 +127,23 @@ impl<'r> Image<'r> {
             self.settle_since(before);
         }
         value.map(Some).ok_or_else(Unfit::reported)
+    }
+
+    /// Whether a name can stand twice.
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self.source, Source::Json(..))
+    }
+
+    /// The attributes that the next pass visits.
+    pub(crate) fn left(&self) -> Left {
+        self.left.clone()
+    }
+
+    /// Forgets the problems that the image has had, and what has been read of it.
+    #[cold]
+    pub(crate) fn start_over(&mut self, left: Left) {
+        self.report.truncate(self.before);
+        self.left = left;
     }
 
     /// How many attributes there are to read.
@@ -224,10 +245,8 @@ impl<'r> Image<'r> {
     #[cold]
     fn report_missing(&mut self, names: &[&str], expected: Expected) {
         let name = names.first().copied().unwrap_or_default();
-        if self.report.is_full() {
-            return;
-        }
-        let similar = if self.is_optional { None } else { self.source.find_similar(name) };
+        let is_read = !self.is_optional && !self.report.is_full();
+        let similar = if is_read { self.source.find_similar(name, &mut self.names) } else { None };
         let before = self.report.len();
         self.report.push(Unfit::new(AttributeErrorKind::Missing { expected, similar }));
         for problem in self.report.since(before) {
@@ -244,9 +263,12 @@ impl<'r> Image<'r> {
     /// Notes that the problems of the field's attribute are settled by its default.
     #[cold]
     fn settle(&mut self, names: &[&str]) {
-        for problem in self.report.since(self.before) {
-            if let Some(name) = names.iter().find(|name| problem.is_under(name)) {
-                problem.settle_at(name);
+        for name in names {
+            let quoted = quote_name(name);
+            for problem in self.report.since(self.before) {
+                if problem.is_under(&quoted) {
+                    problem.settle_at(name);
+                }
             }
         }
     }

@@ -35,7 +35,7 @@ impl<'i> Members<'i> {
             return None;
         }
         let name = self.json.read_name().ok()?;
-        self.json.peek()?;
+        self.json.peek_value().ok()?;
         self.count += 1;
         self.is_pending = true;
         Some(name)

@@ -1,5 +1,5 @@
-use crate::error::AttributeError;
-use crate::path::compare_paths;
+use crate::error::{AttributeError, AttributeErrorKind};
+use crate::path::{compare_paths, quote_name};
 use crate::unfit::Unfit;
 
 /// How many problems are kept. A list of 400 KB can hold 100,000 structs, with a problem for each field of each.
@@ -12,17 +12,23 @@ const KEPT_PROBLEMS: usize = 1000;
 #[derive(Default)]
 pub(crate) struct Report {
     problems: Vec<AttributeError>,
+    /// The problems that came after those that are kept, and are only counted.
+    dropped: usize,
 }
 
 impl Report {
+    /// How many problems there have been.
     pub(crate) fn len(&self) -> usize {
-        self.problems.len()
+        self.problems.len() + self.dropped
     }
 
+    /// Adds a problem; nothing where it has been reported.
     #[cold]
     pub(crate) fn push(&mut self, unfit: Unfit) {
-        if !self.is_full() {
-            self.problems.extend(unfit.into_problem());
+        match unfit.into_problem() {
+            Some(problem) if !self.is_full() => self.problems.push(problem),
+            Some(_) => self.dropped += 1,
+            None => {}
         }
     }
 
@@ -38,20 +44,21 @@ impl Report {
     #[cold]
     pub(crate) fn truncate(&mut self, before: usize) {
         self.problems.truncate(before);
+        self.dropped = before.saturating_sub(self.problems.len());
     }
 
-    /// Forgets the problems of an attribute that another one has taken the place of.
+    /// Forgets the `count` problems of an attribute that another one has taken the place of.
     #[cold]
-    pub(crate) fn forget(&mut self, before: usize, name: &str) {
-        if self.is_full() {
-            // Others were not kept: nobody could tell whether the image fits without these.
-            return;
-        }
+    pub(crate) fn forget(&mut self, before: usize, name: &str, count: usize) {
+        let name = quote_name(name);
+        let kept = self.problems.len();
         let mut index = 0;
         self.problems.retain(|problem| {
             index += 1;
-            index <= before || !problem.is_under(name)
+            index <= before || !problem.is_under(&name)
         });
+        let forgotten = kept - self.problems.len();
+        self.dropped = self.dropped.saturating_sub(count.saturating_sub(forgotten));
     }
 
     /// The problems of a conversion that keeps no default.
@@ -63,6 +70,10 @@ impl Report {
 
     /// The problems in the order of their paths: a map is read in a random one.
     pub(crate) fn into_problems(mut self) -> Vec<AttributeError> {
+        if self.problems.is_empty() && self.dropped > 0 {
+            // All that was kept has been forgotten since.
+            self.problems.push(AttributeError::new(AttributeErrorKind::Unkept));
+        }
         self.problems.sort_by(|one, other| compare_paths(one.path(), other.path()));
         self.problems
     }

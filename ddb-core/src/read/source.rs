@@ -39,12 +39,17 @@ impl<'r> Source<'r> {
     }
 
     /// An attribute that a field might have been meant to read: a forgotten `rename_all` is a common mistake.
-    pub(super) fn find_similar(&self, name: &str) -> Option<String> {
+    ///
+    /// `names` keeps what has been found of them in JSON text.
+    pub(super) fn find_similar(&self, name: &str, names: &mut Option<Vec<String>>) -> Option<String> {
         let is_similar = |key: &str| key != name && letters(key).eq(letters(name));
         match self {
             Self::Owned(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
             Self::Borrowed(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
-            Self::Json(json, start) => read_names(json, *start).filter(|key| is_similar(key)).min(),
+            Self::Json(json, start) => {
+                let names = names.get_or_insert_with(|| read_names(json, *start));
+                names.iter().filter(|key| is_similar(key)).min().cloned()
+            }
         }
     }
 }
@@ -55,12 +60,12 @@ fn letters(name: &str) -> impl Iterator<Item = char> {
 }
 
 /// The names of the members of an object, once more.
-fn read_names(json: &Json<'_>, start: usize) -> impl Iterator<Item = String> {
+fn read_names(json: &Json<'_>, start: usize) -> Vec<String> {
     let mut cursor = Cursor::default();
     let mut members = Members::new(json.look(start, &mut cursor));
     let mut names = Vec::new();
     while let Some(name) = members.next() {
         names.push(name.into_owned());
     }
-    names.into_iter()
+    names
 }

@@ -50,7 +50,7 @@ pub(super) fn read_json<T>(
     expected: Expected,
     from: impl FnOnce(Attribute<'_>) -> Result<T, Unfit>,
 ) -> Result<T, Unfit> {
-    let before = json.peek().map(|_| json.position()).ok_or_else(Unfit::reported)?;
+    let before = json.peek_value().map(|_| json.position()).map_err(|Broken| Unfit::reported())?;
     let tag = match element {
         Some(tag) => Ok(tag),
         None => open_tag(json).ok_or_else(Unfit::reported)?,
@@ -79,7 +79,7 @@ pub(super) fn read_json<T>(
 fn open_tag(json: &mut Json<'_>) -> Option<Result<Tag, Found>> {
     let malformed = |malformed| Some(Err(Found::Malformed(malformed)));
     if !json.take(b'{') {
-        return json.peek().and_then(|_| malformed(Malformed::NotTagged));
+        return malformed(Malformed::NotTagged);
     }
     if json.take(b'}') {
         return malformed(Malformed::NoTag);
@@ -87,7 +87,7 @@ fn open_tag(json: &mut Json<'_>) -> Option<Result<Tag, Found>> {
     let name = json.read_name().ok()?;
     let Some(tag) = Tag::parse(&name) else { return malformed(Malformed::UnknownTag) };
     let fits = matches!(
-        (tag, json.peek()?),
+        (tag, json.peek_value().ok()?),
         (Tag::S | Tag::N | Tag::B, b'"')
             | (Tag::Bool | Tag::Null, b't' | b'f')
             | (Tag::M, b'{')

@@ -12,33 +12,69 @@ use crate::unfit::Unfit;
 
 const MAP: Tags = Tags::of(&[Tag::M]);
 
-/// Reads every entry, also after one that does not fit. `insert` tells whether the key is new.
-fn read_entries<K: MapKey, V: FromAttribute>(
-    image: &mut Image<'_>,
-    mut insert: impl FnMut(K, V) -> bool,
-) -> Result<(), Unfit> {
-    let mut all_fit = true;
-    let mut is_lossless = true;
-    let mut attributes = image.attributes();
-    while let Some(name) = attributes.next() {
-        let Some(key) = K::from_name(name) else {
-            let expected = Expected::of::<K>(Tags::ANY);
-            attributes.refuse(Unfit::new(AttributeErrorKind::UnfitKey { expected }));
-            all_fit = false;
-            continue;
-        };
-        match attributes.read_value() {
-            Ok(Some(value)) => {
-                is_lossless &= insert(key, value) || attributes.is_repeated();
+/// A map to read into: how to make room, and whether a key is new.
+struct Entries<M, K, V> {
+    insert: fn(&mut M, K, V) -> bool,
+    clear: fn(&mut M),
+}
+
+impl<M, K: MapKey, V: FromAttribute> Entries<M, K, V> {
+    /// Reads every entry, also after one that does not fit.
+    fn read(&self, image: &mut Image<'_>, map: &mut M) -> Result<(), Unfit> {
+        let left = image.left();
+        match self.read_once(image, map, false) {
+            // In JSON text, the same name may have come twice, of which only the last counts.
+            Err(Fault::RepeatedKey) if image.is_text() => {
+                (self.clear)(map);
+                image.start_over(left);
+                self.read_once(image, map, true).map_err(Fault::into_unfit)
             }
-            Ok(None) => {}
-            Err(_) => all_fit = false,
+            read => read.map_err(Fault::into_unfit),
         }
     }
-    if !is_lossless {
-        return Err(Unfit::new(AttributeErrorKind::RepeatedKey));
+
+    /// One pass, which leaves out the names that come again if it is asked to.
+    fn read_once(&self, image: &mut Image<'_>, map: &mut M, leaves_out: bool) -> Result<(), Fault> {
+        let mut all_fit = true;
+        let mut is_lossless = true;
+        let mut attributes = image.attributes();
+        while let Some(name) = attributes.next() {
+            let key = K::from_name(name);
+            if leaves_out && attributes.is_overridden() {
+                continue;
+            }
+            let Some(key) = key else {
+                let expected = Expected::of::<K>(Tags::ANY);
+                attributes.refuse(Unfit::new(AttributeErrorKind::UnfitKey { expected }));
+                all_fit = false;
+                continue;
+            };
+            match attributes.read_value() {
+                Ok(Some(value)) => is_lossless &= (self.insert)(map, key, value),
+                Ok(None) => {}
+                Err(_) => all_fit = false,
+            }
+        }
+        match (is_lossless, all_fit) {
+            (false, _) => Err(Fault::RepeatedKey),
+            (true, false) => Err(Fault::Reported),
+            (true, true) => Ok(()),
+        }
     }
-    if all_fit { Ok(()) } else { Err(Unfit::reported()) }
+}
+
+enum Fault {
+    RepeatedKey,
+    Reported,
+}
+
+impl Fault {
+    fn into_unfit(self) -> Unfit {
+        match self {
+            Self::RepeatedKey => Unfit::new(AttributeErrorKind::RepeatedKey),
+            Self::Reported => Unfit::reported(),
+        }
+    }
 }
 
 /// A map with the names as they are.
@@ -46,9 +82,20 @@ pub(crate) fn read_map<V: FromAttribute>(
     attribute: Attribute<'_>,
     expected: Expected,
 ) -> Result<HashMap<String, V>, Unfit> {
+    read_hash_map(attribute, expected)
+}
+
+fn read_hash_map<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default>(
+    attribute: Attribute<'_>,
+    expected: Expected,
+) -> Result<HashMap<K, V, S>, Unfit> {
     let mut image = attribute.into_image(expected)?;
-    let mut map = HashMap::with_capacity(image.len());
-    read_entries(&mut image, |name, value| map.insert(name, value).is_none())?;
+    let mut map = HashMap::with_capacity_and_hasher(image.len(), S::default());
+    let entries = Entries {
+        insert: |map: &mut HashMap<K, V, S>, key, value| map.insert(key, value).is_none(),
+        clear: HashMap::clear,
+    };
+    entries.read(&mut image, &mut map)?;
     Ok(map)
 }
 
@@ -56,10 +103,7 @@ impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttr
     const EXPECTED: Expected = Expected::of::<Self>(MAP);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-        let mut image = attribute.into_image(Self::EXPECTED)?;
-        let mut map = Self::with_capacity_and_hasher(image.len(), S::default());
-        read_entries(&mut image, |key, value| map.insert(key, value).is_none())?;
-        Ok(map)
+        read_hash_map(attribute, Self::EXPECTED)
     }
 }
 
@@ -69,7 +113,9 @@ impl<K: MapKey + Ord, V: FromAttribute> FromAttribute for BTreeMap<K, V> {
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         let mut image = attribute.into_image(Self::EXPECTED)?;
         let mut map = Self::new();
-        read_entries(&mut image, |key, value| map.insert(key, value).is_none())?;
+        let entries =
+            Entries { insert: |map: &mut Self, key, value| map.insert(key, value).is_none(), clear: Self::clear };
+        entries.read(&mut image, &mut map)?;
         Ok(map)
     }
 }
