@@ -12,7 +12,7 @@ use crate::unfit::Unfit;
 
 const MAP: Tags = Tags::of(&[Tag::M]);
 
-/// A map to read into: how to make room, and whether a key is new.
+/// How a kind of map is filled: `insert` tells whether the key is new.
 struct Entries<M, K, V> {
     insert: fn(&mut M, K, V) -> bool,
     clear: fn(&mut M),
