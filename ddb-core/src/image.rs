@@ -140,9 +140,7 @@ pub fn from_json<T: FromStreamImage>(json: &[u8]) -> Result<T, ImageError> {
 
 #[cold]
 fn not_json(offset: usize) -> ImageError {
-    let mut report = Report::default();
-    report.push(Unfit::new(AttributeErrorKind::NotJson { offset }));
-    ImageError::new(report.into_problems())
+    ImageError::new(vec![AttributeError::new(AttributeErrorKind::NotJson { offset })])
 }
 
 /// A struct each field of which has a default, so that its conversion always gives one.

@@ -1,7 +1,7 @@
 //! A pull reader for JSON text, for images that were never anything else.
 //!
-//! It takes what `serde_json` takes, no more and no less: a property of this module's tests says so. Text is looked at once, and
-//! nothing is allocated but for a string with escapes.
+//! It takes what `serde_json` takes, no more and no less: a property of this module's tests says so. Text that fits
+//! is looked at once, and nothing is allocated but for a string with escapes and for what is nested in a value that is skipped.
 
 use std::borrow::Cow;
 

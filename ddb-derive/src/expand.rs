@@ -93,10 +93,7 @@ fn describe_field(
     has_default: bool,
 ) -> TokenStream {
     let reader = match conversion {
-        Conversion::FromAttribute => {
-            let krate = respan(krate, span_at(ty));
-            quote_spanned!(span_at(ty)=> <#ty as #krate::FromAttribute>::READER)
-        }
+        Conversion::FromAttribute => reader_of(krate, ty, &quote!(FromAttribute)),
         conversion => {
             let expected = expect(krate, ty, conversion);
             let convert = convert(krate, ty, conversion);
@@ -116,11 +113,14 @@ fn describe_field(
 
 /// The same for a field that collects the rest, which has no name.
 fn describe_rest(krate: &Path, ty: &Type) -> TokenStream {
-    let reader = {
-        let krate = respan(krate, span_at(ty));
-        quote_spanned!(span_at(ty)=> <#ty as #krate::CollectRest>::READER)
-    };
+    let reader = reader_of(krate, ty, &quote!(CollectRest));
     quote!(#krate::__private::Field::new(&[], #reader))
+}
+
+/// How the type says that it is read, by the trait.
+fn reader_of(krate: &Path, ty: &Type, of: &TokenStream) -> TokenStream {
+    let krate = respan(krate, span_at(ty));
+    quote_spanned!(span_at(ty)=> <#ty as #krate::#of>::READER)
 }
 
 /// What the type is read from, for error messages.

@@ -40,33 +40,33 @@
 mod shadowed {
     use ::ddb_core::FromStreamImage;
 
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct Option;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct Result;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct String;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct Vec;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct Default;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct From;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct TryFrom;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct Item;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct Some;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct None;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     struct Ok;
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     mod core {}
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     mod std {}
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     mod ddb_core {}
 
     const fn image() -> u8 {
@@ -115,7 +115,7 @@ mod shadowed {
 
     /// What is deprecated is not used by its own impls.
     #[deprecated]
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only its name counts")]
     #[derive(::std::fmt::Debug, FromStreamImage)]
     #[ddb(default)]
     pub(super) struct Old {

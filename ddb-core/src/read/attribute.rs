@@ -8,8 +8,7 @@ use crate::attribute::FromAttribute;
 use crate::error::{Expected, Found, Malformed};
 use crate::json::Broken;
 use crate::read::image::Image;
-use crate::read::list::Text as SetText;
-use crate::read::list::{Elements, JsonElements, List};
+use crate::read::list::{Elements, JsonElements, List, SetText};
 use crate::read::nesting::{MAX_DEPTH, NULL, is_too_deep, refuse_depth};
 use crate::read::report::Report;
 use crate::read::source::Source;
@@ -182,27 +181,24 @@ impl<'r> Attribute<'r> {
     /// Builds the value that JSON text says.
     fn build_value(self) -> Result<AttributeValue, Unfit> {
         let expected = AttributeValue::EXPECTED;
-        match (self.tag(), self.value) {
-            (Tag::Null, Value::Json(_, mut json)) => {
-                json.read_bool().map(AttributeValue::Null).map_err(|Broken| Unfit::reported())
-            }
-            (tag, value) => {
-                let attribute = Self { value, ..self };
-                match tag {
-                    Tag::S => attribute.into_string(expected).map(AttributeValue::S),
-                    Tag::N => attribute.into_number_string(expected).map(AttributeValue::N),
-                    Tag::B => attribute.into_byte_vec(expected).map(AttributeValue::B),
-                    Tag::Bool => attribute.into_bool(expected).map(AttributeValue::Bool),
-                    Tag::M => read_map(attribute, expected).map(AttributeValue::M),
-                    Tag::L => read_list(attribute, expected).map(AttributeValue::L),
-                    Tag::Ss => read_list(attribute, expected).map(AttributeValue::Ss),
-                    Tag::Ns => read_list::<NumberText>(attribute, expected)
-                        .map(|texts| AttributeValue::Ns(texts.into_iter().map(|NumberText(text)| text).collect())),
-                    Tag::Bs => read_list::<Bytes>(attribute, expected)
-                        .map(|bytes| AttributeValue::Bs(bytes.into_iter().map(|Bytes(bytes)| bytes).collect())),
-                    Tag::Null => Ok(NULL),
+        match self.tag() {
+            Tag::S => self.into_string(expected).map(AttributeValue::S),
+            Tag::N => self.into_number_string(expected).map(AttributeValue::N),
+            Tag::B => self.into_byte_vec(expected).map(AttributeValue::B),
+            Tag::Bool => self.into_bool(expected).map(AttributeValue::Bool),
+            Tag::Null => match self.value {
+                Value::Json(_, mut json) => {
+                    json.read_bool().map(AttributeValue::Null).map_err(|Broken| Unfit::reported())
                 }
-            }
+                _ => Ok(NULL),
+            },
+            Tag::M => read_map(self, expected).map(AttributeValue::M),
+            Tag::L => read_list(self, expected).map(AttributeValue::L),
+            Tag::Ss => read_list(self, expected).map(AttributeValue::Ss),
+            Tag::Ns => read_list::<NumberText>(self, expected)
+                .map(|texts| AttributeValue::Ns(texts.into_iter().map(|NumberText(text)| text).collect())),
+            Tag::Bs => read_list::<Bytes>(self, expected)
+                .map(|bytes| AttributeValue::Bs(bytes.into_iter().map(|Bytes(bytes)| bytes).collect())),
         }
     }
 

@@ -26,8 +26,8 @@ pub(crate) struct List<'r> {
 pub(super) enum Elements<'r> {
     Owned(slice::IterMut<'r, AttributeValue>),
     Borrowed(slice::Iter<'r, AttributeValue>),
-    OwnedTexts(Text, slice::IterMut<'r, String>),
-    BorrowedTexts(Text, slice::Iter<'r, String>),
+    OwnedTexts(SetText, slice::IterMut<'r, String>),
+    BorrowedTexts(SetText, slice::Iter<'r, String>),
     OwnedBytes(slice::IterMut<'r, Vec<u8>>),
     BorrowedBytes(slice::Iter<'r, Vec<u8>>),
     Json(JsonElements<'r>),
@@ -63,7 +63,7 @@ impl<'r> JsonElements<'r> {
 
 /// Which of the two tags with text a set's elements have.
 #[derive(Clone, Copy)]
-pub(super) enum Text {
+pub(super) enum SetText {
     S,
     N,
 }
@@ -139,10 +139,10 @@ impl<'r> List<'r> {
         let value = match &mut self.elements {
             Elements::Owned(values) => Value::Owned(values.next()?),
             Elements::Borrowed(values) => Value::Borrowed(values.next()?),
-            Elements::OwnedTexts(Text::S, texts) => Value::OwnedString(texts.next()?),
-            Elements::OwnedTexts(Text::N, texts) => Value::OwnedNumber(texts.next()?),
-            Elements::BorrowedTexts(Text::S, texts) => Value::BorrowedString(texts.next()?),
-            Elements::BorrowedTexts(Text::N, texts) => Value::BorrowedNumber(texts.next()?),
+            Elements::OwnedTexts(SetText::S, texts) => Value::OwnedString(texts.next()?),
+            Elements::OwnedTexts(SetText::N, texts) => Value::OwnedNumber(texts.next()?),
+            Elements::BorrowedTexts(SetText::S, texts) => Value::BorrowedString(texts.next()?),
+            Elements::BorrowedTexts(SetText::N, texts) => Value::BorrowedNumber(texts.next()?),
             Elements::OwnedBytes(bytes) => Value::OwnedBytes(bytes.next()?),
             Elements::BorrowedBytes(bytes) => Value::BorrowedBytes(bytes.next()?),
             Elements::Json(_) => return None,

@@ -5,6 +5,18 @@ use std::collections::HashMap;
 
 use crate::json::{Cursor, Json};
 
+/// The names of all members of the object at `start`, wherever the reader is.
+#[cold]
+pub(super) fn scan_names(json: &Json<'_>, start: usize) -> Vec<String> {
+    let mut cursor = Cursor::default();
+    let mut members = Members::new(json.look(start, &mut cursor));
+    let mut names = Vec::new();
+    while let Some(name) = members.next() {
+        names.push(name.into_owned());
+    }
+    names
+}
+
 /// One pass over the members of an object.
 pub(super) struct Members<'i> {
     pub(super) json: Json<'i>,
@@ -57,12 +69,9 @@ impl<'i> Members<'i> {
 
     fn places(&mut self) -> &HashMap<String, (usize, usize)> {
         self.places.get_or_insert_with(|| {
-            let mut cursor = Cursor::default();
-            let mut members = Members::new(self.json.look(self.start, &mut cursor));
             let mut places = HashMap::new();
-            while let Some(name) = members.next() {
-                let place = places.entry(name.into_owned()).or_insert((members.count, members.count));
-                place.1 = members.count;
+            for (name, count) in scan_names(&self.json, self.start).into_iter().zip(1..) {
+                places.entry(name).or_insert((count, count)).1 = count;
             }
             places
         })

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_dynamo::AttributeValue;
 
-use crate::json::{Cursor, Json};
-use crate::read::members::Members;
+use crate::json::Json;
+use crate::read::members::scan_names;
 
 pub(super) enum Source<'r> {
     /// Strings and bytes are moved out of the values; the map itself is dropped by its owner.
@@ -47,7 +47,7 @@ impl<'r> Source<'r> {
             Self::Owned(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
             Self::Borrowed(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
             Self::Json(json, start) => {
-                let names = names.get_or_insert_with(|| read_names(json, *start));
+                let names = names.get_or_insert_with(|| scan_names(json, *start));
                 names.iter().filter(|key| is_similar(key)).min().cloned()
             }
         }
@@ -57,15 +57,4 @@ impl<'r> Source<'r> {
 /// What names that differ by their case have in common.
 fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase)
-}
-
-/// The names of the members of an object, once more.
-fn read_names(json: &Json<'_>, start: usize) -> Vec<String> {
-    let mut cursor = Cursor::default();
-    let mut members = Members::new(json.look(start, &mut cursor));
-    let mut names = Vec::new();
-    while let Some(name) = members.next() {
-        names.push(name.into_owned());
-    }
-    names
 }
