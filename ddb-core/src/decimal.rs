@@ -62,6 +62,17 @@ impl<'a> Decimal<'a> {
         self
     }
 
+    /// Without what is behind the point.
+    #[cfg(feature = "events")]
+    pub(crate) fn truncate(mut self) -> Self {
+        let fraction = usize::try_from(-self.exponent).unwrap_or(0);
+        if fraction > 0 {
+            self.count = self.count.saturating_sub(fraction);
+            self.exponent = 0;
+        }
+        self
+    }
+
     /// The magnitude as an integer, if it is one: `1E2`, `100.0` and `100` are.
     pub(crate) fn magnitude(&self) -> Result<u128, NotIntegral> {
         if self.is_zero() {

@@ -302,6 +302,40 @@ impl<'r> Json<'r> {
     }
 }
 
+/// What an event is read with: what does not fit is left out.
+#[cfg(feature = "events")]
+impl<'r> Json<'r> {
+    /// Skips a value; the cursor knows if it is none.
+    pub(crate) fn skip(mut self) {
+        let _ = self.skip_value();
+    }
+
+    /// The text of a string; `None` for any other value, which is skipped.
+    pub(crate) fn into_text(mut self) -> Text<'r> {
+        if self.peek() == Some(b'"') {
+            self.into_string().ok().flatten()
+        } else {
+            self.skip();
+            None
+        }
+    }
+
+    /// Whether the value is `true`.
+    pub(crate) fn into_flag(self) -> bool {
+        self.into_raw() == "true"
+    }
+
+    /// The value as it stands in the text.
+    pub(crate) fn into_raw(mut self) -> &'r str {
+        self.peek();
+        let start = self.cursor.at;
+        match self.skip_value() {
+            Ok(()) => self.text.get(start..self.cursor.at).unwrap_or_default(),
+            Err(Broken) => "",
+        }
+    }
+}
+
 /// Without a branch for each byte, this is compiled to a few instructions for 16 of them.
 #[allow(clippy::needless_bitwise_bool, reason = "`||` is the branch")]
 fn has_control_character(bytes: &[u8]) -> bool {

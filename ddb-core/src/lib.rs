@@ -112,6 +112,8 @@ mod convert;
 mod decimal;
 mod default;
 mod error;
+#[cfg(feature = "events")]
+mod event;
 mod flatten;
 mod image;
 mod json;
@@ -126,6 +128,8 @@ mod unfit;
 mod variant;
 
 pub use attribute::FromAttribute;
+#[cfg(feature = "events")]
+pub use aws_lambda_events::streams::{DynamoDbEventResponse, KinesisEventResponse};
 #[doc(hidden)]
 pub use convert::{FromSerde, FromText, FromValue};
 #[cfg(feature = "derive")]
@@ -133,6 +137,12 @@ pub use ddb_derive::FromStreamImage;
 #[doc(hidden)]
 pub use default::{FieldDefault, LossyDefault};
 pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError, Malformed};
+#[cfg(feature = "events")]
+pub use event::{
+    Batch, BatchResponse, Change, ChangeImage, ConcurrentBatch, Disorder, EventError, EventName, Ignored, ImageFault,
+    KinesisStreamEvent, NotASequenceNumber, RecordError, RecordErrorKind, RecordMeta, RecordPart, SequenceNumber,
+    StreamEvent, StreamRecord, UnreportableFailure, UserIdentity, ViewType, Window, WindowResponse,
+};
 #[doc(hidden)]
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{FromImageLossy, FromStreamImage, Lossy, from_json};

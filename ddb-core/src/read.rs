@@ -25,5 +25,7 @@ pub use attributes::Attributes;
 pub use field::{Field, Reader, Slot};
 pub use image::Image;
 pub(crate) use list::List;
+#[cfg(feature = "events")]
+pub(crate) use members::Members;
 pub(crate) use nesting::dismantle;
 pub(crate) use report::Report;

@@ -52,6 +52,46 @@ pub(crate) fn read_unix_time<T: FromUnixTime>(attribute: Attribute<'_>) -> Resul
         .map_err(|found| Unfit::mismatch(expected, found))
 }
 
+/// What the number of a record's creation time counts.
+#[derive(Clone, Copy)]
+#[cfg(feature = "events")]
+pub(crate) enum TimeUnit {
+    Second,
+    Millisecond,
+    Microsecond,
+}
+
+#[cfg(feature = "events")]
+impl TimeUnit {
+    /// A value of `ApproximateCreationDateTimePrecision`, see
+    /// [Kinesis Data Streams for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html).
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        match name {
+            "MILLISECOND" => Some(Self::Millisecond),
+            "MICROSECOND" => Some(Self::Microsecond),
+            _ => None,
+        }
+    }
+
+    /// The power of ten of the nanoseconds in it.
+    fn places(self) -> i64 {
+        match self {
+            Self::Second => 9,
+            Self::Millisecond => 6,
+            Self::Microsecond => 3,
+        }
+    }
+}
+
+/// The time that is so many units after 1970, without what is finer than a nanosecond; `None` for what is no such number.
+#[cfg(feature = "events")]
+pub(crate) fn approximate_unix_time(text: &str, unit: TimeUnit) -> Option<SystemTime> {
+    let decimal = Decimal::parse(text).filter(|decimal| !decimal.is_negative())?;
+    let nanoseconds = i128::try_from(decimal.shift(unit.places()).truncate().magnitude().ok()?).ok()?;
+    let seconds = nanoseconds.div_euclid(NANOSECONDS).try_into().ok()?;
+    SystemTime::from_unix_time(seconds, nanoseconds.rem_euclid(NANOSECONDS).try_into().ok()?)
+}
+
 const NANOSECONDS: i128 = 1_000_000_000;
 
 fn parse_unix_time(text: &str) -> Result<(i64, u32), Found> {

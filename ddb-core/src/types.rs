@@ -12,4 +12,6 @@ mod scalar;
 mod tuple;
 
 pub(crate) use collection::{read_array, read_list};
+#[cfg(feature = "events")]
+pub(crate) use map::collect_image;
 pub(crate) use map::read_map;

@@ -129,6 +129,13 @@ impl<'r> Image<'r> {
         value.map(Some).ok_or_else(Unfit::reported)
     }
 
+    /// Reports that the image as a whole does not fit.
+    #[cold]
+    #[cfg(feature = "events")]
+    pub(crate) fn refuse(&mut self, unfit: Unfit) {
+        self.report.push(unfit);
+    }
+
     /// Whether a name can stand twice.
     pub(crate) fn is_text(&self) -> bool {
         matches!(self.source, Source::Json(..))

@@ -18,7 +18,7 @@ pub(super) fn scan_names(json: &Json<'_>, start: usize) -> Vec<String> {
 }
 
 /// One pass over the members of an object.
-pub(super) struct Members<'i> {
+pub(crate) struct Members<'i> {
     pub(super) json: Json<'i>,
     /// Where the object's brace is.
     start: usize,
@@ -30,13 +30,13 @@ pub(super) struct Members<'i> {
 }
 
 impl<'i> Members<'i> {
-    pub(super) fn new(json: Json<'i>) -> Self {
+    pub(crate) fn new(json: Json<'i>) -> Self {
         let start = json.position();
         Self { json, start, count: 0, is_pending: false, places: None }
     }
 
     /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
-    pub(super) fn next(&mut self) -> Option<Cow<'i, str>> {
+    pub(crate) fn next(&mut self) -> Option<Cow<'i, str>> {
         if self.count == 0 {
             self.json.expect(b'{').ok()?;
         }
@@ -51,6 +51,13 @@ impl<'i> Members<'i> {
         self.count += 1;
         self.is_pending = true;
         Some(name)
+    }
+
+    /// The value of the current member, for somebody who reads or skips it.
+    #[cfg(feature = "events")]
+    pub(crate) fn value(&mut self) -> Json<'_> {
+        self.is_pending = false;
+        self.json.reborrow()
     }
 
     /// Whether the name comes once more after the current member.

@@ -89,13 +89,19 @@ fn read_hash_map<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Defau
     attribute: Attribute<'_>,
     expected: Expected,
 ) -> Result<HashMap<K, V, S>, Unfit> {
-    let mut image = attribute.into_image(expected)?;
+    collect_image(&mut attribute.into_image(expected)?)
+}
+
+/// All attributes of an image, as a map.
+pub(crate) fn collect_image<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default>(
+    image: &mut Image<'_>,
+) -> Result<HashMap<K, V, S>, Unfit> {
     let mut map = HashMap::with_capacity_and_hasher(image.len(), S::default());
     let entries = Entries {
         insert: |map: &mut HashMap<K, V, S>, key, value| map.insert(key, value).is_none(),
         clear: HashMap::clear,
     };
-    entries.read(&mut image, &mut map)?;
+    entries.read(image, &mut map)?;
     Ok(map)
 }
 

@@ -1,0 +1,61 @@
+//! From the event types of `aws_lambda_events`.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use aws_lambda_events::dynamodb::{Event, EventRecord};
+use chrono::{DateTime, Utc};
+use serde_dynamo::Item;
+
+use crate::event::change::ChangeImage;
+use crate::event::error::RecordErrorKind;
+use crate::event::meta::{EventName, UserIdentity, ViewType};
+use crate::event::parts::Parts;
+use crate::event::places::{Places, Records};
+use crate::event::stream::StreamEvent;
+
+/// For those who have one already. It has lost what [`StreamEvent`]'s own decoding keeps: an image that is empty counts as one that is
+/// not there, a time of 1970 as none, and a fraction of a second has come out wrong.
+impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
+    fn from(event: Event) -> Self {
+        let mut records = Records::new();
+        for record in &event.records {
+            add_record(record, &mut records);
+        }
+        Self { records: records.into_finished(), window: None }
+    }
+}
+
+fn add_record(record: &EventRecord, places: &mut dyn Places) {
+    let change = &record.change;
+    let image = |image| Some(image).filter(|image: &&Item| !image.is_empty());
+    places.clear();
+    places.read_items(image(&change.new_image), image(&change.old_image));
+
+    let mut parts = Parts::default();
+    let meta = &mut parts.meta;
+    let text = |text: &str| (!text.is_empty()).then(|| Arc::from(text));
+    meta.event_id = text(&record.event_id);
+    meta.event_name = EventName::parse(&record.event_name);
+    meta.event_source_arn = record.event_source_arn.as_deref().map(Arc::from);
+    meta.region = text(&record.aws_region);
+    meta.table_name = record.table_name.as_deref().map(Arc::from);
+    meta.sequence_number = change.sequence_number.as_deref().and_then(|number| number.parse().ok());
+    meta.created_at = Some(change.approximate_creation_date_time)
+        .filter(|time| *time != DateTime::<Utc>::UNIX_EPOCH)
+        .map(SystemTime::from);
+    meta.keys = change.keys.clone();
+    meta.size_bytes = change.size_bytes.try_into().ok();
+    meta.view_type = change.stream_view_type.as_ref().map(|view_type| ViewType::parse(&view_type.to_string()));
+    meta.user_identity = record.user_identity.as_ref().map(|identity| UserIdentity {
+        identity_type: text(&identity.type_),
+        principal_id: text(&identity.principal_id),
+    });
+    if meta.event_name.is_none() {
+        parts.refused = Some(match record.event_name.as_str() {
+            "" => RecordErrorKind::NoEventName,
+            name => RecordErrorKind::UnknownEventName(name.to_owned()),
+        });
+    }
+    places.finish(parts, &|| serde_json::to_string(record).unwrap_or_default());
+}

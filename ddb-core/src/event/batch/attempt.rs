@@ -1,0 +1,117 @@
+//! One record, handled.
+
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+
+use crate::event::batch::Error;
+use crate::event::change::StreamRecord;
+use crate::event::error::RecordError;
+use crate::event::meta::RecordMeta;
+use crate::event::sequence_number::SequenceNumber;
+
+/// A record that has failed, and has been logged.
+pub(super) struct Failure {
+    pub(super) record: RecordName,
+    pub(super) cause: Error,
+}
+
+/// What there is to tell of a record once somebody else has it.
+pub(super) struct RecordName {
+    pub(super) event_id: Option<Arc<str>>,
+    pub(super) sequence_number: Option<SequenceNumber>,
+}
+
+/// Waits for what is done about a record.
+pub(super) async fn attempt<T, O>(
+    record: Result<StreamRecord<T, O>, RecordError>,
+    handler: impl AsyncFnOnce(StreamRecord<T, O>) -> Result<(), Error>,
+    quarantine: impl AsyncFnOnce(RecordError) -> Result<(), Error>,
+) -> Result<(), Failure> {
+    match record {
+        Ok(record) => {
+            let name = RecordName::of(&record.meta);
+            let done = catch_panic("handler", async move { handler(record).await }).await;
+            done.map_err(|cause| name.fail(cause))
+        }
+        Err(error) => {
+            let name = RecordName::of(&error.meta);
+            let reason = error.kind().to_string();
+            let kept = catch_panic("quarantine", async move { quarantine(error).await }).await;
+            kept.map(|()| name.log_quarantined(&reason)).map_err(|cause| name.fail_poisoned(&reason, cause))
+        }
+    }
+}
+
+/// A panic is an error of its record. What it leaves behind is its author's affair, as it would be in the next invocation.
+async fn catch_panic(name: &'static str, future: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
+    AssertUnwindSafe(future).catch_unwind().await.unwrap_or_else(|_| Err(Panicked(name).into()))
+}
+
+impl RecordName {
+    fn of(meta: &RecordMeta) -> Self {
+        Self { event_id: meta.event_id.clone(), sequence_number: meta.sequence_number.clone() }
+    }
+
+    fn fail(self, cause: Error) -> Failure {
+        let error = Chain(&*cause).to_string();
+        tracing::error!(target: "ddb_core", event_id = self.event_id(), sequence_number = self.number(), error, "record failed");
+        Failure { record: self, cause }
+    }
+
+    /// Without a quarantine, the reason comes back as the cause.
+    fn fail_poisoned(self, reason: &str, cause: Error) -> Failure {
+        let quarantine = (!cause.is::<RecordError>()).then(|| Chain(&*cause).to_string());
+        tracing::error!(
+            target: "ddb_core",
+            event_id = self.event_id(),
+            sequence_number = self.number(),
+            error = reason,
+            quarantine,
+            "record failed"
+        );
+        Failure { record: self, cause }
+    }
+
+    fn log_quarantined(&self, reason: &str) {
+        tracing::warn!(
+            target: "ddb_core",
+            event_id = self.event_id(),
+            sequence_number = self.number(),
+            error = reason,
+            "record quarantined"
+        );
+    }
+
+    fn event_id(&self) -> Option<&str> {
+        self.event_id.as_deref()
+    }
+
+    fn number(&self) -> Option<&str> {
+        self.sequence_number.as_ref().map(SequenceNumber::as_str)
+    }
+}
+
+/// What the panic said is not repeated: the panic hook has written it to the standard error.
+#[derive(Debug)]
+struct Panicked(&'static str);
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the {} panicked", self.0)
+    }
+}
+
+impl std::error::Error for Panicked {}
+
+/// An error, and those that it says it comes from.
+struct Chain<'e>(&'e (dyn std::error::Error + 'static));
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        std::iter::successors(self.0.source(), |error| error.source()).try_for_each(|error| write!(f, ": {error}"))
+    }
+}

@@ -1,0 +1,110 @@
+//! Several records at once, those of one item one after the other.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+
+use crate::event::batch::attempt::attempt;
+use crate::event::batch::response::{BatchResponse, respond};
+use crate::event::batch::{Batch, Error, FailAtPoison};
+use crate::event::change::StreamRecord;
+use crate::event::error::RecordError;
+use crate::event::item_key::ItemKey;
+
+/// A batch of which several records are handled at once: [`Batch::concurrency`].
+#[must_use = "nothing is handled until `process`"]
+pub struct ConcurrentBatch<T, O, R, Q = FailAtPoison> {
+    batch: Batch<T, O, R, Q>,
+    limit: usize,
+}
+
+impl<T, O, R, Q> ConcurrentBatch<T, O, R, Q> {
+    pub(super) fn new(batch: Batch<T, O, R, Q>, limit: usize) -> Self {
+        Self { batch, limit: limit.max(1) }
+    }
+}
+
+impl<T, O, R: BatchResponse, Q: AsyncFn(RecordError) -> Result<(), Error>> ConcurrentBatch<T, O, R, Q> {
+    /// Handles the records, each once the one before it with the same `Keys` is done; those without keys count as one item.
+    ///
+    /// Once a record has failed, none that comes after it in the batch is started; those that come before it still are, and so all that is
+    /// before the lowest failed sequence number is done. That number is the response.
+    ///
+    /// # Errors
+    ///
+    /// As [`StreamEvent::process`](crate::StreamEvent::process).
+    pub async fn process<H>(self, handler: H) -> Result<R, Error>
+    where
+        H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
+    {
+        let Self { batch: Batch { records, quarantine, .. }, limit } = self;
+        let (handler, quarantine) = (&handler, &quarantine);
+        let mut schedule = Schedule::of(records.iter().map(|record| {
+            let meta = record.as_ref().map_or_else(|error| &error.meta, |record| &record.meta);
+            ItemKey::of(&meta.keys)
+        }));
+        let mut records: Vec<_> = records.into_iter().map(Some).collect();
+        let mut running = FuturesUnordered::new();
+        let mut failures = Vec::new();
+        loop {
+            while running.len() < limit {
+                let Some(position) = schedule.start_next() else { break };
+                let Some(record) = records.get_mut(position).and_then(Option::take) else { continue };
+                running.push(async move { (position, attempt(record, handler, quarantine).await) });
+            }
+            match running.next().await {
+                Some((position, Ok(()))) => schedule.finish(position),
+                Some((position, Err(failure))) => {
+                    schedule.fail(position);
+                    failures.push(failure);
+                }
+                None => return respond(failures, records.into_iter().flatten()),
+            }
+        }
+    }
+}
+
+/// Which records may be started.
+struct Schedule {
+    /// The position of the next record of the same item.
+    next: Vec<Option<usize>>,
+    /// The first of each item that is not yet started, unless one of the same item is running.
+    ready: BinaryHeap<Reverse<usize>>,
+    /// The first record that has failed; none behind it is started.
+    failed: usize,
+}
+
+impl Schedule {
+    fn of(keys: impl Iterator<Item = Option<ItemKey>>) -> Self {
+        let mut next = Vec::new();
+        let mut ready = BinaryHeap::new();
+        let mut last: HashMap<Option<ItemKey>, usize> = HashMap::new();
+        for (position, key) in keys.enumerate() {
+            next.push(None);
+            match last.insert(key, position) {
+                Some(before) => next[before] = Some(position),
+                None => ready.push(Reverse(position)),
+            }
+        }
+        Self { next, ready, failed: usize::MAX }
+    }
+
+    fn start_next(&mut self) -> Option<usize> {
+        let &Reverse(position) = self.ready.peek()?;
+        if position > self.failed {
+            return None;
+        }
+        self.ready.pop();
+        Some(position)
+    }
+
+    fn finish(&mut self, position: usize) {
+        self.ready.extend(self.next[position].map(Reverse));
+    }
+
+    fn fail(&mut self, position: usize) {
+        self.failed = self.failed.min(position);
+    }
+}

@@ -1,0 +1,104 @@
+//! What Lambda is told of a batch.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_lambda_events::streams::{
+    DynamoDbBatchItemFailure, DynamoDbEventResponse, KinesisBatchItemFailure, KinesisEventResponse,
+};
+
+use crate::event::batch::Error;
+use crate::event::batch::attempt::Failure;
+use crate::event::change::StreamRecord;
+use crate::event::error::RecordError;
+use crate::event::sequence_number::SequenceNumber;
+
+/// The response of a stream's batch; the default says that all of it is done.
+pub trait BatchResponse: Default {
+    /// Everything from this number on is to be delivered again.
+    #[doc(hidden)]
+    #[must_use]
+    fn retry_from(number: &SequenceNumber) -> Self;
+
+    #[doc(hidden)]
+    fn into_identifiers(self) -> Vec<String>;
+}
+
+impl BatchResponse for DynamoDbEventResponse {
+    fn retry_from(number: &SequenceNumber) -> Self {
+        let mut failure = DynamoDbBatchItemFailure::default();
+        failure.item_identifier = Some(number.as_str().to_owned());
+        let mut response = Self::default();
+        response.batch_item_failures.push(failure);
+        response
+    }
+
+    fn into_identifiers(self) -> Vec<String> {
+        self.batch_item_failures.into_iter().filter_map(|failure| failure.item_identifier).collect()
+    }
+}
+
+impl BatchResponse for KinesisEventResponse {
+    fn retry_from(number: &SequenceNumber) -> Self {
+        let mut failure = KinesisBatchItemFailure::default();
+        failure.item_identifier = Some(number.as_str().to_owned());
+        let mut response = Self::default();
+        response.batch_item_failures.push(failure);
+        response
+    }
+
+    fn into_identifiers(self) -> Vec<String> {
+        self.batch_item_failures.into_iter().filter_map(|failure| failure.item_identifier).collect()
+    }
+}
+
+/// The response of a batch of which these records have failed, and those have not been started.
+///
+/// The number is the lowest of the failed ones. A batch comes in the order of its numbers, so that what has not been started is above; if
+/// it did not, the lowest of all these would be the one that loses nothing.
+pub(super) fn respond<T, O, R: BatchResponse>(
+    failures: Vec<Failure>,
+    unstarted: impl Iterator<Item = Result<StreamRecord<T, O>, RecordError>>,
+) -> Result<R, Error> {
+    let mut lowest: Option<SequenceNumber> = None;
+    let mut lower = |number: SequenceNumber| {
+        if lowest.as_ref().is_none_or(|lowest| number < *lowest) {
+            lowest = Some(number);
+        }
+    };
+    for Failure { record, cause } in failures {
+        match record.sequence_number {
+            Some(number) => lower(number),
+            None => return Err(UnreportableFailure { event_id: record.event_id, cause }.into()),
+        }
+    }
+    unstarted
+        .filter_map(|record| record.map_or_else(|error| error.meta, |record| record.meta).sequence_number)
+        .for_each(lower);
+    Ok(lowest.map_or_else(R::default, |number| R::retry_from(&number)))
+}
+
+/// A record has failed and has no sequence number to report, so that the invocation has to fail.
+///
+/// [`source`](std::error::Error::source) is what the record failed with.
+#[derive(Debug)]
+pub struct UnreportableFailure {
+    event_id: Option<Arc<str>>,
+    cause: Error,
+}
+
+impl fmt::Display for UnreportableFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let event_id = self.event_id.as_deref().unwrap_or("without an id");
+        write!(
+            f,
+            "the record of event {event_id} failed and has no sequence number to report: the whole batch has to come again"
+        )
+    }
+}
+
+impl std::error::Error for UnreportableFailure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.cause)
+    }
+}

@@ -1,0 +1,363 @@
+//! From the text of a payload to its records.
+//!
+//! One pass over the text: an image is read where it stands, and what is wrong in a record stays in it. Only text that is not JSON, or
+//! has no array of records, is the payload's own error.
+
+use std::mem;
+use std::sync::Arc;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use serde_dynamo::Item;
+
+use crate::event::error::{EventError, ImageFault, RecordErrorKind};
+use crate::event::meta::{EventName, UserIdentity, ViewType};
+use crate::event::parts::Parts;
+use crate::event::places::{Found, Places, read_json};
+use crate::event::window::{Window, parse_rfc3339};
+use crate::json::{Cursor, Json};
+use crate::read::Members;
+use crate::time::{TimeUnit, approximate_unix_time};
+use crate::types::collect_image;
+
+/// Where the records come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    DynamoDb,
+    Kinesis,
+}
+
+/// Decodes a payload into the places. The window is that of a function with tumbling windows.
+pub(super) fn decode_payload(
+    payload: &str,
+    stream: Stream,
+    places: &mut dyn Places,
+) -> Result<Option<Box<Window>>, EventError> {
+    let mut cursor = Cursor::default();
+    let mut decoder = Decoder { payload, stream, places, shared: Shared::default(), data: Vec::new() };
+    let read = decoder.read_payload(Json::new(payload, &mut cursor));
+    // The cursor knows if something comes after the payload.
+    let _ = Json::new(payload, &mut cursor).expect_end();
+    match cursor.broken_at() {
+        Some(offset) => Err(EventError::NotJson { offset }),
+        None => read,
+    }
+}
+
+struct Decoder<'p> {
+    payload: &'p str,
+    stream: Stream,
+    places: &'p mut dyn Places,
+    shared: Shared,
+    /// The last `data` of Kinesis.
+    data: Vec<u8>,
+}
+
+/// Texts that nearly all records of a batch have in common: those of the record before are not allocated again.
+#[derive(Default)]
+struct Shared {
+    event_source_arn: Option<Arc<str>>,
+    region: Option<Arc<str>>,
+    table_name: Option<Arc<str>>,
+}
+
+/// What the Kinesis record around a record says.
+#[derive(Default)]
+struct Envelope {
+    event_id: Option<Arc<str>>,
+    event_source_arn: Option<Arc<str>>,
+    region: Option<Arc<str>>,
+    sequence_number: Option<Arc<str>>,
+    has_data: bool,
+    is_dynamodb: bool,
+}
+
+impl Decoder<'_> {
+    fn read_payload(&mut self, mut json: Json<'_>) -> Result<Option<Box<Window>>, EventError> {
+        match json.peek() {
+            Some(b'{') => self.read_members(json),
+            // EventBridge Pipes delivers the array alone.
+            Some(b'[') => {
+                self.read_records(json);
+                Ok(None)
+            }
+            _ => {
+                json.skip();
+                Err(EventError::NoRecords)
+            }
+        }
+    }
+
+    fn read_members(&mut self, json: Json<'_>) -> Result<Option<Box<Window>>, EventError> {
+        let mut has_records = false;
+        let mut window: Option<Box<Window>> = None;
+        let mut shard_id = None;
+        let mut event_source_arn = None;
+        let mut members = Members::new(json);
+        while let Some(name) = members.next() {
+            match &*name {
+                "Records" => {
+                    let mut json = members.value();
+                    has_records = json.peek() == Some(b'[');
+                    if has_records { self.read_records(json) } else { json.skip() }
+                }
+                "window" => window.get_or_insert_default().read_span(members.value()),
+                "state" => window.get_or_insert_default().read_state_text(members.value()),
+                "isFinalInvokeForWindow" => window.get_or_insert_default().is_final = members.value().into_flag(),
+                "isWindowTerminatedEarly" => {
+                    window.get_or_insert_default().is_terminated_early = members.value().into_flag();
+                }
+                "shardId" => shard_id = members.value().into_text().map(str::to_owned),
+                "eventSourceARN" => event_source_arn = members.value().into_text().map(str::to_owned),
+                _ => {}
+            }
+        }
+        if !has_records {
+            return Err(EventError::NoRecords);
+        }
+        if let Some(window) = &mut window {
+            window.shard_id = shard_id;
+            window.event_source_arn = event_source_arn;
+        }
+        Ok(window)
+    }
+
+    fn read_records(&mut self, mut json: Json<'_>) {
+        self.places.start();
+        let mut is_first = json.take(b'[');
+        while json.next_element(is_first, b']') == Ok(true) {
+            is_first = false;
+            self.read_element(&mut json);
+        }
+    }
+
+    fn read_element(&mut self, json: &mut Json<'_>) {
+        json.peek();
+        let start = json.position();
+        let mut parts = Parts::default();
+        self.places.clear();
+        match self.stream {
+            Stream::DynamoDb => self.read_record(json.reborrow(), &mut parts),
+            Stream::Kinesis => self.read_kinesis_record(json.reborrow(), &mut parts),
+        }
+        if !json.is_broken() {
+            let raw = self.payload.get(start..json.position()).unwrap_or_default();
+            self.places.finish(parts, &|| raw.to_owned());
+        }
+    }
+
+    /// Reads a record as DynamoDB writes it.
+    fn read_record(&mut self, mut json: Json<'_>, parts: &mut Parts) {
+        if json.peek() != Some(b'{') {
+            parts.refused = Some(RecordErrorKind::NotARecord);
+            return json.skip();
+        }
+        let mut event_name = Err(RecordErrorKind::NoEventName);
+        let mut has_change = false;
+        let mut is_kinesis = false;
+        let mut members = Members::new(json);
+        while let Some(name) = members.next() {
+            match &*name {
+                "eventID" => parts.meta.event_id = members.value().into_text().map(Arc::from),
+                "eventName" => {
+                    event_name = match members.value().into_text() {
+                        Some(name) => {
+                            EventName::parse(name).ok_or_else(|| RecordErrorKind::UnknownEventName(name.to_owned()))
+                        }
+                        None => Err(RecordErrorKind::NoEventName),
+                    };
+                }
+                "eventSourceARN" => {
+                    parts.meta.event_source_arn = share(&mut self.shared.event_source_arn, members.value());
+                }
+                "awsRegion" => parts.meta.region = share(&mut self.shared.region, members.value()),
+                "tableName" => parts.meta.table_name = share(&mut self.shared.table_name, members.value()),
+                "userIdentity" => parts.meta.user_identity = read_user_identity(members.value()),
+                "dynamodb" => has_change = self.read_change(members.value(), parts),
+                "kinesis" => is_kinesis = true,
+                _ => {}
+            }
+        }
+        match event_name {
+            Ok(event_name) => parts.meta.event_name = Some(event_name),
+            Err(kind) => parts.refused = Some(kind),
+        }
+        if is_kinesis && self.stream == Stream::DynamoDb {
+            parts.refused = Some(RecordErrorKind::OtherStream { read_as: "KinesisStreamEvent" });
+        } else if !has_change {
+            parts.refused = Some(RecordErrorKind::NoChange);
+        }
+    }
+
+    /// Reads the `dynamodb` of a record; `false` if it is none.
+    fn read_change(&mut self, mut json: Json<'_>, parts: &mut Parts) -> bool {
+        self.places.clear();
+        if json.peek() != Some(b'{') {
+            json.skip();
+            return false;
+        }
+        let mut time = None;
+        let mut unit = match self.stream {
+            Stream::DynamoDb => Some(TimeUnit::Second),
+            // Records from before the precision could be chosen do not name it.
+            Stream::Kinesis => Some(TimeUnit::Millisecond),
+        };
+        let mut members = Members::new(json);
+        while let Some(name) = members.next() {
+            match &*name {
+                "ApproximateCreationDateTime" => time = Some(members.value().into_raw().to_owned()),
+                "ApproximateCreationDateTimePrecision" => {
+                    unit = members.value().into_text().and_then(TimeUnit::parse);
+                }
+                "Keys" => read_keys(members.value(), parts),
+                "NewImage" => self.places.read_new(members.value()),
+                "OldImage" => self.places.read_old(members.value()),
+                "SequenceNumber" => {
+                    parts.meta.sequence_number = members.value().into_text().and_then(|text| text.parse().ok());
+                }
+                "SizeBytes" => parts.meta.size_bytes = unquote(members.value().into_raw()).parse().ok(),
+                "StreamViewType" => parts.meta.view_type = members.value().into_text().map(ViewType::parse),
+                _ => {}
+            }
+        }
+        parts.meta.created_at = time
+            .as_deref()
+            .map(unquote)
+            .and_then(|time| unit.and_then(|unit| approximate_unix_time(time, unit)).or_else(|| parse_rfc3339(time)));
+        true
+    }
+
+    /// Reads a record of Kinesis, whose `data` is a record of DynamoDB.
+    fn read_kinesis_record(&mut self, mut json: Json<'_>, parts: &mut Parts) {
+        if json.peek() != Some(b'{') {
+            parts.refused = Some(RecordErrorKind::NotARecord);
+            return json.skip();
+        }
+        let mut envelope = Envelope::default();
+        let mut members = Members::new(json);
+        while let Some(name) = members.next() {
+            match &*name {
+                "eventID" => envelope.event_id = members.value().into_text().map(Arc::from),
+                "eventSourceARN" => {
+                    envelope.event_source_arn = share(&mut self.shared.event_source_arn, members.value());
+                }
+                "awsRegion" => envelope.region = share(&mut self.shared.region, members.value()),
+                "dynamodb" => envelope.is_dynamodb = true,
+                "kinesis" => {
+                    let mut json = members.value();
+                    if json.peek() != Some(b'{') {
+                        json.skip();
+                        continue;
+                    }
+                    let mut members = Members::new(json);
+                    while let Some(name) = members.next() {
+                        self.read_kinesis_member(&name, &mut members, &mut envelope, parts);
+                    }
+                }
+                // EventBridge Pipes has the members of `kinesis` in the record itself.
+                name => self.read_kinesis_member(name, &mut members, &mut envelope, parts),
+            }
+        }
+        if !envelope.has_data {
+            parts.refused = Some(if envelope.is_dynamodb {
+                RecordErrorKind::OtherStream { read_as: "StreamEvent" }
+            } else {
+                RecordErrorKind::NoData
+            });
+        }
+        let meta = &mut parts.meta;
+        meta.sequence_number = envelope.sequence_number.and_then(|text| text.parse().ok());
+        meta.event_source_arn = envelope.event_source_arn.or(meta.event_source_arn.take());
+        meta.event_id = meta.event_id.take().or(envelope.event_id);
+        meta.region = meta.region.take().or(envelope.region);
+    }
+
+    fn read_kinesis_member(
+        &mut self,
+        name: &str,
+        members: &mut Members<'_>,
+        envelope: &mut Envelope,
+        parts: &mut Parts,
+    ) {
+        match name {
+            "sequenceNumber" => envelope.sequence_number = members.value().into_text().map(Arc::from),
+            "data" => {
+                let data = members.value().into_text();
+                envelope.has_data = data.is_some();
+                if let Some(data) = data {
+                    self.read_data(data, parts);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn read_data(&mut self, data: &str, parts: &mut Parts) {
+        *parts = Parts::default();
+        let mut decoded = mem::take(&mut self.data);
+        decoded.clear();
+        let is_base64 = BASE64_STANDARD.decode_vec(data, &mut decoded).is_ok();
+        let mut cursor = Cursor::default();
+        let is_json = str::from_utf8(&decoded).is_ok_and(|text| {
+            self.read_record(Json::new(text, &mut cursor), parts);
+            Json::new(text, &mut cursor).expect_end().is_ok()
+        });
+        if !is_base64 || !is_json {
+            self.places.clear();
+            let refused = if is_base64 { RecordErrorKind::NotJson } else { RecordErrorKind::NotBase64 };
+            *parts = Parts { refused: Some(refused), ..Parts::default() };
+        }
+        self.data = decoded;
+    }
+}
+
+fn read_keys(json: Json<'_>, parts: &mut Parts) {
+    let mut keys = Item::default();
+    let found = read_json(json, true, &mut |image| match collect_image(image) {
+        Ok(attributes) => {
+            keys = attributes.into();
+            true
+        }
+        Err(unfit) => {
+            image.refuse(unfit);
+            false
+        }
+    });
+    parts.meta.keys = keys;
+    parts.keys_fault = match found {
+        Found::Missing | Found::Null | Found::Fit => None,
+        Found::NotAnObject => Some(ImageFault::NotAnObject),
+        Found::Unfit(error) => Some(ImageFault::Unfit(error)),
+    };
+}
+
+fn read_user_identity(mut json: Json<'_>) -> Option<UserIdentity> {
+    if json.peek() != Some(b'{') {
+        json.skip();
+        return None;
+    }
+    let mut identity = UserIdentity::default();
+    let mut members = Members::new(json);
+    while let Some(name) = members.next() {
+        match &*name {
+            // Lambda writes them in lower case, the API of DynamoDB Streams does not.
+            "type" | "Type" => identity.identity_type = members.value().into_text().map(Arc::from),
+            "principalId" | "PrincipalId" => identity.principal_id = members.value().into_text().map(Arc::from),
+            _ => {}
+        }
+    }
+    Some(identity)
+}
+
+/// The text, which is that of the record before if it is equal.
+fn share(last: &mut Option<Arc<str>>, json: Json<'_>) -> Option<Arc<str>> {
+    let text = json.into_text()?;
+    if last.as_deref() != Some(text) {
+        *last = Some(text.into());
+    }
+    last.clone()
+}
+
+/// A number may come as one, or in a string.
+fn unquote(raw: &str) -> &str {
+    raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(raw)
+}

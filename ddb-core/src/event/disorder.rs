@@ -1,0 +1,68 @@
+//! What Kinesis may do to the order of records.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::event::item_key::ItemKey;
+use crate::event::kinesis::KinesisStreamEvent;
+use crate::event::meta::RecordMeta;
+use crate::event::sequence_number::SequenceNumber;
+
+/// What was not in order in a batch, see [`KinesisStreamEvent::drop_duplicates`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Disorder {
+    /// The records that were dropped.
+    pub duplicates: Vec<Option<SequenceNumber>>,
+    /// The records that come after a later change of the same item. They are still in the event.
+    pub late: Vec<Option<SequenceNumber>>,
+}
+
+/// The changes of an item that have come so far.
+struct Arrivals {
+    latest: SystemTime,
+    /// Those of the same time: one item can change more than once in a millisecond.
+    seen: Vec<(SystemTime, Option<Arc<str>>)>,
+}
+
+impl<T, O> KinesisStreamEvent<T, O> {
+    /// Drops the records that the batch has had before, and tells which come too late.
+    ///
+    /// The creation time is how DynamoDB
+    /// [says](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) both can be found: a record with the keys, the
+    /// time and the event id of one before it is a duplicate, and one that is older than one before it with the same keys is late. A record
+    /// without keys or time is neither, nor is one that could not be decoded.
+    ///
+    /// It looks at the batch alone. Lambda delivers a batch again after a failure: what remembers more than a batch would drop records that
+    /// were never handled. To keep late records of earlier batches from undoing what is newer, write under the condition that the creation
+    /// time is not older than the one that is stored.
+    pub fn drop_duplicates(&mut self) -> Disorder {
+        let mut items: HashMap<ItemKey, Arrivals> = HashMap::new();
+        let mut disorder = Disorder::default();
+        self.records.retain(|record| {
+            let Ok(record) = record else { return true };
+            let Some((key, time)) = ItemKey::of(&record.meta.keys).zip(record.meta.created_at) else { return true };
+            let arrivals = items.entry(key).or_insert_with(|| Arrivals { latest: time, seen: Vec::new() });
+            arrivals.add(time, &record.meta, &mut disorder)
+        });
+        disorder
+    }
+}
+
+impl Arrivals {
+    /// Whether the record is none that has come before.
+    fn add(&mut self, time: SystemTime, meta: &RecordMeta, disorder: &mut Disorder) -> bool {
+        let change = (time, meta.event_id.clone());
+        if self.seen.contains(&change) {
+            disorder.duplicates.push(meta.sequence_number.clone());
+            return false;
+        }
+        if time < self.latest {
+            disorder.late.push(meta.sequence_number.clone());
+        }
+        self.latest = self.latest.max(time);
+        self.seen.push(change);
+        true
+    }
+}

@@ -1,0 +1,236 @@
+//! Payloads that are no events, and records that do not fit.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::error::ImageError;
+use crate::event::meta::{RecordMeta, ViewType};
+
+/// How much of an event name that nobody knows a message shows, in bytes.
+const SHOWN_BYTES: usize = 64;
+
+/// A payload that is no event at all: it fails as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventError {
+    /// It is not JSON.
+    NotJson {
+        /// Where, in bytes from its beginning.
+        offset: usize,
+    },
+    /// It has no array of records.
+    NoRecords,
+}
+
+impl fmt::Display for EventError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson { offset } => write!(f, "the payload is not JSON, from byte {offset} on"),
+            Self::NoRecords => {
+                f.write_str("the payload has no array of records: expected {\"Records\": […]}, or the array alone")
+            }
+        }
+    }
+}
+
+impl Error for EventError {}
+
+/// A record that could not be decoded, with what is known of it.
+///
+/// `Display` reads `event 4b25bd0d, sequence number 4421584500000000017450439091, MODIFY: new image: lines[1].qty: expected N (u32), found
+/// S`. Neither it nor `Debug` contains an attribute's value; [`raw_json`](Self::raw_json) does.
+pub struct RecordError {
+    /// What the record says of itself, as far as it could be read.
+    pub meta: RecordMeta,
+    kind: RecordErrorKind,
+    raw_json: Box<str>,
+}
+
+impl RecordError {
+    pub(super) fn new(meta: RecordMeta, kind: RecordErrorKind, raw_json: String) -> Self {
+        Self { meta, kind, raw_json: raw_json.into() }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> &RecordErrorKind {
+        &self.kind
+    }
+
+    /// The part of the record that does not fit; the first, if there are several.
+    #[must_use]
+    pub fn part(&self) -> Option<RecordPart> {
+        self.parts().first().map(|&(part, _)| part)
+    }
+
+    /// Every problem of that part, if it was read.
+    #[must_use]
+    pub fn image_error(&self) -> Option<&ImageError> {
+        self.parts().iter().find_map(|(_, fault)| match fault {
+            ImageFault::Unfit(error) => Some(error),
+            _ => None,
+        })
+    }
+
+    /// The record as it was in the payload, attribute values included: for a place where item data may be, not for a log.
+    ///
+    /// Of a record that came out of an `aws_lambda_events` event, it is that record as JSON again.
+    #[must_use]
+    pub fn raw_json(&self) -> &str {
+        &self.raw_json
+    }
+
+    fn parts(&self) -> &[(RecordPart, ImageFault)] {
+        match &self.kind {
+            RecordErrorKind::Parts(parts) => parts,
+            _ => &[],
+        }
+    }
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.meta.event_id {
+            Some(event_id) => write!(f, "event {event_id}")?,
+            None => f.write_str("event without an id")?,
+        }
+        match &self.meta.sequence_number {
+            Some(number) => write!(f, ", sequence number {number}")?,
+            None => f.write_str(", no sequence number")?,
+        }
+        if let Some(name) = self.meta.event_name {
+            write!(f, ", {name}")?;
+        }
+        write!(f, ": {}", self.kind)
+    }
+}
+
+impl fmt::Debug for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordError").field("meta", &self.meta).field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+impl Error for RecordError {}
+
+/// What is wrong with a record.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RecordErrorKind {
+    /// It is no JSON object.
+    NotARecord,
+    /// It is a record of Kinesis in a [`StreamEvent`](crate::StreamEvent), or the other way round.
+    OtherStream {
+        /// The event to read it as.
+        read_as: &'static str,
+    },
+    /// It has no `dynamodb` object.
+    NoChange,
+    /// It has no `eventName`.
+    NoEventName,
+    /// Its `eventName` is none of `INSERT`, `MODIFY` and `REMOVE`.
+    UnknownEventName(String),
+    /// Its images or its keys do not fit. Never empty.
+    Parts(Vec<(RecordPart, ImageFault)>),
+    /// A record of Kinesis without `data`.
+    NoData,
+    /// A record of Kinesis whose `data` is not base64.
+    NotBase64,
+    /// A record of Kinesis whose `data` is not JSON: another producer writes to the same stream.
+    NotJson,
+}
+
+impl fmt::Display for RecordErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotARecord => f.write_str("not a record: expected a JSON object"),
+            Self::OtherStream { read_as } => {
+                write!(f, "a record of another kind of stream: read the event as `{read_as}`")
+            }
+            Self::NoChange => f.write_str("not a DynamoDB record: expected a `dynamodb` object in it"),
+            Self::NoEventName => f.write_str("no event name: expected INSERT, MODIFY or REMOVE"),
+            Self::UnknownEventName(name) => {
+                let shown = &name[..name.floor_char_boundary(SHOWN_BYTES)];
+                write!(f, "unknown event name {shown:?}: expected INSERT, MODIFY or REMOVE")
+            }
+            Self::Parts(parts) => {
+                for (index, (part, fault)) in parts.iter().enumerate() {
+                    let separator = if index > 0 { "; " } else { "" };
+                    write!(f, "{separator}{part}: {fault}")?;
+                }
+                Ok(())
+            }
+            Self::NoData => f.write_str("not a Kinesis record: it has no `data`"),
+            Self::NotBase64 => f.write_str("not a Kinesis record: its `data` is not base64"),
+            Self::NotJson => f.write_str("not a DynamoDB record: its `data` is not JSON"),
+        }
+    }
+}
+
+/// A part of a record that is made of attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RecordPart {
+    /// `NewImage`: the item after the change.
+    NewImage,
+    /// `OldImage`: the item before the change.
+    OldImage,
+    /// `Keys`: the item's key attributes.
+    Keys,
+}
+
+impl fmt::Display for RecordPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NewImage => "new image",
+            Self::OldImage => "old image",
+            Self::Keys => "keys",
+        })
+    }
+}
+
+/// What is wrong with an image, or with the keys.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ImageFault {
+    /// It is not there.
+    Missing {
+        /// Which images the stream captures, as the record says.
+        view_type: Option<ViewType>,
+        /// Which view types capture what the event's type asks for.
+        needed: &'static [ViewType],
+    },
+    /// It is `null`.
+    Null,
+    /// It is something else than an object.
+    NotAnObject,
+    /// It is there and does not fit its type.
+    Unfit(ImageError),
+}
+
+impl fmt::Display for ImageFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const REMEDY: &str = "or map it to an `Option<_>` or to `Ignored`";
+        match self {
+            Self::Missing { view_type: Some(view_type), needed } if !needed.contains(view_type) => {
+                write!(f, "not captured, the stream's view type is {view_type}; make it ")?;
+                write_view_types(f, needed)?;
+                write!(f, ", {REMEDY}")
+            }
+            Self::Missing { view_type: Some(view_type), .. } => {
+                write!(f, "missing, though the stream's view type is {view_type}; repair the producer, {REMEDY}")
+            }
+            Self::Missing { view_type: None, .. } => write!(f, "missing; repair the producer, {REMEDY}"),
+            Self::Null => write!(f, "null in the place of an image; repair the producer, {REMEDY}"),
+            Self::NotAnObject => f.write_str("expected a JSON object of attributes"),
+            Self::Unfit(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+fn write_view_types(f: &mut fmt::Formatter<'_>, view_types: &[ViewType]) -> fmt::Result {
+    for (index, view_type) in view_types.iter().enumerate() {
+        let separator = if index > 0 { " or " } else { "" };
+        write!(f, "{separator}{view_type}")?;
+    }
+    Ok(())
+}

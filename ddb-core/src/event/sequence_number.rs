@@ -1,0 +1,98 @@
+use std::cmp::Ordering;
+use std::error::Error;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The number of a record in its shard: decimal digits, 21 to 40 of them in DynamoDB Streams and 56 in Kinesis.
+///
+/// Numbers of any length compare as numbers, see
+/// [`SequenceNumber`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
+///
+/// ```
+/// use ddb_core::SequenceNumber;
+///
+/// let sooner: SequenceNumber = "999".parse()?;
+/// let later: SequenceNumber = "4421584500000000017450439091".parse()?;
+/// assert!(sooner < later);
+/// assert_eq!(later.as_str(), "4421584500000000017450439091");
+/// assert!("49-a".parse::<SequenceNumber>().is_err());
+/// # Ok::<(), ddb_core::NotASequenceNumber>(())
+/// ```
+#[derive(Clone)]
+pub struct SequenceNumber(Arc<str>);
+
+/// A text that is empty or holds something else than the digits 0 to 9.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotASequenceNumber;
+
+impl SequenceNumber {
+    /// The digits, as the stream has them.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn digits(&self) -> &str {
+        self.0.trim_start_matches('0')
+    }
+}
+
+impl FromStr for SequenceNumber {
+    type Err = NotASequenceNumber;
+
+    fn from_str(text: &str) -> Result<Self, NotASequenceNumber> {
+        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(NotASequenceNumber);
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+impl Ord for SequenceNumber {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (one, other) = (self.digits(), other.digits());
+        one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+    }
+}
+
+impl PartialOrd for SequenceNumber {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for SequenceNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.digits() == other.digits()
+    }
+}
+
+impl Eq for SequenceNumber {}
+
+impl Hash for SequenceNumber {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.digits().hash(state);
+    }
+}
+
+impl fmt::Display for SequenceNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SequenceNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for NotASequenceNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a sequence number: expected decimal digits")
+    }
+}
+
+impl Error for NotASequenceNumber {}

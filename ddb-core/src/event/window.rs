@@ -1,0 +1,159 @@
+//! Tumbling windows: functions that carry a state from batch to batch.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use chrono::DateTime;
+use serde_core::de::DeserializeOwned;
+use serde_core::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::event::batch::BatchResponse;
+use crate::json::Json;
+use crate::read::Members;
+
+/// What a payload of a function with a tumbling window says of it, see
+/// [Tumbling windows](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
+///
+/// `Debug` does not show the state.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Window {
+    /// When the window begins.
+    pub start: Option<SystemTime>,
+    /// When the window ends.
+    pub end: Option<SystemTime>,
+    /// The shard of the records.
+    pub shard_id: Option<String>,
+    /// The stream of the records.
+    pub event_source_arn: Option<String>,
+    /// `isFinalInvokeForWindow`: no further batch of this window comes, and its state is final.
+    pub is_final: bool,
+    /// `isWindowTerminatedEarly`: the state has become too large, and the window goes on with a fresh one.
+    pub is_terminated_early: bool,
+    /// As JSON.
+    state: Option<Box<str>>,
+}
+
+impl Window {
+    /// The state that the last response had; for the first batch of a window it is an empty object.
+    ///
+    /// # Errors
+    ///
+    /// It is not what `S` is deserialized from.
+    pub fn read_state<S: DeserializeOwned>(&self) -> Result<S, serde_json::Error> {
+        serde_json::from_str(self.raw_state())
+    }
+
+    /// The state as JSON.
+    #[must_use]
+    pub fn raw_state(&self) -> &str {
+        self.state.as_deref().unwrap_or("{}")
+    }
+
+    pub(super) fn read_span(&mut self, mut json: Json<'_>) {
+        if json.peek() != Some(b'{') {
+            return json.skip();
+        }
+        let mut members = Members::new(json);
+        while let Some(name) = members.next() {
+            match &*name {
+                "start" => self.start = members.value().into_text().and_then(parse_rfc3339),
+                "end" => self.end = members.value().into_text().and_then(parse_rfc3339),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn read_state_text(&mut self, json: Json<'_>) {
+        let state = json.into_raw();
+        self.state = (state != "null").then(|| state.into());
+    }
+}
+
+impl fmt::Debug for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Window")
+            .field("start", &self.start)
+            .field("end", &self.end)
+            .field("shard_id", &self.shard_id)
+            .field("event_source_arn", &self.event_source_arn)
+            .field("is_final", &self.is_final)
+            .field("is_terminated_early", &self.is_terminated_early)
+            .finish_non_exhaustive()
+    }
+}
+
+/// `2020-07-30T17:00:00Z`
+pub(super) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
+    DateTime::parse_from_rfc3339(text).ok().map(SystemTime::from)
+}
+
+/// The response of a function with a tumbling window, which has to contain the state.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use ddb_core::{Change, FromStreamImage, StreamEvent, WindowResponse};
+///
+/// #[derive(FromStreamImage)]
+/// struct Sale {
+///     shop: String,
+///     pence: u64,
+/// }
+///
+/// type Error = Box<dyn std::error::Error + Send + Sync>;
+/// type Takings = BTreeMap<String, u64>;
+///
+/// async fn add_up(event: StreamEvent<Sale>) -> Result<WindowResponse<Takings>, Error> {
+///     let window = event.window.clone().unwrap_or_default();
+///     let mut takings: Takings = window.read_state()?;
+///     let response = event
+///         .process(async |record| {
+///             if let Change::Insert { new } = record.change {
+///                 *takings.entry(new.shop).or_default() += new.pence;
+///             }
+///             Ok(())
+///         })
+///         .await?;
+///     Ok(WindowResponse::new(takings, response))
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowResponse<S> {
+    state: S,
+    failed: Vec<String>,
+}
+
+impl<S> WindowResponse<S> {
+    /// The state, next to what has become of the batch. Lambda takes up to 1 MB of state for each shard.
+    pub fn new(state: S, response: impl BatchResponse) -> Self {
+        Self { state, failed: response.into_identifiers() }
+    }
+}
+
+impl<S: Serialize> Serialize for WindowResponse<S> {
+    fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
+        let mut response = serializer.serialize_struct("WindowResponse", 2)?;
+        response.serialize_field("state", &self.state)?;
+        response.serialize_field("batchItemFailures", &Failures(&self.failed))?;
+        response.end()
+    }
+}
+
+struct Failures<'r>(&'r [String]);
+
+impl Serialize for Failures<'_> {
+    fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
+        serializer.collect_seq(self.0.iter().map(|identifier| Failure(identifier)))
+    }
+}
+
+struct Failure<'r>(&'r str);
+
+impl Serialize for Failure<'_> {
+    fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
+        let mut failure = serializer.serialize_struct("Failure", 1)?;
+        failure.serialize_field("itemIdentifier", self.0)?;
+        failure.end()
+    }
+}
