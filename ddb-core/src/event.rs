@@ -21,7 +21,7 @@ mod sequence_number;
 mod stream;
 mod window;
 
-pub use batch::{Batch, BatchResponse, ConcurrentBatch, UnreportableFailure};
+pub use batch::{Batch, BatchResponse, ConcurrentBatch, FailAtPoison, KeepBy, Quarantine, UnreportableFailure};
 pub use change::{Change, ChangeImage, Ignored, StreamRecord};
 pub use disorder::Disorder;
 pub use error::{EventError, ImageFault, RecordError, RecordErrorKind, RecordPart};

@@ -139,9 +139,10 @@ pub use default::{FieldDefault, LossyDefault};
 pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError, Malformed};
 #[cfg(feature = "events")]
 pub use event::{
-    Batch, BatchResponse, Change, ChangeImage, ConcurrentBatch, Disorder, EventError, EventName, Ignored, ImageFault,
-    KinesisStreamEvent, NotASequenceNumber, RecordError, RecordErrorKind, RecordMeta, RecordPart, SequenceNumber,
-    StreamEvent, StreamRecord, UnreportableFailure, UserIdentity, ViewType, Window, WindowResponse,
+    Batch, BatchResponse, Change, ChangeImage, ConcurrentBatch, Disorder, EventError, EventName, FailAtPoison, Ignored,
+    ImageFault, KeepBy, KinesisStreamEvent, NotASequenceNumber, Quarantine, RecordError, RecordErrorKind, RecordMeta,
+    RecordPart, SequenceNumber, StreamEvent, StreamRecord, UnreportableFailure, UserIdentity, ViewType, Window,
+    WindowResponse,
 };
 #[doc(hidden)]
 pub use flatten::{CollectRest, Flatten, FlattenLossy};

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ddb_core::{AttributeError, FromAttribute, FromStreamImage, ImageError, Item, from_json};
 use serde_json::Value;
 
@@ -30,6 +31,69 @@ pub fn image_of(value: &Value) -> Item {
 #[ddb(strict)]
 pub struct Holder<T> {
     pub value: T,
+}
+
+/// A record of a stream with both images, of the item `{"id": id}`.
+///
+/// Its event id is `event-` and its sequence number.
+#[must_use]
+pub fn record(sequence_number: &str, event_name: &str, id: u32) -> Value {
+    let image = serde_json::json!({"id": {"N": id.to_string()}});
+    let mut change = serde_json::json!({
+        "ApproximateCreationDateTime": 1_700_000_000,
+        "Keys": image,
+        "SequenceNumber": sequence_number,
+        "SizeBytes": 26,
+        "StreamViewType": "NEW_AND_OLD_IMAGES",
+    });
+    if event_name != "REMOVE" {
+        change["NewImage"] = image.clone();
+    }
+    if event_name != "INSERT" {
+        change["OldImage"] = image;
+    }
+    serde_json::json!({
+        "eventID": format!("event-{sequence_number}"),
+        "eventName": event_name,
+        "eventVersion": "1.1",
+        "eventSource": "aws:dynamodb",
+        "awsRegion": "eu-central-1",
+        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/stream/2023-11-14T22:13:20.000",
+        "dynamodb": change,
+    })
+}
+
+/// A record of Kinesis with this record of DynamoDB in it.
+#[must_use]
+pub fn kinesis_record(sequence_number: &str, record: &Value) -> Value {
+    serde_json::json!({
+        "kinesis": {
+            "kinesisSchemaVersion": "1.0",
+            "partitionKey": "7",
+            "sequenceNumber": sequence_number,
+            "data": encode_base64(&record.to_string()),
+            "approximateArrivalTimestamp": 1_700_000_001.25,
+        },
+        "eventSource": "aws:kinesis",
+        "eventVersion": "1.0",
+        "eventID": format!("shardId-000000000000:{sequence_number}"),
+        "eventName": "aws:kinesis:record",
+        "invokeIdentityArn": "arn:aws:iam::123456789012:role/orders",
+        "awsRegion": "eu-central-1",
+        "eventSourceARN": "arn:aws:kinesis:eu-central-1:123456789012:stream/orders",
+    })
+}
+
+/// Text in base64.
+#[must_use]
+pub fn encode_base64(text: &str) -> String {
+    BASE64_STANDARD.encode(text)
+}
+
+/// The payload of these records, as text.
+#[must_use]
+pub fn payload(records: &[Value]) -> String {
+    serde_json::json!({ "Records": records }).to_string()
 }
 
 /// Reads a value strictly, by value, by reference and from JSON, and lossily: they have to agree on the value and on the problems.

@@ -6,10 +6,10 @@
 
 mod attempt;
 mod concurrent;
+mod quarantine;
 mod response;
 mod sequential;
 
-use std::future::{Ready, ready};
 use std::marker::PhantomData;
 
 use aws_lambda_events::streams::{DynamoDbEventResponse, KinesisEventResponse};
@@ -20,17 +20,11 @@ use crate::event::kinesis::KinesisStreamEvent;
 use crate::event::stream::StreamEvent;
 
 pub use self::concurrent::ConcurrentBatch;
+pub use self::quarantine::{FailAtPoison, KeepBy, Quarantine};
 pub use self::response::{BatchResponse, UnreportableFailure};
 
 /// What a handler and a Lambda return: the same type as `lambda_runtime::Error`.
 type Error = Box<dyn std::error::Error + Send + Sync>;
-
-/// What happens to a record that could not be decoded, unless there is a quarantine: it has failed.
-pub(super) type FailAtPoison = fn(RecordError) -> Ready<Result<(), Error>>;
-
-fn fail_at_poison(error: RecordError) -> Ready<Result<(), Error>> {
-    ready(Err(error.into()))
-}
 
 /// The records of an event, to be handled as this says: [`StreamEvent::into_batch`].
 ///
@@ -67,20 +61,20 @@ pub struct Batch<T, O, R, Q = FailAtPoison> {
 
 impl<T, O, R> Batch<T, O, R> {
     fn new(records: Vec<Result<StreamRecord<T, O>, RecordError>>) -> Self {
-        Self { records, quarantine: fail_at_poison, response: PhantomData }
+        Self { records, quarantine: FailAtPoison, response: PhantomData }
     }
 
     /// Hands each record that could not be decoded to this function, with its raw text, and goes on if it returns `Ok`: the record is
     /// then done. If it returns an error, the record has failed.
-    pub fn quarantine<Q>(self, quarantine: Q) -> Batch<T, O, R, Q>
+    pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, R, KeepBy<F>>
     where
-        Q: AsyncFn(RecordError) -> Result<(), Error>,
+        F: AsyncFn(RecordError) -> Result<(), Error>,
     {
-        Batch { records: self.records, quarantine, response: PhantomData }
+        Batch { records: self.records, quarantine: KeepBy(quarantine), response: PhantomData }
     }
 }
 
-impl<T, O, R: BatchResponse, Q: AsyncFn(RecordError) -> Result<(), Error>> Batch<T, O, R, Q> {
+impl<T, O, R: BatchResponse, Q: Quarantine> Batch<T, O, R, Q> {
     /// Handles up to `limit` records at once, those of one item still one after the other.
     ///
     /// The handlers take turns on the thread that polls them: what they wait for overlaps, what they compute does not. A `limit` of 0 is

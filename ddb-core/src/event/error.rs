@@ -160,7 +160,7 @@ impl fmt::Display for RecordErrorKind {
                 }
                 Ok(())
             }
-            Self::NoData => f.write_str("not a Kinesis record: it has no `data`"),
+            Self::NoData => f.write_str("not a Kinesis record: expected `data` in it"),
             Self::NotBase64 => f.write_str("not a Kinesis record: its `data` is not base64"),
             Self::NotJson => f.write_str("not a DynamoDB record: its `data` is not JSON"),
         }

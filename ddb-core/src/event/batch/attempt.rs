@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use crate::event::batch::Error;
-use crate::event::change::StreamRecord;
+use crate::event::batch::{Error, Quarantine};
 use crate::event::error::RecordError;
 use crate::event::meta::RecordMeta;
 use crate::event::sequence_number::SequenceNumber;
@@ -24,34 +23,26 @@ pub(super) struct RecordName {
     pub(super) sequence_number: Option<SequenceNumber>,
 }
 
-/// Waits for what is done about a record.
-pub(super) async fn attempt<T, O>(
-    record: Result<StreamRecord<T, O>, RecordError>,
-    handler: impl AsyncFnOnce(StreamRecord<T, O>) -> Result<(), Error>,
-    quarantine: impl AsyncFnOnce(RecordError) -> Result<(), Error>,
-) -> Result<(), Failure> {
-    match record {
-        Ok(record) => {
-            let name = RecordName::of(&record.meta);
-            let done = catch_panic("handler", async move { handler(record).await }).await;
-            done.map_err(|cause| name.fail(cause))
-        }
-        Err(error) => {
-            let name = RecordName::of(&error.meta);
-            let reason = error.kind().to_string();
-            let kept = catch_panic("quarantine", async move { quarantine(error).await }).await;
-            kept.map(|()| name.log_quarantined(&reason)).map_err(|cause| name.fail_poisoned(&reason, cause))
-        }
-    }
+/// Waits for a handler, which is called inside the future, so that a panic of the call is caught as well.
+pub(super) async fn handle(name: RecordName, handler: impl Future<Output = Result<(), Error>>) -> Result<(), Failure> {
+    catch_panic(Panicked::Handler, handler).await.map_err(|cause| name.fail(cause))
+}
+
+/// Waits for the quarantine of a record that could not be decoded.
+pub(super) async fn keep(error: RecordError, quarantine: &impl Quarantine) -> Result<(), Failure> {
+    let name = RecordName::of(&error.meta);
+    let reason = error.kind().to_string();
+    let kept = catch_panic(Panicked::Quarantine, async move { quarantine.keep(error).await }).await;
+    kept.map(|()| name.log_quarantined(&reason)).map_err(|cause| name.fail_poisoned(&reason, cause))
 }
 
 /// A panic is an error of its record. What it leaves behind is its author's affair, as it would be in the next invocation.
-async fn catch_panic(name: &'static str, future: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
-    AssertUnwindSafe(future).catch_unwind().await.unwrap_or_else(|_| Err(Panicked(name).into()))
+async fn catch_panic(panicked: Panicked, future: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
+    AssertUnwindSafe(future).catch_unwind().await.unwrap_or_else(|_| Err(panicked.into()))
 }
 
 impl RecordName {
-    fn of(meta: &RecordMeta) -> Self {
+    pub(super) fn of(meta: &RecordMeta) -> Self {
         Self { event_id: meta.event_id.clone(), sequence_number: meta.sequence_number.clone() }
     }
 
@@ -96,11 +87,17 @@ impl RecordName {
 
 /// What the panic said is not repeated: the panic hook has written it to the standard error.
 #[derive(Debug)]
-struct Panicked(&'static str);
+enum Panicked {
+    Handler,
+    Quarantine,
+}
 
 impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the {} panicked", self.0)
+        f.write_str(match self {
+            Self::Handler => "the handler panicked",
+            Self::Quarantine => "the quarantine panicked",
+        })
     }
 }
 

@@ -6,11 +6,10 @@ use std::collections::{BinaryHeap, HashMap};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-use crate::event::batch::attempt::attempt;
+use crate::event::batch::attempt::{RecordName, handle, keep};
 use crate::event::batch::response::{BatchResponse, respond};
-use crate::event::batch::{Batch, Error, FailAtPoison};
+use crate::event::batch::{Batch, Error, FailAtPoison, Quarantine};
 use crate::event::change::StreamRecord;
-use crate::event::error::RecordError;
 use crate::event::item_key::ItemKey;
 
 /// A batch of which several records are handled at once: [`Batch::concurrency`].
@@ -26,7 +25,7 @@ impl<T, O, R, Q> ConcurrentBatch<T, O, R, Q> {
     }
 }
 
-impl<T, O, R: BatchResponse, Q: AsyncFn(RecordError) -> Result<(), Error>> ConcurrentBatch<T, O, R, Q> {
+impl<T, O, R: BatchResponse, Q: Quarantine> ConcurrentBatch<T, O, R, Q> {
     /// Handles the records, each once the one before it with the same `Keys` is done; those without keys count as one item.
     ///
     /// Once a record has failed, none that comes after it in the batch is started; those that come before it still are, and so all that is
@@ -52,7 +51,13 @@ impl<T, O, R: BatchResponse, Q: AsyncFn(RecordError) -> Result<(), Error>> Concu
             while running.len() < limit {
                 let Some(position) = schedule.start_next() else { break };
                 let Some(record) = records.get_mut(position).and_then(Option::take) else { continue };
-                running.push(async move { (position, attempt(record, handler, quarantine).await) });
+                running.push(async move {
+                    let attempted = match record {
+                        Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
+                        Err(error) => keep(error, quarantine).await,
+                    };
+                    (position, attempted)
+                });
             }
             match running.next().await {
                 Some((position, Ok(()))) => schedule.finish(position),
@@ -60,7 +65,7 @@ impl<T, O, R: BatchResponse, Q: AsyncFn(RecordError) -> Result<(), Error>> Concu
                     schedule.fail(position);
                     failures.push(failure);
                 }
-                None => return respond(failures, records.into_iter().flatten()),
+                None => return respond(failures),
             }
         }
     }

@@ -9,8 +9,6 @@ use aws_lambda_events::streams::{
 
 use crate::event::batch::Error;
 use crate::event::batch::attempt::Failure;
-use crate::event::change::StreamRecord;
-use crate::event::error::RecordError;
 use crate::event::sequence_number::SequenceNumber;
 
 /// The response of a stream's batch; the default says that all of it is done.
@@ -52,29 +50,20 @@ impl BatchResponse for KinesisEventResponse {
     }
 }
 
-/// The response of a batch of which these records have failed, and those have not been started.
+/// The response of a batch of which these records have failed: the lowest number of them.
 ///
-/// The number is the lowest of the failed ones. A batch comes in the order of its numbers, so that what has not been started is above; if
-/// it did not, the lowest of all these would be the one that loses nothing.
-pub(super) fn respond<T, O, R: BatchResponse>(
-    failures: Vec<Failure>,
-    unstarted: impl Iterator<Item = Result<StreamRecord<T, O>, RecordError>>,
-) -> Result<R, Error> {
+/// A shard gives its records in the order of their numbers, so that all that has not been started is above.
+pub(super) fn respond<R: BatchResponse>(failures: Vec<Failure>) -> Result<R, Error> {
     let mut lowest: Option<SequenceNumber> = None;
-    let mut lower = |number: SequenceNumber| {
-        if lowest.as_ref().is_none_or(|lowest| number < *lowest) {
-            lowest = Some(number);
-        }
-    };
     for Failure { record, cause } in failures {
-        match record.sequence_number {
-            Some(number) => lower(number),
-            None => return Err(UnreportableFailure { event_id: record.event_id, cause }.into()),
-        }
+        let Some(number) = record.sequence_number else {
+            return Err(UnreportableFailure { event_id: record.event_id, cause }.into());
+        };
+        lowest = Some(match lowest {
+            Some(lowest) => lowest.min(number),
+            None => number,
+        });
     }
-    unstarted
-        .filter_map(|record| record.map_or_else(|error| error.meta, |record| record.meta).sequence_number)
-        .for_each(lower);
     Ok(lowest.map_or_else(R::default, |number| R::retry_from(&number)))
 }
 

@@ -1,0 +1,494 @@
+//! Stream events: what a payload says, and what becomes of it.
+
+use std::fmt::Debug;
+use std::time::{Duration, SystemTime};
+
+use aws_lambda_events::dynamodb::Event;
+use ddb_core::{
+    Change, ChangeImage, EventError, EventName, FromStreamImage, Ignored, Item, RecordError, RecordErrorKind,
+    RecordPart, StreamEvent, StreamRecord, ViewType,
+};
+use ddb_tests::{payload, record};
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+struct Order {
+    id: u32,
+}
+
+type Outcome<T, O = T> = Result<StreamRecord<T, O>, RecordError>;
+
+/// Decodes a payload of one record.
+#[track_caller]
+fn decode<T: ChangeImage, O: ChangeImage>(record: &Value) -> Outcome<T, O> {
+    decode_text(&payload(std::slice::from_ref(record)))
+}
+
+#[track_caller]
+fn decode_text<T: ChangeImage, O: ChangeImage>(payload: &str) -> Outcome<T, O> {
+    let mut event = StreamEvent::<T, O>::from_slice(payload.as_bytes()).expect("an event");
+    assert_eq!(event.records.len(), 1);
+    event.records.remove(0)
+}
+
+/// A record with what the view type captures of the operation.
+fn captured(view_type: Option<&str>, event_name: &str) -> Value {
+    let mut record = record("1", event_name, 7);
+    let change = record["dynamodb"].as_object_mut().expect("an object");
+    match view_type {
+        Some(view_type) => change.insert("StreamViewType".into(), view_type.into()),
+        None => change.remove("StreamViewType"),
+    };
+    if matches!(view_type, Some("KEYS_ONLY" | "OLD_IMAGE")) {
+        change.remove("NewImage");
+    }
+    if matches!(view_type, Some("KEYS_ONLY" | "NEW_IMAGE")) {
+        change.remove("OldImage");
+    }
+    record
+}
+
+const VIEW_TYPES: [Option<&str>; 6] =
+    [Some("KEYS_ONLY"), Some("NEW_IMAGE"), Some("OLD_IMAGE"), Some("NEW_AND_OLD_IMAGES"), Some("LATER"), None];
+
+/// What the slots of a change hold, new and old: `7`, `none`, or what is said of it.
+fn describe<I: ChangeImage + Debug>(record: &Value, show: fn(&I) -> String) -> String {
+    match decode::<I, I>(record).map(|record| record.change) {
+        Ok(Change::Insert { new }) => show(&new),
+        Ok(Change::Modify { old, new }) => format!("{} {}", show(&old), show(&new)),
+        Ok(Change::Remove { old, expired: false }) => show(&old),
+        Ok(change) => panic!("{change:?}"),
+        Err(error) => error.kind().to_string(),
+    }
+}
+
+#[test]
+fn a_type_gets_what_the_view_type_captures() {
+    let remedy = "or map it to an `Option<_>` or to `Ignored`";
+    let missing = |part: &str, view_type: &str| {
+        format!(
+            "{part} image: not captured, the stream's view type is {view_type}; make it NEW_AND_OLD_IMAGES, {remedy}"
+        )
+    };
+    let both = |view_type: &str| format!("{}; {}", missing("new", view_type), missing("old", view_type));
+    let table = [
+        ("KEYS_ONLY", "INSERT", missing("new", "KEYS_ONLY")),
+        ("KEYS_ONLY", "MODIFY", both("KEYS_ONLY")),
+        ("KEYS_ONLY", "REMOVE", missing("old", "KEYS_ONLY")),
+        ("NEW_IMAGE", "INSERT", "7".into()),
+        ("NEW_IMAGE", "MODIFY", missing("old", "NEW_IMAGE")),
+        ("NEW_IMAGE", "REMOVE", missing("old", "NEW_IMAGE")),
+        ("OLD_IMAGE", "INSERT", missing("new", "OLD_IMAGE")),
+        ("OLD_IMAGE", "MODIFY", missing("new", "OLD_IMAGE")),
+        ("OLD_IMAGE", "REMOVE", "7".into()),
+        ("NEW_AND_OLD_IMAGES", "INSERT", "7".into()),
+        ("NEW_AND_OLD_IMAGES", "MODIFY", "7 7".into()),
+        ("NEW_AND_OLD_IMAGES", "REMOVE", "7".into()),
+        ("LATER", "INSERT", "7".into()),
+        ("LATER", "MODIFY", "7 7".into()),
+        ("LATER", "REMOVE", "7".into()),
+    ];
+    for (view_type, event_name, expected) in table {
+        let record = captured(Some(view_type), event_name);
+        assert_eq!(describe::<Order>(&record, |order| order.id.to_string()), expected, "{view_type} {event_name}");
+        let item = describe::<Item>(&record, |item| match &item["id"] {
+            ddb_core::AttributeValue::N(id) => id.clone(),
+            value => panic!("{value:?}"),
+        });
+        assert_eq!(item, expected, "Item, {view_type} {event_name}");
+    }
+}
+
+#[test]
+fn an_optional_image_is_none_and_an_ignored_one_is_ignored() {
+    for view_type in VIEW_TYPES {
+        for event_name in ["INSERT", "MODIFY", "REMOVE"] {
+            let record = captured(view_type, event_name);
+            let has = |part: &str| if record["dynamodb"].get(part).is_some() { "7" } else { "none" };
+            let expected = match event_name {
+                "INSERT" => has("NewImage").to_owned(),
+                "MODIFY" => format!("{} {}", has("OldImage"), has("NewImage")),
+                _ => has("OldImage").to_owned(),
+            };
+            let show = |order: &Option<Order>| order.as_ref().map_or("none".to_owned(), |order| order.id.to_string());
+            assert_eq!(describe::<Option<Order>>(&record, show), expected, "{view_type:?} {event_name}");
+            let show = |item: &Option<Item>| item.as_ref().map_or("none", |_| "7").to_owned();
+            assert_eq!(describe::<Option<Item>>(&record, show), expected, "{view_type:?} {event_name}");
+            let ignored = describe::<Ignored>(&record, |Ignored| "ignored".to_owned());
+            assert!(matches!(ignored.as_str(), "ignored" | "ignored ignored"), "{view_type:?} {event_name}: {ignored}");
+        }
+    }
+}
+
+#[test]
+fn the_view_type_that_is_needed_is_that_of_both_types() {
+    let record = captured(Some("KEYS_ONLY"), "MODIFY");
+    let message = |outcome: Result<(), RecordError>| outcome.expect_err("nothing captured").kind().to_string();
+    let new = message(decode::<Order, Ignored>(&record).map(drop));
+    assert!(new.contains("make it NEW_IMAGE or NEW_AND_OLD_IMAGES,"), "{new}");
+    let old = message(decode::<Option<Order>, Item>(&record).map(drop));
+    assert!(old.contains("make it OLD_IMAGE or NEW_AND_OLD_IMAGES,"), "{old}");
+    let both = message(decode::<Order, Item>(&record).map(drop));
+    assert!(both.contains("make it NEW_AND_OLD_IMAGES,") && both.contains("; old image: "), "{both}");
+}
+
+#[test]
+fn the_old_image_can_be_of_another_type() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    struct Before {
+        number: String,
+    }
+    let mut record = record("1", "MODIFY", 7);
+    record["dynamodb"]["OldImage"] = json!({"number": {"S": "seven"}});
+    let change = decode::<Order, Before>(&record).expect("fits").change;
+    assert_eq!(change, Change::Modify { old: Before { number: "seven".into() }, new: Order { id: 7 } });
+}
+
+#[test]
+fn events_map_strictly_unless_the_type_says_that_absence_is_fine() {
+    #[derive(Debug, Default, PartialEq, FromStreamImage)]
+    #[ddb(default)]
+    struct Lenient {
+        id: u32,
+        note: String,
+    }
+    let change = decode::<Lenient, Lenient>(&record("1", "INSERT", 7)).expect("fits").change;
+    assert_eq!(change, Change::Insert { new: Lenient { id: 7, note: String::new() } });
+    let mut record = record("1", "INSERT", 7);
+    record["dynamodb"]["NewImage"]["note"] = json!({"N": "1"});
+    let error = decode::<Lenient, Lenient>(&record).expect_err("no text");
+    assert_eq!(error.kind().to_string(), "new image: note: expected S (String), found N");
+    assert_eq!(error.image_error().expect("of an image").problems()[0].path(), "note");
+    assert_eq!(error.part(), Some(RecordPart::NewImage));
+}
+
+#[test]
+fn an_image_that_is_absent_null_or_empty_is_three_things() {
+    let with = |image: Option<Value>| {
+        let mut record = record("1", "INSERT", 7);
+        let change = record["dynamodb"].as_object_mut().expect("an object");
+        change.remove("NewImage");
+        change.extend(image.map(|image| ("NewImage".to_owned(), image)));
+        record
+    };
+    let remedy = "repair the producer, or map it to an `Option<_>` or to `Ignored`";
+    for (image, message) in [
+        (None, format!("new image: missing, though the stream's view type is NEW_AND_OLD_IMAGES; {remedy}")),
+        (Some(json!(null)), format!("new image: null in the place of an image; {remedy}")),
+        (Some(json!({})), "new image: id: missing, expected N (u32)".to_owned()),
+        (Some(json!([])), "new image: expected a JSON object of attributes".to_owned()),
+    ] {
+        let record = with(image.clone());
+        assert_eq!(decode::<Order, Order>(&record).expect_err("no image").kind().to_string(), message);
+        let optional = decode::<Option<Order>, Ignored>(&record).map(|record| record.change);
+        match image {
+            None | Some(Value::Null) => assert_eq!(optional.expect("none"), Change::Insert { new: None }),
+            Some(_) => assert_eq!(optional.expect_err("one that does not fit").kind().to_string(), message),
+        }
+        assert!(decode::<Ignored, Ignored>(&record).is_ok());
+        let item = decode::<Item, Item>(&record).map(|record| record.change);
+        assert_eq!(item.is_ok(), image == Some(json!({})), "an empty image is an empty item");
+    }
+    let mut record = with(None);
+    record["dynamodb"].as_object_mut().expect("an object").remove("StreamViewType");
+    let error = decode::<Order, Order>(&record).expect_err("no image");
+    assert_eq!(error.kind().to_string(), format!("new image: missing; {remedy}"));
+}
+
+#[test]
+fn the_time_is_precise() {
+    let at = |seconds, nanoseconds| Some(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds));
+    for (time, expected) in [
+        ("1640995200", at(1_640_995_200, 0)),
+        ("1640995200.789", at(1_640_995_200, 789_000_000)),
+        ("1693997155.0", at(1_693_997_155, 0)),
+        ("1.635734407123456789E9", at(1_635_734_407, 123_456_789)),
+        ("1640995200.1234567891", at(1_640_995_200, 123_456_789)),
+        ("0", at(0, 0)),
+        (r#""1640995200.5""#, at(1_640_995_200, 500_000_000)),
+        (r#""2022-01-01T00:00:00.250Z""#, at(1_640_995_200, 250_000_000)),
+        ("null", None),
+        ("-1", None),
+        ("1e400", None),
+        (r#""""#, None),
+        (r#""yesterday""#, None),
+        ("{}", None),
+    ] {
+        let text = payload(&[record("1", "INSERT", 7)]).replace("1700000000", time);
+        assert_eq!(decode_text::<Order, Order>(&text).expect(time).meta.created_at, expected, "{time}");
+    }
+    let mut record = record("1", "INSERT", 7);
+    record["dynamodb"].as_object_mut().expect("an object").remove("ApproximateCreationDateTime");
+    assert_eq!(decode::<Order, Order>(&record).expect("fits").meta.created_at, None);
+}
+
+#[test]
+fn what_aws_leaves_out_is_none() {
+    let meta = decode::<Order, Order>(&record("4421584500000000017450439091", "MODIFY", 7)).expect("fits").meta;
+    assert_eq!(meta.event_id.as_deref(), Some("event-4421584500000000017450439091"));
+    assert_eq!(meta.event_name, Some(EventName::Modify));
+    assert!(meta.event_source_arn.is_some_and(|arn| arn.starts_with("arn:aws:dynamodb:eu-central-1:")));
+    assert_eq!(meta.region.as_deref(), Some("eu-central-1"));
+    assert_eq!(meta.sequence_number.map(|number| number.to_string()).as_deref(), Some("4421584500000000017450439091"));
+    assert_eq!(meta.keys.len(), 1);
+    assert_eq!((meta.size_bytes, meta.view_type), (Some(26), Some(ViewType::NewAndOldImages)));
+    assert_eq!((meta.table_name, meta.user_identity), (None, None));
+
+    let bare = json!({"eventName": "INSERT", "dynamodb": {"NewImage": {"id": {"N": "7"}}}});
+    let meta = decode::<Order, Order>(&bare).expect("fits").meta;
+    assert_eq!(meta, {
+        let mut meta = ddb_core::RecordMeta::default();
+        meta.event_name = Some(EventName::Insert);
+        meta
+    });
+    // What is of another kind than AWS documents is not there either; nothing of it is needed to map an image.
+    let odd = json!({
+        "eventID": 1, "awsRegion": null, "eventSourceARN": [], "userIdentity": "me", "tableName": {}, "eventVersion": 2,
+        "eventName": "INSERT",
+        "dynamodb": {
+            "NewImage": {"id": {"N": "7"}}, "SequenceNumber": 5, "SizeBytes": "many", "StreamViewType": 1, "Keys": null,
+        },
+    });
+    assert_eq!(decode::<Order, Order>(&odd).expect("fits").meta, meta);
+    let mut record = record("1", "INSERT", 7);
+    record["dynamodb"]["StreamViewType"] = json!("LATER");
+    let meta = decode::<Order, Order>(&record).expect("fits").meta;
+    assert_eq!(meta.view_type.expect("named").as_str(), "LATER");
+}
+
+#[test]
+fn sequence_numbers_compare_as_numbers() {
+    let number = |text: &str| text.parse::<ddb_core::SequenceNumber>().expect(text);
+    let ascending = [
+        "0",
+        "9",
+        "10",
+        "0099",
+        "100",
+        "4421584500000000017450439091",
+        "49545115243490985018280067714973144582180062593244200961",
+    ];
+    for pair in ascending.windows(2) {
+        assert!(number(pair[0]) < number(pair[1]), "{pair:?}");
+    }
+    assert_eq!(number("007"), number("7"));
+    assert_eq!(number("007").to_string(), "007");
+    for text in ["", "-1", "+1", "1.0", "1e3", " 1", "a", "１"] {
+        assert!(text.parse::<ddb_core::SequenceNumber>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn expired_is_a_removal_by_the_time_to_live_and_nothing_else() {
+    let service = json!({"type": "Service", "principalId": "dynamodb.amazonaws.com"});
+    for (identity, expected) in [
+        (service.clone(), true),
+        (json!({"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}), true),
+        (json!({"type": "Service", "principalId": "replication.dynamodb.amazonaws.com"}), false),
+        (json!({"type": "User", "principalId": "dynamodb.amazonaws.com"}), false),
+        (json!({"type": "Service"}), false),
+        (json!({"principalId": "dynamodb.amazonaws.com"}), false),
+        (json!({}), false),
+        (json!(null), false),
+        (json!("Service"), false),
+    ] {
+        let mut record = record("1", "REMOVE", 7);
+        record["userIdentity"] = identity.clone();
+        let record = decode::<Order, Order>(&record).expect("fits");
+        assert_eq!(record.change, Change::Remove { old: Order { id: 7 }, expired: expected }, "{identity}");
+        let principal = identity.get("principalId").or(identity.get("PrincipalId")).and_then(Value::as_str);
+        let found = record.meta.user_identity.and_then(|identity| identity.principal_id);
+        assert_eq!(found.as_deref(), principal, "{identity}");
+    }
+    let mut record = record("1", "MODIFY", 7);
+    record["userIdentity"] = service;
+    assert!(matches!(decode::<Order, Order>(&record).expect("fits").change, Change::Modify { .. }));
+}
+
+#[test]
+fn members_come_in_any_order_and_the_last_of_two_counts() {
+    let text = r#"{"Records":[{"dynamodb":{"OldImage":{"id":{"N":"1"}},"StreamViewType":"NEW_IMAGE"},"eventName":"REMOVE","eventID":"a",
+        "dynamodb":{"SequenceNumber":"1","NewImage":{"id":{"S":"x"}},"NewImage":{"id":{"N":"2"}},"SequenceNumber":"12"},
+        "eventName":"INSERT","eventID":"b"}]}"#;
+    let record = decode_text::<Order, Order>(text).expect("fits");
+    assert_eq!(record.change, Change::Insert { new: Order { id: 2 } });
+    assert_eq!(record.meta.event_id.as_deref(), Some("b"));
+    assert_eq!(record.meta.sequence_number.map(|number| number.to_string()).as_deref(), Some("12"));
+
+    let twice = format!("{{\"Records\":[5,6],\"Records\":[{}]}}", record_text());
+    assert!(decode_text::<Order, Order>(&twice).is_ok());
+    let text = record_text().replace("\"eventName\"", "\"event\\u004eame\"").replace("NewImage", "New\\u0049mage");
+    assert!(decode_text::<Order, Order>(&format!("[{text}]")).is_ok());
+}
+
+fn record_text() -> String {
+    record("1", "INSERT", 7).to_string()
+}
+
+#[test]
+fn an_array_alone_is_an_event() {
+    let records = json!([record("1", "INSERT", 7), record("2", "REMOVE", 8)]);
+    let event = StreamEvent::<Order>::from_slice(records.to_string().as_bytes()).expect("an event");
+    assert_eq!(event.records.iter().filter(|record| record.is_ok()).count(), 2);
+    assert!(StreamEvent::<Order>::from_slice(b" [ ] ").expect("an event").records.is_empty());
+    assert!(StreamEvent::<Order>::from_slice(br#"{"Records":[]}"#).expect("an event").records.is_empty());
+}
+
+#[test]
+fn what_is_no_event_fails_as_a_whole() {
+    let fails = |text: &[u8]| StreamEvent::<Order>::from_slice(text).expect_err("no event");
+    for text in ["{}", r#"{"Records":null}"#, r#"{"Records":{}}"#, r#"{"records":[]}"#, "5", "null", "\"Records\""] {
+        assert_eq!(fails(text.as_bytes()), EventError::NoRecords, "{text}");
+    }
+    let good = payload(&[record("1", "INSERT", 7)]);
+    for end in 0..good.len() {
+        assert!(matches!(fails(&good.as_bytes()[..end]), EventError::NotJson { .. }), "{}", &good[..end]);
+    }
+    for text in [format!("{good},"), format!("{good}{good}"), good.replace("\"7\"", "\"7"), good.replace('[', "[,")] {
+        assert!(matches!(fails(text.as_bytes()), EventError::NotJson { .. }), "{text}");
+    }
+    assert_eq!(fails(b"{\"Records\":[\"\xff\"]}"), EventError::NotJson { offset: 13 });
+    assert_eq!(
+        fails(b"{}").to_string(),
+        "the payload has no array of records: expected {\"Records\": […]}, or the array alone"
+    );
+    assert_eq!(fails(b"{]").to_string(), "the payload is not JSON, from byte 1 on");
+}
+
+#[test]
+fn every_deserializer_gives_the_same_event() {
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Payload {
+        Event(StreamEvent<Order>),
+    }
+    let text = payload(&[record("1", "INSERT", 7), json!(5), record("2", "REMOVE", 8)]);
+    let value: Value = serde_json::from_str(&text).expect("JSON");
+    let Payload::Event(untagged) = serde_json::from_str(&text).expect("an event");
+    let events = [
+        StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event"),
+        serde_json::from_str(&text).expect("an event"),
+        serde_json::from_slice(text.as_bytes()).expect("an event"),
+        serde_json::from_reader(text.as_bytes()).expect("an event"),
+        serde_json::from_value(value.clone()).expect("an event"),
+        serde::Deserialize::deserialize(&value).expect("an event"),
+        untagged,
+    ];
+    for event in events {
+        let [Ok(first), Err(second), Ok(third)] = &event.records[..] else { panic!("{event:?}") };
+        assert_eq!(first.change, Change::Insert { new: Order { id: 7 } });
+        assert!(matches!(second.kind(), RecordErrorKind::NotARecord));
+        assert_eq!(third.change, Change::Remove { old: Order { id: 8 }, expired: false });
+    }
+    let error = serde_json::from_str::<StreamEvent<Order>>("{}").expect_err("no event");
+    assert!(error.to_string().starts_with("the payload has no array of records"), "{error}");
+}
+
+#[test]
+fn an_event_of_aws_lambda_events_converts() {
+    let records = [
+        record("1", "INSERT", 7),
+        record("2", "MODIFY", 8),
+        captured(Some("KEYS_ONLY"), "REMOVE"),
+        json!({"eventID": "x", "eventName": "RENAME", "awsRegion": "", "dynamodb": {"SizeBytes": 1}}),
+        {
+            let mut expired = record("5", "REMOVE", 9);
+            expired["userIdentity"] = json!({"type": "Service", "principalId": "dynamodb.amazonaws.com"});
+            expired
+        },
+        {
+            let mut poisoned = record("6", "INSERT", 9);
+            poisoned["dynamodb"]["NewImage"]["id"] = json!({"S": "secret"});
+            poisoned
+        },
+    ];
+    let text = payload(&records);
+    let theirs: Event = serde_json::from_str(&text).expect("an event");
+    let converted = StreamEvent::<Order>::from(theirs).records;
+    let decoded = StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event").records;
+    assert_eq!(converted.len(), decoded.len());
+    for (converted, decoded) in converted.into_iter().zip(decoded) {
+        match (converted, decoded) {
+            (Ok(converted), Ok(decoded)) => assert_eq!(converted, decoded),
+            (Err(converted), Err(decoded)) => {
+                assert_eq!(converted.kind().to_string(), decoded.kind().to_string());
+                let raw: Value = serde_json::from_str(converted.raw_json()).expect("JSON");
+                assert_eq!(raw["eventName"].as_str().is_some_and(|name| name != ""), true);
+            }
+            (converted, decoded) => panic!("{converted:?} and {decoded:?}"),
+        }
+    }
+}
+
+#[test]
+fn an_error_keeps_the_record_and_tells_no_value() {
+    let mut poisoned = record("42", "MODIFY", 7);
+    poisoned["dynamodb"]["NewImage"]["id"] = json!({"S": "secret"});
+    poisoned["dynamodb"]["Keys"]["id"] = json!({"N": "31337"});
+    let error = decode::<Order, Order>(&poisoned).expect_err("no number");
+    assert_eq!(
+        error.to_string(),
+        "event event-42, sequence number 42, MODIFY: new image: id: expected N (u32), found S"
+    );
+    for text in [format!("{error:?}"), format!("{error:#?}"), error.to_string()] {
+        assert!(!text.contains("secret") && !text.contains("31337"), "{text}");
+    }
+    assert_eq!(serde_json::from_str::<Value>(error.raw_json()).expect("JSON"), poisoned);
+    assert_eq!(error.meta.region.as_deref(), Some("eu-central-1"));
+    let meta = decode::<Order, Order>(&record("1", "INSERT", 31337)).expect("fits").meta;
+    assert!(format!("{meta:?}").contains(r#"keys: [("id", N)]"#), "{meta:?}");
+    assert!(!format!("{meta:?}").contains("31337"), "{meta:?}");
+    let error = decode::<Order, Order>(&json!({})).expect_err("no record");
+    assert!(error.to_string().starts_with("event without an id, no sequence number: not a DynamoDB record"), "{error}");
+}
+
+#[test]
+fn a_window_comes_with_its_state() {
+    // As in the example of AWS, but for the state, which the function itself has chosen.
+    let event = |state: Value| {
+        json!({
+            "Records": [record("1", "INSERT", 7)],
+            "window": {"start": "2020-07-30T17:00:00Z", "end": "2020-07-30T17:05:00Z"},
+            "state": state,
+            "shardId": "shard123456789",
+            "eventSourceARN": "stream-ARN",
+            "isFinalInvokeForWindow": false,
+            "isWindowTerminatedEarly": true,
+        })
+    };
+    let decode = |event: Value| StreamEvent::<Order>::from_slice(event.to_string().as_bytes()).expect("an event");
+    let window = decode(event(json!({"1": "state1"}))).window.expect("a window");
+    let start = SystemTime::UNIX_EPOCH + Duration::from_secs(1_596_128_400);
+    assert_eq!((window.start, window.end), (Some(start), Some(start + Duration::from_mins(5))));
+    assert_eq!(window.shard_id.as_deref(), Some("shard123456789"));
+    assert_eq!(window.event_source_arn.as_deref(), Some("stream-ARN"));
+    assert_eq!((window.is_final, window.is_terminated_early), (false, true));
+    let state: std::collections::BTreeMap<String, String> = window.read_state().expect("strings");
+    assert_eq!(state["1"], "state1");
+
+    let numbers = decode(event(json!({"1": 282, "2": 7.5}))).window.expect("a window");
+    let state: std::collections::BTreeMap<String, f64> = numbers.read_state().expect("numbers");
+    assert_eq!((state["1"], state["2"]), (282.0, 7.5));
+    assert!(!format!("{numbers:?}").contains("282"));
+    for first in [json!({}), json!(null)] {
+        assert_eq!(decode(event(first)).window.expect("a window").raw_state(), "{}");
+    }
+    let last = json!({"Records": [], "isFinalInvokeForWindow": true});
+    assert!(decode(last).window.is_some_and(|window| window.is_final && window.start.is_none()));
+    assert!(decode(json!({"Records": []})).window.is_none());
+}
+
+#[test]
+fn the_response_of_a_window_always_has_its_state() {
+    use ddb_core::{DynamoDbEventResponse, WindowResponse};
+    let done = WindowResponse::new(json!({"1": 2}), DynamoDbEventResponse::default());
+    assert_eq!(serde_json::to_string(&done).expect("JSON"), r#"{"state":{"1":2},"batchItemFailures":[]}"#);
+    let mut response = DynamoDbEventResponse::default();
+    response.batch_item_failures.push(Default::default());
+    response.batch_item_failures[0].item_identifier = Some("111".to_owned());
+    let failed = WindowResponse::new(std::collections::BTreeMap::<String, u8>::new(), response);
+    assert_eq!(
+        serde_json::to_string(&failed).expect("JSON"),
+        r#"{"state":{},"batchItemFailures":[{"itemIdentifier":"111"}]}"#
+    );
+}

@@ -1,0 +1,150 @@
+//! Events of Kinesis Data Streams for DynamoDB: what is different about them.
+
+use std::time::{Duration, SystemTime};
+
+use ddb_core::{Change, EventName, FromStreamImage, Ignored, KinesisStreamEvent, RecordMeta};
+use ddb_tests::{encode_base64, kinesis_record, payload, record};
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+struct Order {
+    id: u32,
+}
+
+fn decode(records: &[Value]) -> KinesisStreamEvent<Order> {
+    KinesisStreamEvent::from_slice(payload(records).as_bytes()).expect("an event")
+}
+
+/// A record as DynamoDB writes it to Kinesis.
+fn change(event_name: &str, id: u32, time: u64) -> Value {
+    let mut record = record("", event_name, id);
+    for name in ["eventVersion", "eventSourceARN"] {
+        record.as_object_mut().expect("an object").remove(name);
+    }
+    record["userIdentity"] = json!(null);
+    record["recordFormat"] = json!("application/json");
+    record["tableName"] = json!("Orders");
+    record["eventID"] = json!(format!("{event_name}-{id}-{time}"));
+    let change = record["dynamodb"].as_object_mut().expect("an object");
+    change.remove("SequenceNumber");
+    change.remove("StreamViewType");
+    change["ApproximateCreationDateTime"] = json!(time);
+    record
+}
+
+#[test]
+fn a_record_is_that_of_dynamodb_with_the_number_of_kinesis() {
+    let number = "49545115243490985018280067714973144582180062593244200961";
+    let mut event = decode(&[kinesis_record(number, &change("MODIFY", 7, 1_700_000_000_123))]);
+    let record = event.records.remove(0).expect("fits");
+    assert_eq!(record.change, Change::Modify { old: Order { id: 7 }, new: Order { id: 7 } });
+    let RecordMeta { event_id, event_name, event_source_arn, region, table_name, sequence_number, .. } = record.meta;
+    assert_eq!(event_id.as_deref(), Some("MODIFY-7-1700000000123"));
+    assert_eq!(event_name, Some(EventName::Modify));
+    assert_eq!(event_source_arn.as_deref(), Some("arn:aws:kinesis:eu-central-1:123456789012:stream/orders"));
+    assert_eq!((region.as_deref(), table_name.as_deref()), (Some("eu-central-1"), Some("Orders")));
+    assert_eq!(sequence_number.map(|number| number.to_string()).as_deref(), Some(number));
+    assert_eq!((record.meta.size_bytes, record.meta.view_type, record.meta.user_identity), (Some(26), None, None));
+}
+
+#[test]
+fn the_time_is_in_what_the_record_says() {
+    let at = |nanoseconds| Some(SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds));
+    for (time, precision, expected) in [
+        (1_700_000_000_123_u64, None, at(1_700_000_000_123_000_000)),
+        (1_700_000_000_123, Some("MILLISECOND"), at(1_700_000_000_123_000_000)),
+        (1_700_000_000_123_456, Some("MICROSECOND"), at(1_700_000_000_123_456_000)),
+        (1_700_000_000, Some("FORTNIGHT"), None),
+    ] {
+        let mut change = change("INSERT", 7, time);
+        if let Some(precision) = precision {
+            change["dynamodb"]["ApproximateCreationDateTimePrecision"] = json!(precision);
+        }
+        let record = decode(&[kinesis_record("1", &change)]).records.remove(0).expect("fits");
+        assert_eq!(record.meta.created_at, expected, "{precision:?}");
+    }
+}
+
+#[test]
+fn pipes_deliver_the_array_alone_and_the_members_of_kinesis_in_the_record() {
+    let mut flat = kinesis_record("5", &change("INSERT", 7, 1));
+    let kinesis = flat["kinesis"].take();
+    flat.as_object_mut().expect("an object").extend(kinesis.as_object().expect("an object").clone());
+    flat.as_object_mut().expect("an object").remove("kinesis");
+    let text = json!([flat]).to_string();
+    let event = KinesisStreamEvent::<Order, Ignored>::from_slice(text.as_bytes()).expect("an event");
+    let record = event.records.into_iter().next().expect("a record").expect("fits");
+    assert_eq!(record.change, Change::Insert { new: Order { id: 7 } });
+    assert_eq!(record.meta.sequence_number.map(|number| number.to_string()).as_deref(), Some("5"));
+}
+
+#[test]
+fn a_record_that_is_not_dynamodbs_keeps_the_name_that_kinesis_gave_it() {
+    let mut other = kinesis_record("5", &json!({}));
+    other["kinesis"]["data"] = encode_base64("temperature,21.5").into();
+    let error = decode(&[other]).records.remove(0).expect_err("no record");
+    assert_eq!(
+        error.to_string(),
+        "event shardId-000000000000:5, sequence number 5: not a DynamoDB record: its `data` is not JSON"
+    );
+}
+
+#[tokio::test]
+async fn the_response_is_that_of_kinesis() {
+    let records = [(1, "7"), (2, "8"), (3, "9")]
+        .map(|(id, number)| kinesis_record(number, &change("INSERT", id, 1_700_000_000_000)));
+    let event: KinesisStreamEvent<Order> = serde_json::from_str(&payload(&records)).expect("an event");
+    let response = event
+        .process(async |record| match record.change {
+            Change::Insert { new: Order { id: 2 } } => Err("refused".into()),
+            _ => Ok(()),
+        })
+        .await
+        .expect("a response");
+    let json = serde_json::to_string(&response).expect("JSON");
+    assert_eq!(json, r#"{"batchItemFailures":[{"itemIdentifier":"8"}]}"#);
+}
+
+#[test]
+fn a_duplicate_is_dropped_and_a_late_record_is_told() {
+    let numbered = |records: &[Value]| {
+        let records = records.iter().zip(1..).map(|(record, number)| kinesis_record(&format!("{number}"), record));
+        decode(&records.collect::<Vec<_>>())
+    };
+    let kept = |event: &KinesisStreamEvent<Order>| {
+        let records = event.records.iter().flatten();
+        records.map(|record| record.meta.sequence_number.as_ref().expect("a number").to_string()).collect::<Vec<_>>()
+    };
+    let texts = |numbers: &[Option<ddb_core::SequenceNumber>]| {
+        numbers.iter().flatten().map(ToString::to_string).collect::<Vec<_>>()
+    };
+
+    let mut event = numbered(&[
+        change("INSERT", 7, 10),
+        change("INSERT", 8, 10),
+        change("INSERT", 7, 10),
+        change("MODIFY", 7, 30),
+        change("MODIFY", 7, 20),
+        change("MODIFY", 8, 20),
+        change("INSERT", 7, 10),
+        // In the same millisecond as another change.
+        change("REMOVE", 7, 30),
+        json!({"not": "a record"}),
+        json!({"not": "a record"}),
+    ]);
+    let disorder = event.drop_duplicates();
+    assert_eq!(texts(&disorder.duplicates), ["3", "7"]);
+    assert_eq!(texts(&disorder.late), ["5"]);
+    assert_eq!(kept(&event), ["1", "2", "4", "5", "6", "8"]);
+    assert_eq!(event.records.len(), 8, "errors stay");
+    assert_eq!(event.drop_duplicates().duplicates, []);
+
+    // Without keys or a time there is nothing to tell by.
+    for name in ["Keys", "ApproximateCreationDateTime"] {
+        let mut bare = change("INSERT", 7, 10);
+        bare["dynamodb"].as_object_mut().expect("an object").remove(name);
+        let mut event = numbered(&[bare.clone(), bare]);
+        assert_eq!(event.drop_duplicates(), ddb_core::Disorder::default());
+        assert_eq!(event.records.len(), 2);
+    }
+}
