@@ -1,0 +1,21 @@
+use ddb_core::{FromStreamImage, StreamEvent};
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(FromStreamImage)]
+struct Order {
+    id: u64,
+}
+
+async fn handle(event: StreamEvent<Order>) -> Result<(), Error> {
+    // `async |record| { … }` knows what a record is.
+    event
+        .process(|record| async move {
+            println!("{:?}", record.meta);
+            Ok(())
+        })
+        .await?;
+    Ok(())
+}
+
+fn main() {}
