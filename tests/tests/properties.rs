@@ -5,9 +5,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Debug;
 
-use ddb_core::{AttributeValue, FromStreamImage, ImageError, Item, Number, from_json};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use ddb_core::{AttributeValue, Change, FromStreamImage, ImageError, Item, Number, StreamEvent, from_json};
 use proptest::prelude::*;
 use serde::Deserialize;
+use serde_json::Value;
 
 /// In every string of a generated image, and in no name, type or message.
 const MARKER: &str = "\u{1f512}";
@@ -91,6 +93,14 @@ struct Picky {
     m: Vec<u64>,
     #[ddb(unix_time)]
     o: Option<std::time::SystemTime>,
+}
+
+/// A struct that loses nothing.
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict)]
+struct Everything {
+    #[ddb(rest)]
+    rest: Item,
 }
 
 /// Number texts: every spelling of an integer, fractions, overflows, and what is no number.
@@ -223,6 +233,109 @@ fn assert_secret(error: &ImageError) {
     }
 }
 
+/// Writes an image as JSON with all that JSON leaves open: white space, escapes, and names that stood before with other values. The
+/// choices come from the noise, for as long as it lasts.
+struct Writer<N> {
+    text: String,
+    noise: N,
+}
+
+impl<N: Iterator<Item = u8>> Writer<N> {
+    fn chance(&mut self, of: u8) -> bool {
+        self.noise.next().is_some_and(|noise| noise % of == 0)
+    }
+
+    fn token(&mut self, token: &str) {
+        if self.chance(6) {
+            self.text.push_str([" ", "\n", "\t \r"][usize::from(self.noise.next().unwrap_or(0) % 3)]);
+        }
+        self.text.push_str(token);
+    }
+
+    fn string(&mut self, string: &str) {
+        self.token("\"");
+        for character in string.chars() {
+            if self.chance(5) {
+                let mut units = [0; 2];
+                for unit in character.encode_utf16(&mut units) {
+                    let escape = if self.chance(2) { format!("\\u{unit:04x}") } else { format!("\\u{unit:04X}") };
+                    self.text.push_str(&escape);
+                }
+            } else {
+                let quoted = Value::from(character.to_string()).to_string();
+                self.text.push_str(&quoted[1..quoted.len() - 1]);
+            }
+        }
+        self.text.push('"');
+    }
+
+    fn list<T>(&mut self, elements: &[T], write: fn(&mut Self, &T)) {
+        self.token("[");
+        for (index, element) in elements.iter().enumerate() {
+            if index > 0 {
+                self.token(",");
+            }
+            write(self, element);
+        }
+        self.token("]");
+    }
+
+    fn attributes(&mut self, attributes: &HashMap<String, AttributeValue>) {
+        self.token("{");
+        let mut written = 0;
+        for (name, value) in attributes {
+            // What comes before counts for nothing, whatever it is.
+            while self.chance(4) {
+                self.name(written, name);
+                let other = attributes.values().nth(usize::from(self.noise.next().unwrap_or(0)) % attributes.len());
+                match other.filter(|_| self.chance(2)) {
+                    Some(other) => self.value(&other.clone()),
+                    None => self.token("{\"X\":[1.5e3,null]}"),
+                }
+                written += 1;
+            }
+            self.name(written, name);
+            self.value(value);
+            written += 1;
+        }
+        self.token("}");
+    }
+
+    fn name(&mut self, written: usize, name: &str) {
+        if written > 0 {
+            self.token(",");
+        }
+        self.string(name);
+        self.token(":");
+    }
+
+    fn value(&mut self, value: &AttributeValue) {
+        self.token("{");
+        let tag = ddb_core::Tag::of(value).as_str();
+        self.name(0, tag);
+        match value {
+            AttributeValue::S(text) | AttributeValue::N(text) => self.string(text),
+            AttributeValue::Bool(value) | AttributeValue::Null(value) => {
+                self.token(if *value { "true" } else { "false" })
+            }
+            AttributeValue::B(bytes) => self.string(&BASE64_STANDARD.encode(bytes)),
+            AttributeValue::M(attributes) => self.attributes(attributes),
+            AttributeValue::L(values) => self.list(values, Self::value),
+            AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => {
+                self.list(texts, |writer, text| writer.string(text))
+            }
+            AttributeValue::Bs(list) => self.list(list, |writer, bytes| writer.string(&BASE64_STANDARD.encode(bytes))),
+        }
+        self.token("}");
+    }
+}
+
+fn write_image(image: &Item, noise: &[u8]) -> String {
+    let mut writer = Writer { text: String::new(), noise: noise.iter().copied() };
+    writer.attributes(image.inner());
+    writer.text
+}
+
 /// Reads strictly by value, by reference and from JSON, which agree, and tell no value.
 fn read_all<T: FromStreamImage + Debug + PartialEq>(image: &Item) -> Result<T, Vec<String>> {
     let describe = |error: ImageError| ddb_tests::describe_error(&error);
@@ -267,6 +380,56 @@ proptest! {
         let ours = read_all::<Wide>(&image);
         if is_lossless_for_serde(&image) && let Ok(serde) = serde_dynamo::from_item::<_, Wide>(image) {
             prop_assert_eq!(ours, Ok(serde));
+        }
+    }
+
+    #[test]
+    fn json_and_items_agree_however_the_json_is_written(
+        image in prop_oneof![any_image(), wide_image()],
+        noise in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        fn agrees<T: FromStreamImage + Debug + PartialEq>(image: &Item, text: &str) -> Result<(), TestCaseError> {
+            let describe = |error: ImageError| ddb_tests::describe_error(&error);
+            let json = from_json::<T>(text.as_bytes()).inspect_err(assert_secret).map_err(describe);
+            prop_assert_eq!(json, T::from_image_ref(image).map_err(describe), "{}", text);
+            Ok(())
+        }
+        let text = write_image(&image, &noise);
+        agrees::<Wide>(&image, &text)?;
+        agrees::<Picky>(&image, &text)?;
+        agrees::<SampleModel>(&image, &text)?;
+        agrees::<Everything>(&image, &text)?;
+    }
+
+    #[test]
+    fn an_event_maps_its_images_as_an_item_maps(
+        new in any_image(),
+        old in wide_image(),
+        event_name in prop::sample::select(vec!["INSERT", "MODIFY", "REMOVE"]),
+        noise in prop::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let text = format!(
+            r#"{{"Records":[{{"eventName":"{event_name}","dynamodb":{{"OldImage":{},"NewImage":{}}}}}]}}"#,
+            write_image(&old, &noise),
+            write_image(&new, &noise),
+        );
+        let mut event = StreamEvent::<SampleModel, Wide>::from_slice(text.as_bytes()).expect("an event");
+        let describe = |error: ImageError| ddb_tests::describe_error(&error);
+        let new = SampleModel::from_image(new).map_err(describe);
+        let old = Wide::from_image(old).map_err(describe);
+        match (event.records.remove(0), event_name) {
+            (Ok(record), _) => match record.change {
+                Change::Insert { new: found } => prop_assert_eq!(Ok(found), new),
+                Change::Modify { old: was, new: found } => prop_assert_eq!((Ok(was), Ok(found)), (old, new)),
+                Change::Remove { old: was, .. } => prop_assert_eq!(Ok(was), old),
+            },
+            (Err(error), event_name) => {
+                let texts = [error.to_string(), format!("{error:?}")];
+                prop_assert!(!texts.concat().contains(MARKER), "{}", error);
+                let found = error.image_error().map(ddb_tests::describe_error);
+                let (new, old) = (new.err().filter(|_| event_name != "REMOVE"), old.err().filter(|_| event_name != "INSERT"));
+                prop_assert_eq!(found, new.or(old));
+            }
         }
     }
 
