@@ -1,43 +1,39 @@
 //! What happens to a batch of stream records.
 
-use aws_lambda_events::dynamodb::{Event, EventRecord};
+use ddb_core::{Change, DynamoDbEventResponse, StreamEvent, StreamRecord};
 use lambda_runtime::{Error, LambdaEvent};
-use tracing::{info, warn};
+use tracing::{debug, info};
 
 use crate::model::SampleModel;
 
-/// The `userIdentity` of a deletion by time to live, see
-/// [TTL and streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html).
-const TIME_TO_LIVE: &str = "dynamodb.amazonaws.com";
-
-/// Logs the size of the batch and every sample in it.
+/// Handles the records of a batch in order, up to the first that fails, and tells Lambda where that is.
 ///
 /// # Errors
 ///
-/// None: what does not fit a sample gets its default, and a warning.
-#[allow(clippy::unused_async, reason = "the runtime calls an async function, and yours will await")]
-pub async fn handle_batch(event: LambdaEvent<Event>) -> Result<(), Error> {
-    let records = event.payload.records;
-    info!(records = records.len(), "batch");
-    for record in records {
-        handle_record(record);
-    }
-    Ok(())
+/// The record that failed has no sequence number to report.
+pub async fn handle_batch(event: LambdaEvent<StreamEvent<SampleModel>>) -> Result<DynamoDbEventResponse, Error> {
+    info!(records = event.payload.records.len(), "batch");
+    event.payload.process(handle_record).await
 }
 
-/// A removed item has an old image only; the others have the new one.
-fn handle_record(record: EventRecord) {
-    let event = record.event_name.as_str();
-    match event {
-        "INSERT" | "MODIFY" => {
-            let sample: SampleModel = record.change.new_image.into();
-            info!(event, ?sample, "sample");
+/// The place for what your function is for. The log has the record's name; its values are personal data, and only there for
+/// those who ask for `DEBUG`.
+#[allow(clippy::unused_async, reason = "yours will await")]
+async fn handle_record(record: StreamRecord<SampleModel>) -> Result<(), Error> {
+    let event_id = record.meta.event_id.as_deref();
+    match record.change {
+        Change::Insert { new } => {
+            info!(event_id, "inserted");
+            debug!(event_id, ?new, "sample");
         }
-        "REMOVE" => {
-            let expired = record.user_identity.is_some_and(|identity| identity.principal_id == TIME_TO_LIVE);
-            let sample: SampleModel = record.change.old_image.into();
-            info!(event, expired, ?sample, "sample");
+        Change::Modify { old, new } => {
+            info!(event_id, "modified");
+            debug!(event_id, ?old, ?new, "sample");
         }
-        _ => warn!(event, event_id = record.event_id, "unknown event name"),
+        Change::Remove { old, expired } => {
+            info!(event_id, expired, "removed");
+            debug!(event_id, ?old, "sample");
+        }
     }
+    Ok(())
 }

@@ -1,5 +1,7 @@
-//! A Lambda behind a DynamoDB stream: `model` is what it reads, `handler` what it does with it.
+//! A Lambda behind a DynamoDB stream: `model` is what it reads, `handler` what it does with it. `drop_in` is the same handler on the event
+//! types of `aws_lambda_events`.
 
+pub mod drop_in;
 pub mod handler;
 pub mod logging;
 pub mod model;

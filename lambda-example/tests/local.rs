@@ -17,7 +17,15 @@ use crate::function::{Function, Invocation};
 use crate::table::Table;
 
 async fn start() -> Function {
-    let command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lambda-example"));
+    let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lambda-example"));
+    command.env("RUST_LOG", "info,lambda_example=debug");
+    Function::start(command).await.expect("the function starts")
+}
+
+/// The same program with the handler that takes the event types of `aws_lambda_events`.
+async fn start_drop_in() -> Function {
+    let mut command = tokio::process::Command::new(example_path());
+    command.arg("--drop-in").env("RUST_LOG", "info,lambda_example=debug");
     Function::start(command).await.expect("the function starts")
 }
 
@@ -32,33 +40,68 @@ fn sample(id: i32, message: &str, entity_type: &str) -> Value {
     Value::String(format!("{sample:?}"))
 }
 
-#[tokio::test]
-async fn each_change_of_the_table_reaches_the_function_as_a_struct() {
+/// What the steps of the scenario logged, and the responses.
+async fn run_scenario(mut function: Function) -> (Vec<Invocation>, Vec<Value>) {
     let mut table = Table::create().expect("a table");
-    let mut function = start().await;
-    let mut seen = Vec::new();
-    let mut replaced = Vec::new();
+    let mut invocations = Vec::new();
     for (name, step) in scenario::STEPS {
         step(&table).expect(name);
-        let invocation = function.invoke(table.take_payload().expect(name)).await.expect(name);
-        assert_eq!(invocation.response, Ok(Value::Null), "{name}");
-        assert_eq!(logged(&invocation, "batch").first().map(|fields| &fields["records"]), Some(&json!(1)), "{name}");
-        let samples = logged(&invocation, "sample").into_iter();
-        seen.extend(samples.map(|fields| json!([fields["event"], fields["expired"], fields["sample"]])));
-        let warnings = logged(&invocation, "attribute does not fit").into_iter();
-        replaced.extend(warnings.map(|fields| format!("{}: {}", fields["path"], fields["reason"])));
+        invocations.push(function.invoke(table.take_payload().expect(name)).await.expect(name));
     }
+    let responses = invocations.iter().map(|invocation| invocation.response.clone().expect("a response")).collect();
+    (invocations, responses)
+}
+
+fn samples(invocations: &[Invocation]) -> Vec<[&Value; 2]> {
+    let samples = invocations.iter().flat_map(|invocation| logged(invocation, "sample"));
+    samples.map(|fields| [&fields["old"], &fields["new"]]).collect()
+}
+
+#[tokio::test]
+async fn each_change_of_the_table_reaches_the_function_as_a_struct() {
+    let (invocations, responses) = run_scenario(start().await).await;
+    let none = Value::Null;
+    let hello = sample(1, "hello", "Greeting");
+    let again = sample(1, "hello again", "Greeting");
+    let gone = sample(2, "gone soon", "Reminder");
     assert_eq!(
-        seen,
+        samples(&invocations),
         [
-            json!(["INSERT", null, sample(1, "hello", "Greeting")]),
-            json!(["MODIFY", null, sample(1, "hello again", "Greeting")]),
-            json!(["INSERT", null, sample(2, "gone soon", "Reminder")]),
-            json!(["INSERT", null, sample(0, "", "")]),
-            json!(["REMOVE", false, sample(1, "hello again", "Greeting")]),
-            json!(["REMOVE", true, sample(2, "gone soon", "Reminder")]),
+            [&none, &hello],
+            [&hello, &again],
+            [&none, &gone],
+            [&none, &sample(3, "before", "Greeting")],
+            [&again, &none],
+            [&gone, &none],
         ]
     );
+    let expired = invocations.iter().flat_map(|invocation| logged(invocation, "removed"));
+    assert_eq!(expired.map(|fields| &fields["expired"]).collect::<Vec<_>>(), [false, true]);
+
+    // The record that does not fit is the second of its batch: it is reported, and what is behind it waits for the next delivery.
+    let poisoned = &invocations[3];
+    assert_eq!(logged(poisoned, "batch")[0]["records"], 3);
+    let [failed] = logged(poisoned, "record failed")[..] else { panic!("{:?}", poisoned.log) };
+    assert_eq!(
+        failed["error"],
+        "new image: 3 problems: EntityType: missing, expected S (String); Id: expected N (i32), found N out of range; \
+         Message: expected S (String), found L"
+    );
+    assert!(failed["event_id"].as_str().is_some_and(|id| !id.is_empty()));
+    assert_eq!(responses[3], json!({"batchItemFailures": [{"itemIdentifier": failed["sequence_number"]}]}));
+    for (position, response) in responses.iter().enumerate().filter(|(position, _)| *position != 3) {
+        assert_eq!(*response, json!({"batchItemFailures": []}), "{position}");
+    }
+}
+
+#[tokio::test]
+async fn the_drop_in_puts_defaults_where_something_does_not_fit() {
+    let (invocations, responses) = run_scenario(start_drop_in().await).await;
+    assert!(responses.iter().all(Value::is_null));
+    let new: Vec<&Value> = samples(&invocations[3..4]).into_iter().map(|[_, new]| new).collect();
+    assert_eq!(new, [&sample(3, "before", "Greeting"), &sample(0, "", ""), &sample(4, "behind", "Greeting")]);
+    let warnings = logged(&invocations[3], "attribute does not fit").into_iter();
+    let mut replaced: Vec<_> = warnings.map(|fields| format!("{}: {}", fields["path"], fields["reason"])).collect();
     replaced.sort();
     assert_eq!(
         replaced,
@@ -71,35 +114,33 @@ async fn each_change_of_the_table_reaches_the_function_as_a_struct() {
 }
 
 #[tokio::test]
-async fn a_batch_is_one_invocation() {
+async fn without_debug_no_value_is_logged() {
     let mut table = Table::create().expect("a table");
     for (name, step) in scenario::STEPS {
         step(&table).expect(name);
     }
-    let invocation = start().await.invoke(table.take_payload().expect("records")).await.expect("a response");
-    assert_eq!(invocation.response, Ok(Value::Null));
-    assert_eq!(logged(&invocation, "batch")[0]["records"], json!(scenario::STEPS.len()));
-    assert_eq!(logged(&invocation, "sample").len(), scenario::STEPS.len());
+    let command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lambda-example"));
+    let mut function = Function::start(command).await.expect("the function starts");
+    let invocation = function.invoke(table.take_payload().expect("records")).await.expect("a response");
+    let log = format!("{:?}", invocation.log);
+    assert!(log.contains("record failed") && log.contains("inserted"), "{log}");
+    for value in ["hello", "Greeting", "gone", "3000000000"] {
+        assert!(!log.contains(value), "{log}");
+    }
     let line = &invocation.log[0];
     assert_eq!(line["level"], "INFO");
     assert!(line.get("target").is_none() && line.get("timestamp").is_none(), "{line}");
 }
 
-#[tokio::test]
-async fn what_is_no_event_fails_the_invocation_and_not_the_function() {
-    let mut function = start().await;
-    let invocation = function.invoke(json!({"hello": "world"})).await.expect("a response");
-    assert!(invocation.response.is_err_and(|error| error.contains("Records")));
-    let invocation = function.invoke(json!({"Records": []})).await.expect("a response");
-    assert_eq!(invocation.response, Ok(Value::Null));
-}
-
 /// The example program, which cargo builds before it runs this test.
-fn run_example(arguments: &[&str]) -> Output {
+fn example_path() -> PathBuf {
     let test = std::env::current_exe().expect("this test");
     let target = test.ancestors().nth(2).expect("deps and the profile above it");
-    let example = target.join("examples").join(format!("local{}", std::env::consts::EXE_SUFFIX));
-    Command::new(example).args(arguments).output().expect("the example runs")
+    target.join("examples").join(format!("local{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn run_example(arguments: &[&str]) -> Output {
+    Command::new(example_path()).args(arguments).output().expect("the example runs")
 }
 
 fn event_file(name: &str) -> PathBuf {
@@ -108,12 +149,20 @@ fn event_file(name: &str) -> PathBuf {
 
 #[test]
 fn an_event_file_is_delivered() {
-    for (name, expected) in [
-        ("modify.json", r#"MODIFY   SampleModel { id: 7, message: "sent", entity_type: "Letter" }"#),
-        ("expired.json", r#"REMOVE   SampleModel { id: 8, message: "gone soon", entity_type: "Reminder" } expired"#),
-        ("misfit.json", "replaced Id by its default: Id: expected N (i32), found N with a fraction"),
+    for (name, mode, expected) in [
+        ("modify.json", None, r#"new SampleModel { id: 7, message: "sent", entity_type: "Letter" }"#),
+        ("expired.json", None, r#"old SampleModel { id: 8, message: "gone soon", entity_type: "Reminder" }"#),
+        ("expired.json", Some("--drop-in"), "removed, expired"),
+        ("poisoned.json", None, "Lambda would deliver the batch again from 100000000000000000000000000000000004 on"),
+        (
+            "poisoned.json",
+            Some("--drop-in"),
+            "replaced Id by its default: Id: expected N (i32), found N with a fraction",
+        ),
     ] {
-        let output = run_example(&["--event", event_file(name).to_str().expect("a path")]);
+        let file = event_file(name);
+        let arguments = ["--event", file.to_str().expect("a path")].into_iter().chain(mode);
+        let output = run_example(&arguments.collect::<Vec<_>>());
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success() && printed.contains(expected), "{name}: {printed}");
     }
@@ -125,7 +174,7 @@ fn a_bad_event_file_is_one_line_and_a_failure() {
     for (name, text, expected) in [
         ("text.json", "hello", "not JSON: expected value at line 1 column 1"),
         ("half.json", r#"{"Records": ["#, "not JSON: EOF while parsing a list at line 1 column 13"),
-        ("other.json", r#"{"detail": {}}"#, "not a DynamoDB stream event: missing field `Records`"),
+        ("other.json", r#"{"detail": {}}"#, "the payload has no array of records"),
     ] {
         let file = folder.path().join(name);
         std::fs::write(&file, text).expect("a file");

@@ -27,8 +27,10 @@ pub const STEPS: [Step; 6] = [
             "ExpiresAt": {"N": expires_at.to_string()},
         }))
     }),
-    ("put item 3000000000, which does not fit a sample", |table| {
-        table.put(&json!({"Id": {"N": "3000000000"}, "Message": {"L": [{"S": "not"}, {"S": "text"}]}}))
+    ("put item 3, item 3000000000, which does not fit a sample, and item 4", |table| {
+        table.put(&json!({"Id": {"N": "3"}, "Message": {"S": "before"}, "EntityType": {"S": "Greeting"}}))?;
+        table.put(&json!({"Id": {"N": "3000000000"}, "Message": {"L": [{"S": "not"}, {"S": "text"}]}}))?;
+        table.put(&json!({"Id": {"N": "4"}, "Message": {"S": "behind"}, "EntityType": {"S": "Greeting"}}))
     }),
     ("delete item 1", |table| table.delete(1)),
     ("let two hours pass", |table| table.expire_after(2 * HOUR).map(drop)),
