@@ -378,7 +378,7 @@ fn the_future_is_send_if_the_handler_is() {
     static CLIENT: u32 = 7;
     let client = &CLIENT;
     is_send(event(&[]).process(handle));
-    is_send(event(&[]).process(|record| handle(record)));
+    is_send(event(&[]).process(|record| async { handle(record).await }));
     is_send(event(&[]).process(async |record| {
         sleep(Duration::from_millis(u64::from(*client))).await;
         handle(record).await

@@ -316,13 +316,13 @@ impl<N: Iterator<Item = u8>> Writer<N> {
         match value {
             AttributeValue::S(text) | AttributeValue::N(text) => self.string(text),
             AttributeValue::Bool(value) | AttributeValue::Null(value) => {
-                self.token(if *value { "true" } else { "false" })
+                self.token(if *value { "true" } else { "false" });
             }
             AttributeValue::B(bytes) => self.string(&BASE64_STANDARD.encode(bytes)),
             AttributeValue::M(attributes) => self.attributes(attributes),
             AttributeValue::L(values) => self.list(values, Self::value),
             AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => {
-                self.list(texts, |writer, text| writer.string(text))
+                self.list(texts, |writer, text| writer.string(text));
             }
             AttributeValue::Bs(list) => self.list(list, |writer, bytes| writer.string(&BASE64_STANDARD.encode(bytes))),
         }

@@ -41,14 +41,14 @@ impl Error for EventError {}
 /// S`. Neither it nor `Debug` contains an attribute's value; [`raw_json`](Self::raw_json) does.
 pub struct RecordError {
     /// What the record says of itself, as far as it could be read.
-    pub meta: RecordMeta,
+    pub meta: Box<RecordMeta>,
     kind: RecordErrorKind,
     raw_json: Box<str>,
 }
 
 impl RecordError {
     pub(super) fn new(meta: RecordMeta, kind: RecordErrorKind, raw_json: String) -> Self {
-        Self { meta, kind, raw_json: raw_json.into() }
+        Self { meta: Box::new(meta), kind, raw_json: raw_json.into() }
     }
 
     /// What is wrong.

@@ -29,7 +29,6 @@ impl Parts {
     }
 
     /// What the record says of itself, if nothing is wrong next to its images.
-    #[allow(clippy::result_large_err, reason = "it is moved once, into the list of the records")]
     pub(super) fn into_meta(self, raw_json: &dyn Fn() -> String) -> Result<RecordMeta, RecordError> {
         if self.refused.is_none() && self.keys_fault.is_none() {
             return Ok(self.meta);

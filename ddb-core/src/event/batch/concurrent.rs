@@ -41,7 +41,7 @@ impl<T, O, R: BatchResponse, Q: Quarantine> ConcurrentBatch<T, O, R, Q> {
         let Self { batch: Batch { records, quarantine, .. }, limit } = self;
         let (handler, quarantine) = (&handler, &quarantine);
         let mut schedule = Schedule::of(records.iter().map(|record| {
-            let meta = record.as_ref().map_or_else(|error| &error.meta, |record| &record.meta);
+            let meta = record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta);
             ItemKey::of(&meta.keys)
         }));
         let mut records: Vec<_> = records.into_iter().map(Some).collect();
