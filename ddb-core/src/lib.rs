@@ -1,4 +1,47 @@
-//! Maps DynamoDB items and stream images to structs: exact, and with every problem reported by its path.
+//! Typed DynamoDB stream events: images mapped to structs, exact and with every problem reported by its path, and the batch response
+//! that Lambda expects.
+//!
+//! ```
+//! # #[cfg(feature = "events")] mod function {
+//! use ddb_core::{Change, DynamoDbEventResponse, FromStreamImage, StreamEvent};
+//! use lambda_runtime::{Error, LambdaEvent};
+//!
+//! #[derive(Debug, FromStreamImage)]
+//! #[ddb(rename_all = "PascalCase")]
+//! pub struct SampleModel {
+//!     id: i32,
+//!     message: String,
+//!     entity_type: String,
+//! }
+//!
+//! pub async fn handle(event: LambdaEvent<StreamEvent<SampleModel>>) -> Result<DynamoDbEventResponse, Error> {
+//!     event
+//!         .payload
+//!         .process(async |record| {
+//!             match record.change {
+//!                 Change::Insert { new } => println!("{} is new: a {}", new.id, new.entity_type),
+//!                 Change::Modify { old, new } => println!("{} said {}, and now {}", new.id, old.message, new.message),
+//!                 Change::Remove { old, expired } => println!("{} is gone, expired: {expired}", old.id),
+//!             }
+//!             Ok(())
+//!         })
+//!         .await
+//! }
+//! # }
+//! ```
+//!
+//! # What happens to a bad record
+//!
+//! It is a [`RecordError`] in its place, and the other records arrive. [`process`](StreamEvent::process) stops at it and reports its
+//! sequence number, from which Lambda delivers the batch again; a [`quarantine`](Batch::quarantine) takes it aside instead. A record without a
+//! sequence number that fails makes the invocation fail. Handlers that panic fail their record. Records of different items can be handled
+//! [at once](Batch::concurrency).
+//!
+//! [`KinesisStreamEvent`] is the same for Kinesis Data Streams for DynamoDB, and [`WindowResponse`] answers for a tumbling window.
+//!
+//! # In a Lambda that you have already
+//!
+//! The images of `aws_lambda_events` convert by `into()`, as they do where that is written by hand:
 //!
 //! ```
 //! use aws_lambda_events::dynamodb::EventRecord;
@@ -101,8 +144,14 @@
 //! # Features
 //!
 //! - `derive` (on by default): the derive macro.
+//! - `events` (on by default): stream events and batch responses, from [`StreamEvent`] on.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
+
+/// The README's Rust blocks.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -145,7 +145,3 @@ pub fn describe_error(error: &ImageError) -> Vec<String> {
     describe(error.problems())
 }
 
-/// The README's Rust blocks.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;

@@ -1,4 +1,4 @@
-//! The README says what is done. Its Rust blocks are compiled as documentation tests of this crate's library.
+//! The README says what is done. Its Rust blocks are documentation tests of `ddb-core`.
 
 const README: &str = include_str!("../../README.md");
 const CI: &str = include_str!("../../.ci/run");
