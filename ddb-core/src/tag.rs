@@ -66,6 +66,18 @@ impl Tag {
         }
     }
 
+    /// The tag that DynamoDB spells with this letter alone.
+    pub(crate) const fn of_letter(letter: u8) -> Option<Self> {
+        Some(match letter {
+            b'S' => Self::S,
+            b'N' => Self::N,
+            b'B' => Self::B,
+            b'M' => Self::M,
+            b'L' => Self::L,
+            _ => return None,
+        })
+    }
+
     /// The tag that DynamoDB spells so.
     #[must_use]
     pub(crate) fn parse(name: &str) -> Option<Self> {

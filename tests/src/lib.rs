@@ -144,4 +144,3 @@ pub fn describe(problems: &[AttributeError]) -> Vec<String> {
 pub fn describe_error(error: &ImageError) -> Vec<String> {
     describe(error.problems())
 }
-

@@ -76,16 +76,16 @@ pub(super) fn read_json<T>(
 }
 
 /// Reads the `{"N":` of a value, and leaves the reader at what is inside; `None` if the text is not JSON.
+#[inline]
 fn open_tag(json: &mut Json<'_>) -> Option<Result<Tag, Found>> {
-    let malformed = |malformed| Some(Err(Found::Malformed(malformed)));
-    if !json.take(b'{') {
-        return malformed(Malformed::NotTagged);
-    }
-    if json.take(b'}') {
-        return malformed(Malformed::NoTag);
-    }
-    let name = json.read_name().ok()?;
-    let Some(tag) = Tag::parse(&name) else { return malformed(Malformed::UnknownTag) };
+    let tag = match json.take_letter() {
+        Some(letter) => Tag::of_letter(letter).ok_or(Malformed::UnknownTag),
+        None => open_any_tag(json)?,
+    };
+    let tag = match tag {
+        Ok(tag) => tag,
+        Err(malformed) => return Some(Err(Found::Malformed(malformed))),
+    };
     let fits = matches!(
         (tag, json.peek_value().ok()?),
         (Tag::S | Tag::N | Tag::B, b'"')
@@ -93,7 +93,18 @@ fn open_tag(json: &mut Json<'_>) -> Option<Result<Tag, Found>> {
             | (Tag::M, b'{')
             | (Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, b'[')
     );
-    if fits { Some(Ok(tag)) } else { malformed(Malformed::Content(tag)) }
+    Some(if fits { Ok(tag) } else { Err(Found::Malformed(Malformed::Content(tag))) })
+}
+
+fn open_any_tag(json: &mut Json<'_>) -> Option<Result<Tag, Malformed>> {
+    if !json.take(b'{') {
+        return Some(Err(Malformed::NotTagged));
+    }
+    if json.take(b'}') {
+        return Some(Err(Malformed::NoTag));
+    }
+    let name = json.read_name().ok()?;
+    Some(Tag::parse(&name).ok_or(Malformed::UnknownTag))
 }
 
 /// Goes past the value that begins at `value`, wherever its reading ended.
