@@ -1,0 +1,47 @@
+//! Any bytes, read as an image and as an event: what `serde_json` takes is taken and nothing else, both paths from an image agree, and nothing
+//! panics.
+#![no_main]
+
+use ddb_core::{FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent, from_json};
+use libfuzzer_sys::fuzz_target;
+use serde_json::value::RawValue;
+
+#[derive(Debug, FromStreamImage)]
+#[ddb(strict)]
+struct Nothing {}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict)]
+struct Everything {
+    #[ddb(rest)]
+    rest: Item,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict)]
+struct Node {
+    a: Option<u8>,
+    b: Option<String>,
+    c: Vec<Option<Node>>,
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let json = serde_json::from_slice::<&RawValue>(bytes).ok();
+    let is_object = json.is_some_and(|json| json.get().starts_with('{'));
+    assert_eq!(from_json::<Nothing>(bytes).is_ok(), is_object);
+    if let Ok(item) = serde_json::from_slice::<Item>(bytes) {
+        if let Ok(everything) = Everything::from_image_ref(&item) {
+            assert_eq!(from_json::<Everything>(bytes).ok(), Some(everything));
+        }
+        let describe = |error: ddb_core::ImageError| error.to_string();
+        assert_eq!(from_json::<Node>(bytes).map_err(describe), Node::from_image_ref(&item).map_err(describe));
+    }
+    let Ok(event) = StreamEvent::<Node, Ignored>::from_slice(bytes) else { return };
+    assert!(json.is_some());
+    assert!(
+        KinesisStreamEvent::<Node>::from_slice(bytes).is_ok_and(|kinesis| kinesis.records.len() == event.records.len())
+    );
+    for error in event.records.iter().filter_map(|record| record.as_ref().err()) {
+        assert!(serde_json::from_str::<&RawValue>(error.raw_json()).is_ok());
+    }
+});
