@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::error::{AttributeError, AttributeErrorKind, Expected, Found};
+use crate::error::{AttributeError, AttributeErrorKind, Expected, Found, Malformed};
+use crate::json::Broken;
 use crate::tag::Tag;
 
 /// An attribute did not fit: what [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) returns.
@@ -53,6 +54,35 @@ impl Unfit {
 
     pub(crate) fn into_problem(self) -> Option<AttributeError> {
         self.0.map(|problem| *problem)
+    }
+}
+
+/// Why a value could not be read, before anybody has said what was expected: that is only put together for an error.
+pub(crate) enum Refusal {
+    Found(Found),
+    /// The problem is in the report, or the text is not JSON.
+    Reported,
+}
+
+impl Refusal {
+    #[cold]
+    pub(crate) fn into_unfit(self, expected: Expected) -> Unfit {
+        match self {
+            Self::Found(found) => Unfit::mismatch(expected, found),
+            Self::Reported => Unfit::reported(),
+        }
+    }
+}
+
+impl From<Malformed> for Refusal {
+    fn from(malformed: Malformed) -> Self {
+        Self::Found(Found::Malformed(malformed))
+    }
+}
+
+impl From<Broken> for Refusal {
+    fn from(Broken: Broken) -> Self {
+        Self::Reported
     }
 }
 

@@ -6,7 +6,7 @@ use serde_dynamo::AttributeValue;
 
 use crate::attribute::FromAttribute;
 use crate::error::{Expected, Found, Malformed};
-use crate::json::Broken;
+use crate::json::{Broken, Json};
 use crate::read::image::Image;
 use crate::read::list::{Elements, JsonElements, List, SetText};
 use crate::read::nesting::{MAX_DEPTH, NULL, is_too_deep, refuse_depth};
@@ -15,7 +15,7 @@ use crate::read::source::Source;
 use crate::read::value::Value;
 use crate::tag::{Tag, Tags};
 use crate::types::{read_list, read_map};
-use crate::unfit::Unfit;
+use crate::unfit::{Refusal, Unfit};
 
 /// One attribute value, wherever it is kept, for a [`FromAttribute`] to read.
 ///
@@ -67,8 +67,9 @@ impl<'r> Attribute<'r> {
     /// # Errors
     ///
     /// Any other tag.
+    #[inline]
     pub fn into_str(self, expected: Expected) -> Result<&'r str, Unfit> {
-        self.into_text(Tag::S, expected).map(Text::into_str)
+        self.into_text(Tag::S).map(Text::into_str).map_err(|refusal| refusal.into_unfit(expected))
     }
 
     /// The text of an `S`, owned; moved where the source is.
@@ -76,8 +77,9 @@ impl<'r> Attribute<'r> {
     /// # Errors
     ///
     /// Any other tag.
+    #[inline]
     pub fn into_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Tag::S, expected).map(Text::into_string)
+        self.into_text(Tag::S).map(Text::into_string).map_err(|refusal| refusal.into_unfit(expected))
     }
 
     /// The text of an `N`, as the source spells it; not checked to be a number.
@@ -85,8 +87,9 @@ impl<'r> Attribute<'r> {
     /// # Errors
     ///
     /// Any other tag.
+    #[inline]
     pub fn into_number_str(self, expected: Expected) -> Result<&'r str, Unfit> {
-        self.into_text(Tag::N, expected).map(Text::into_str)
+        self.into_text(Tag::N).map(Text::into_str).map_err(|refusal| refusal.into_unfit(expected))
     }
 
     /// The text of an `N`, owned; moved where the source is.
@@ -94,8 +97,9 @@ impl<'r> Attribute<'r> {
     /// # Errors
     ///
     /// Any other tag.
+    #[inline]
     pub fn into_number_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Tag::N, expected).map(Text::into_string)
+        self.into_text(Tag::N).map(Text::into_string).map_err(|refusal| refusal.into_unfit(expected))
     }
 
     /// The bytes of a `B`.
@@ -241,28 +245,38 @@ impl<'r> Attribute<'r> {
         Ok(List::new(elements, tag, self.report, self.depth + 1))
     }
 
+    /// The text of the tag, which is `S` or `N`.
     #[inline]
-    fn into_text(self, tag: Tag, expected: Expected) -> Result<Text<'r>, Unfit> {
+    fn into_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
         match (tag, self.value) {
-            (Tag::S, Value::Owned(AttributeValue::S(text)) | Value::OwnedString(text))
-            | (Tag::N, Value::Owned(AttributeValue::N(text)) | Value::OwnedNumber(text)) => Ok(Text::Owned(text)),
+            (Tag::S, Value::Owned(AttributeValue::S(text))) | (Tag::N, Value::Owned(AttributeValue::N(text))) => {
+                Ok(Text::Owned(text))
+            }
+            (_, Value::Json(found, json)) if found == tag => read_text(json, tag),
+            (_, value) => value.into_other_text(tag),
+        }
+    }
+}
+
+impl<'r> Value<'r> {
+    fn into_other_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
+        match (tag, self) {
+            (Tag::S, Value::OwnedString(text)) | (Tag::N, Value::OwnedNumber(text)) => Ok(Text::Owned(text)),
             (Tag::S, Value::Borrowed(AttributeValue::S(text)) | Value::BorrowedString(text))
             | (Tag::N, Value::Borrowed(AttributeValue::N(text)) | Value::BorrowedNumber(text)) => {
                 Ok(Text::Borrowed(text))
             }
-            (_, Value::Json(found, mut json)) if found == tag => {
-                if json.peek() != Some(b'"') {
-                    return Err(refuse_content(expected, tag));
-                }
-                match json.into_string() {
-                    Ok(Some(text)) => Ok(Text::Borrowed(text)),
-                    Ok(None) => Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotUnicode(tag)))),
-                    Err(Broken) => Err(Unfit::reported()),
-                }
-            }
-            (_, value) => Err(Self { value, ..self }.refuse(expected)),
+            (_, value) => Err(Refusal::Found(Found::Tag(value.tag()))),
         }
     }
+}
+
+fn read_text(mut json: Json<'_>, tag: Tag) -> Result<Text<'_>, Refusal> {
+    // The element of a set can be anything.
+    if json.peek() != Some(b'"') {
+        return Err(Malformed::Content(tag).into());
+    }
+    json.into_string()?.map(Text::Borrowed).ok_or_else(|| Malformed::NotUnicode(tag).into())
 }
 
 /// An element of a set, or a value, whose JSON is of another kind than its tag's.

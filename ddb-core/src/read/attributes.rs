@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map;
+use std::mem;
 
 use serde_dynamo::AttributeValue;
 
 use crate::attribute::FromAttribute;
-use crate::error::Expected;
 use crate::read::attribute::Attribute;
 use crate::read::field::{Reading, Slot};
 use crate::read::members::Members;
 use crate::read::report::Report;
-use crate::read::value::{Value, read_json};
-use crate::unfit::Unfit;
+use crate::read::value::Value;
+use crate::unfit::{Refusal, Unfit};
 
 /// One pass over the attributes of an image.
 pub struct Attributes<'i> {
@@ -22,8 +22,10 @@ pub struct Attributes<'i> {
     /// The problems there were before this image.
     before: usize,
     /// The value under `name`, until somebody reads it.
-    current: Option<Current<'i>>,
-    name: Cow<'i, str>,
+    current: Current<'i>,
+    name: &'i str,
+    /// The name, if it has escapes in JSON text.
+    unescaped: Option<String>,
     tracking: Option<Tracking<'i>>,
 }
 
@@ -34,6 +36,7 @@ pub(super) enum Entries<'i> {
 }
 
 enum Current<'i> {
+    Read,
     Owned(&'i mut AttributeValue),
     Borrowed(&'i AttributeValue),
     /// What comes next in the text.
@@ -51,8 +54,9 @@ struct Tracking<'i> {
 }
 
 impl<'i> Attributes<'i> {
+    #[inline]
     pub(super) fn new(entries: Entries<'i>, report: &'i mut Report, depth: usize, before: usize) -> Self {
-        Self { entries, report, depth, before, current: None, name: Cow::Borrowed(""), tracking: None }
+        Self { entries, report, depth, before, current: Current::Read, name: "", unescaped: None, tracking: None }
     }
 
     /// Visits only the positions, if there are any given, and collects those that nobody reads.
@@ -68,46 +72,43 @@ impl<'i> Attributes<'i> {
         } else {
             self.advance()?;
         }
-        Some(&self.name)
+        Some(self.name())
     }
 
+    #[inline]
+    fn name(&self) -> &str {
+        self.unescaped.as_deref().unwrap_or(self.name)
+    }
+
+    #[inline]
     fn advance(&mut self) -> Option<()> {
-        let (name, current) = match &mut self.entries {
+        match &mut self.entries {
             Entries::Owned(entries) => {
                 let (name, value) = entries.next()?;
-                (Cow::Borrowed(name.as_str()), Current::Owned(value))
+                self.name = name;
+                self.current = Current::Owned(value);
             }
             Entries::Borrowed(entries) => {
                 let (name, value) = entries.next()?;
-                (Cow::Borrowed(name.as_str()), Current::Borrowed(value))
+                self.name = name;
+                self.current = Current::Borrowed(value);
             }
-            Entries::Json(members) => (members.next()?, Current::Json),
-        };
-        self.name = name;
-        self.current = Some(current);
+            Entries::Json(members) => {
+                match members.next()? {
+                    Cow::Borrowed(name) => {
+                        self.name = name;
+                        self.unescaped = None;
+                    }
+                    Cow::Owned(name) => self.unescaped = Some(name),
+                }
+                self.current = Current::Json;
+            }
+        }
         Some(())
     }
 
-    /// Reads the current value, of which this is the only reading.
-    fn read_current<T>(
-        &mut self,
-        expected: Expected,
-        from: impl FnOnce(Attribute<'_>) -> Result<T, Unfit>,
-    ) -> Option<Result<T, Unfit>> {
-        let value = match self.current.take()? {
-            Current::Owned(value) => Value::Owned(value),
-            Current::Borrowed(value) => Value::Borrowed(value),
-            Current::Json => {
-                let Entries::Json(members) = &mut self.entries else { return None };
-                members.is_pending = false;
-                return Some(read_json(&mut members.json, None, self.report, self.depth, expected, from));
-            }
-        };
-        Some(from(Attribute::new(value, self.report, self.depth)))
-    }
-
     fn next_tracked(&mut self) -> Option<()> {
-        let is_left = self.current.take().is_some();
+        let is_left = !matches!(mem::replace(&mut self.current, Current::Read), Current::Read);
         if let Some(tracking) = self.tracking.as_mut().filter(|_| is_left) {
             tracking.left.push(tracking.position - 1);
         }
@@ -122,7 +123,7 @@ impl<'i> Attributes<'i> {
                     tracking.visited += 1;
                     return Some(());
                 }
-                Some(_) => self.current = None,
+                Some(_) => self.current = Current::Read,
             }
         }
     }
@@ -132,29 +133,48 @@ impl<'i> Attributes<'i> {
     /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it stands, and of
     /// one name that stands twice, as it can in JSON text, the last.
     pub fn read<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) {
-        if let Some(seen) = slot.rank {
-            if seen < rank {
-                self.current = None;
-                return;
-            }
-            if let Some(name) = slot.field.names().get(usize::from(seen)).filter(|_| slot.problems > 0) {
-                self.report.forget(self.before, name, slot.problems);
-            }
+        let field = slot.field;
+        if let Some(seen) = slot.rank
+            && !self.replaces(field.names(), seen, rank, slot.problems)
+        {
+            return;
         }
         slot.rank = Some(rank);
         let before = self.report.len();
-        let field = slot.field;
-        let read = self.read_current(field.expected(), |attribute| field.read(attribute));
-        slot.reading = match read {
-            Some(Ok(reading)) => reading,
-            Some(Err(unfit)) => {
-                self.report.push(unfit);
-                Reading::Unfit
-            }
-            None => return,
+        let read = match open(mem::replace(&mut self.current, Current::Read), &mut self.entries) {
+            Ok(value) => slot.fill(Attribute::new(value, self.report, self.depth)),
+            Err(refusal) => Err(refusal.into_unfit(field.expected())),
         };
+        if let Entries::Json(members) = &mut self.entries
+            && let Err(refusal) = members.close(read.is_ok())
+        {
+            self.report_unfit(slot, refusal.into_unfit(field.expected()));
+        } else if let Err(unfit) = read {
+            self.report_unfit(slot, unfit);
+        }
         slot.problems = self.report.len() - before;
-        self.enter_name(before);
+        if slot.problems > 0 {
+            self.enter_name_of(before);
+        }
+    }
+
+    /// Whether the current attribute takes the place of one that the field has had; the problems of that one are then forgotten.
+    #[cold]
+    fn replaces(&mut self, names: &[&str], seen: u16, rank: u16, problems: usize) -> bool {
+        if seen < rank {
+            self.current = Current::Read;
+            return false;
+        }
+        if let Some(name) = names.get(usize::from(seen)).filter(|_| problems > 0) {
+            self.report.forget(self.before, name, problems);
+        }
+        true
+    }
+
+    #[cold]
+    fn report_unfit<T>(&mut self, slot: &mut Slot<'_, T>, unfit: Unfit) {
+        slot.reading = Reading::Unfit;
+        self.report.push(unfit);
     }
 
     /// Reads the current attribute's value for a map; `None` where the same name comes once more, and wins.
@@ -164,13 +184,24 @@ impl<'i> Attributes<'i> {
     /// It does not fit, which is then in the report.
     pub(crate) fn read_value<T: FromAttribute>(&mut self) -> Result<Option<T>, Unfit> {
         let before = self.report.len();
-        let value = match self.read_current(T::EXPECTED, T::from_attribute) {
-            Some(Ok(value)) => Some(value),
-            Some(Err(unfit)) => {
+        let read = match open(mem::replace(&mut self.current, Current::Read), &mut self.entries) {
+            Ok(value) => T::from_attribute(Attribute::new(value, self.report, self.depth)),
+            Err(refusal) => Err(refusal.into_unfit(T::EXPECTED)),
+        };
+        let closed = match &mut self.entries {
+            Entries::Json(members) => members.close(read.is_ok()),
+            Entries::Owned(_) | Entries::Borrowed(_) => Ok(()),
+        };
+        let value = match (read, closed) {
+            (Ok(value), Ok(())) => Some(value),
+            (Err(unfit), _) => {
                 self.report.push(unfit);
                 None
             }
-            None => return Ok(None),
+            (Ok(_), Err(refusal)) => {
+                self.report.push(refusal.into_unfit(T::EXPECTED));
+                None
+            }
         };
         if value.is_some() && self.report.len() == before {
             return Ok(value);
@@ -185,7 +216,7 @@ impl<'i> Attributes<'i> {
         }
         let default = T::absent().ok_or_else(Unfit::reported)?;
         for problem in self.report.since(before) {
-            problem.settle_at(&self.name);
+            problem.settle_at(self.unescaped.as_deref().unwrap_or(self.name));
         }
         Ok(Some(default))
     }
@@ -194,19 +225,19 @@ impl<'i> Attributes<'i> {
     #[cold]
     pub(crate) fn is_overridden(&mut self) -> bool {
         let Entries::Json(members) = &mut self.entries else { return false };
-        members.comes_again(&self.name)
+        members.comes_again(self.unescaped.as_deref().unwrap_or(self.name))
     }
 
     /// Whether the current name was there before.
     #[cold]
     fn is_repeated(&mut self) -> bool {
         let Entries::Json(members) = &mut self.entries else { return false };
-        members.was_before(&self.name)
+        members.was_before(self.unescaped.as_deref().unwrap_or(self.name))
     }
 
     /// Reports the current attribute, whose value is not read, as unfit; once, if its name stands twice.
     pub(crate) fn refuse(&mut self, unfit: Unfit) {
-        self.current = None;
+        self.current = Current::Read;
         if self.is_repeated() {
             return;
         }
@@ -224,7 +255,18 @@ impl<'i> Attributes<'i> {
     #[cold]
     fn enter_name_of(&mut self, before: usize) {
         for problem in self.report.since(before) {
-            problem.enter_name(&self.name);
+            problem.enter_name(self.unescaped.as_deref().unwrap_or(self.name));
         }
+    }
+}
+
+/// The value that stands in the entries, for its only reading.
+#[inline]
+fn open<'v>(current: Current<'v>, entries: &'v mut Entries<'_>) -> Result<Value<'v>, Refusal> {
+    match (current, entries) {
+        (Current::Owned(value), _) => Ok(Value::Owned(value)),
+        (Current::Borrowed(value), _) => Ok(Value::Borrowed(value)),
+        (Current::Json, Entries::Json(members)) => members.open(),
+        (Current::Json | Current::Read, _) => Err(Refusal::Reported),
     }
 }

@@ -48,13 +48,6 @@ impl<T> Field<T> {
     pub(super) fn absent(&self) -> Option<T> {
         (self.reader.absent)()
     }
-
-    pub(super) fn read(&self, attribute: Attribute<'_>) -> Result<Reading<T>, Unfit> {
-        if self.null_is_absent && attribute.is_null() {
-            return Ok(Reading::Missing);
-        }
-        (self.reader.from_attribute)(attribute).map(Reading::Read)
-    }
 }
 
 /// A field's value on its way from the image into the struct.
@@ -79,5 +72,15 @@ impl<'f, T> Slot<'f, T> {
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
         Self { field, rank: None, reading: Reading::Missing, problems: 0 }
+    }
+
+    #[inline]
+    pub(super) fn fill(&mut self, attribute: Attribute<'_>) -> Result<(), Unfit> {
+        self.reading = if self.field.null_is_absent && attribute.is_null() {
+            Reading::Missing
+        } else {
+            Reading::Read((self.field.reader.from_attribute)(attribute)?)
+        };
+        Ok(())
     }
 }

@@ -170,14 +170,11 @@ impl<'r> Image<'r> {
         };
         let value = Value::Rest(self.source.reborrow(), &mut left);
         let before = self.report.len();
-        slot.reading = match slot.field.read(Attribute::new(value, self.report, self.depth)) {
-            Ok(reading) => reading,
-            Err(unfit) => {
-                self.report.push(unfit);
-                self.settle_since(before);
-                Reading::Unfit
-            }
-        };
+        if let Err(unfit) = slot.fill(Attribute::new(value, self.report, self.depth)) {
+            self.report.push(unfit);
+            self.settle_since(before);
+            slot.reading = Reading::Unfit;
+        }
     }
 
     /// Sees which attributes there are, where no pass has yet.

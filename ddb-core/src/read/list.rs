@@ -7,7 +7,7 @@ use crate::error::{Expected, Found};
 use crate::json::Json;
 use crate::read::attribute::Attribute;
 use crate::read::report::Report;
-use crate::read::value::{Value, read_json};
+use crate::read::value::{Opened, Value};
 use crate::tag::Tag;
 use crate::unfit::Unfit;
 
@@ -93,8 +93,18 @@ impl<'r> List<'r> {
         let read = if let Elements::Json(elements) = &mut self.elements {
             elements.next()?;
             self.count += 1;
-            let element = self.tag.element();
-            read_json(&mut elements.json, element, self.report, self.depth, T::EXPECTED, T::from_attribute)
+            let mut opened = Opened::default();
+            let read = match opened.open(&mut elements.json, self.tag.element()) {
+                Ok(tag) => {
+                    let value = Value::Json(tag, elements.json.reborrow());
+                    T::from_attribute(Attribute::new(value, self.report, self.depth))
+                }
+                Err(refusal) => Err(refusal.into_unfit(T::EXPECTED)),
+            };
+            match opened.close(&mut elements.json, read.is_ok()) {
+                Ok(()) => read,
+                Err(refusal) => Err(refusal.into_unfit(T::EXPECTED)),
+            }
         } else {
             let value = self.next()?;
             T::from_attribute(Attribute::new(value, self.report, self.depth))

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::json::{Cursor, Json};
+use crate::read::value::{Opened, Value};
+use crate::unfit::Refusal;
 
 /// The names of all members of the object at `start`, wherever the reader is.
 #[cold]
@@ -19,20 +21,22 @@ pub(super) fn scan_names(json: &Json<'_>, start: usize) -> Vec<String> {
 
 /// One pass over the members of an object.
 pub(crate) struct Members<'i> {
-    pub(super) json: Json<'i>,
+    json: Json<'i>,
     /// Where the object's brace is.
     start: usize,
     count: usize,
     /// Whether the value of the last member is still to be read.
-    pub(super) is_pending: bool,
+    is_pending: bool,
     /// Where each name stands first and last, once somebody has asked.
-    places: Option<HashMap<String, (usize, usize)>>,
+    places: Option<Box<HashMap<String, (usize, usize)>>>,
+    /// The value that is being read.
+    opened: Opened,
 }
 
 impl<'i> Members<'i> {
     pub(crate) fn new(json: Json<'i>) -> Self {
         let start = json.position();
-        Self { json, start, count: 0, is_pending: false, places: None }
+        Self { json, start, count: 0, is_pending: false, places: None, opened: Opened::default() }
     }
 
     /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
@@ -51,6 +55,18 @@ impl<'i> Members<'i> {
         self.count += 1;
         self.is_pending = true;
         Some(name)
+    }
+
+    /// Goes to what is inside the attribute value that comes next, after which comes [`close`](Self::close).
+    pub(super) fn open(&mut self) -> Result<Value<'_>, Refusal> {
+        self.is_pending = false;
+        let tag = self.opened.open(&mut self.json, None)?;
+        Ok(Value::Json(tag, self.json.reborrow()))
+    }
+
+    /// Goes behind the value that has been opened.
+    pub(super) fn close(&mut self, is_read: bool) -> Result<(), Refusal> {
+        self.opened.close(&mut self.json, is_read)
     }
 
     /// The value of the current member, for somebody who reads or skips it.
@@ -80,7 +96,7 @@ impl<'i> Members<'i> {
             for (name, count) in scan_names(&self.json, self.start).into_iter().zip(1..) {
                 places.entry(name).or_insert((count, count)).1 = count;
             }
-            places
+            Box::new(places)
         })
     }
 }

@@ -12,23 +12,23 @@ const KEPT_PROBLEMS: usize = 1000;
 #[derive(Default)]
 pub(crate) struct Report {
     problems: Vec<AttributeError>,
-    /// The problems that came after those that are kept, and are only counted.
-    dropped: usize,
+    /// How many problems there have been, also those that came after the ones that are kept.
+    count: usize,
 }
 
 impl Report {
     /// How many problems there have been.
     pub(crate) fn len(&self) -> usize {
-        self.problems.len() + self.dropped
+        self.count
     }
 
     /// Adds a problem; nothing where it has been reported.
     #[cold]
     pub(crate) fn push(&mut self, unfit: Unfit) {
-        match unfit.into_problem() {
-            Some(problem) if !self.is_full() => self.problems.push(problem),
-            Some(_) => self.dropped += 1,
-            None => {}
+        let Some(problem) = unfit.into_problem() else { return };
+        self.count += 1;
+        if !self.is_full() {
+            self.problems.push(problem);
         }
     }
 
@@ -44,21 +44,19 @@ impl Report {
     #[cold]
     pub(crate) fn truncate(&mut self, before: usize) {
         self.problems.truncate(before);
-        self.dropped = before.saturating_sub(self.problems.len());
+        self.count = before;
     }
 
     /// Forgets the `count` problems of an attribute that another one has taken the place of.
     #[cold]
     pub(crate) fn forget(&mut self, before: usize, name: &str, count: usize) {
         let name = quote_name(name);
-        let kept = self.problems.len();
         let mut index = 0;
         self.problems.retain(|problem| {
             index += 1;
             index <= before || !problem.is_under(&name)
         });
-        let forgotten = kept - self.problems.len();
-        self.dropped = self.dropped.saturating_sub(count.saturating_sub(forgotten));
+        self.count = self.count.saturating_sub(count);
     }
 
     /// The problems of a conversion that keeps no default.
@@ -70,7 +68,7 @@ impl Report {
 
     /// The problems in the order of their paths: a map is read in a random one.
     pub(crate) fn into_problems(mut self) -> Vec<AttributeError> {
-        if self.problems.is_empty() && self.dropped > 0 {
+        if self.problems.is_empty() && self.count > 0 {
             // All that was kept has been forgotten since.
             self.problems.push(AttributeError::new(AttributeErrorKind::Unkept));
         }

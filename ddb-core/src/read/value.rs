@@ -2,13 +2,11 @@
 
 use serde_dynamo::AttributeValue;
 
-use crate::error::{Expected, Found, Malformed};
+use crate::error::Malformed;
 use crate::json::{Broken, Json};
-use crate::read::attribute::Attribute;
-use crate::read::report::Report;
 use crate::read::source::Source;
 use crate::tag::Tag;
-use crate::unfit::Unfit;
+use crate::unfit::Refusal;
 
 pub(super) enum Value<'r> {
     Owned(&'r mut AttributeValue),
@@ -40,74 +38,82 @@ impl Value<'_> {
     }
 }
 
-/// Reads the JSON value that comes next, which has a tag of its own, or is the element of a set. Wherever `from` stops, the reader
-/// is behind the value afterwards.
-pub(super) fn read_json<T>(
-    json: &mut Json<'_>,
-    element: Option<Tag>,
-    report: &mut Report,
-    depth: usize,
-    expected: Expected,
-    from: impl FnOnce(Attribute<'_>) -> Result<T, Unfit>,
-) -> Result<T, Unfit> {
-    let before = json.peek_value().map(|_| json.position()).map_err(|Broken| Unfit::reported())?;
-    let tag = match element {
-        Some(tag) => Ok(tag),
-        None => open_tag(json).ok_or_else(Unfit::reported)?,
-    };
-    let content = json.position();
-    let read = match tag {
-        Ok(tag) => from(Attribute::new(Value::Json(tag, json.reborrow()), report, depth)),
-        Err(found) => Err(Unfit::mismatch(expected, found)),
-    };
-    if read.is_err() {
-        skip_from(json, before);
-        return read;
-    }
-    // An implementation need not look at the value.
-    if json.position() == content {
-        skip_from(json, content);
-    }
-    if element.is_some() || json.take(b'}') || json.is_broken() {
-        return read;
-    }
-    skip_from(json, before);
-    Err(Unfit::mismatch(expected, Found::Malformed(Malformed::SeveralTags)))
+/// A value in JSON text that is being read.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Opened {
+    /// Where it begins.
+    start: usize,
+    /// Where what is behind its tag begins.
+    content: usize,
+    has_tag: bool,
 }
 
-/// Reads the `{"N":` of a value, and leaves the reader at what is inside; `None` if the text is not JSON.
+impl Opened {
+    /// Goes to what is inside the JSON value that comes next: behind its tag, or at it if it is the element of a set. Whatever comes of it,
+    /// [`close`](Self::close) is next.
+    #[inline]
+    pub(super) fn open(&mut self, json: &mut Json<'_>, element: Option<Tag>) -> Result<Tag, Refusal> {
+        // A text that ends here is found out by whoever reads on.
+        json.peek();
+        self.start = json.position();
+        self.has_tag = element.is_none();
+        let tag = match element {
+            Some(tag) => tag,
+            None => open_tag(json)?,
+        };
+        self.content = json.position();
+        Ok(tag)
+    }
+
+    /// Goes behind the value, wherever its reading ended.
+    #[inline]
+    pub(super) fn close(&self, json: &mut Json<'_>, is_read: bool) -> Result<(), Refusal> {
+        if !is_read {
+            skip_from(json, self.start);
+            return Ok(());
+        }
+        // An implementation need not look at the value.
+        if json.position() == self.content {
+            skip_from(json, self.content);
+        }
+        if !self.has_tag || json.take(b'}') || json.is_broken() {
+            return Ok(());
+        }
+        skip_from(json, self.start);
+        Err(Malformed::SeveralTags.into())
+    }
+}
+
+/// Reads the `{"N":` of a value, and leaves the reader at what is inside.
 #[inline]
-fn open_tag(json: &mut Json<'_>) -> Option<Result<Tag, Found>> {
+fn open_tag(json: &mut Json<'_>) -> Result<Tag, Refusal> {
     let tag = match json.take_letter() {
-        Some(letter) => Tag::of_letter(letter).ok_or(Malformed::UnknownTag),
+        Some(letter) => Tag::of_letter(letter).ok_or(Malformed::UnknownTag)?,
         None => open_any_tag(json)?,
     };
-    let tag = match tag {
-        Ok(tag) => tag,
-        Err(malformed) => return Some(Err(Found::Malformed(malformed))),
-    };
     let fits = matches!(
-        (tag, json.peek_value().ok()?),
+        (tag, json.peek_value()?),
         (Tag::S | Tag::N | Tag::B, b'"')
             | (Tag::Bool | Tag::Null, b't' | b'f')
             | (Tag::M, b'{')
             | (Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, b'[')
     );
-    Some(if fits { Ok(tag) } else { Err(Found::Malformed(Malformed::Content(tag))) })
+    if fits { Ok(tag) } else { Err(Malformed::Content(tag).into()) }
 }
 
-fn open_any_tag(json: &mut Json<'_>) -> Option<Result<Tag, Malformed>> {
+fn open_any_tag(json: &mut Json<'_>) -> Result<Tag, Refusal> {
     if !json.take(b'{') {
-        return Some(Err(Malformed::NotTagged));
+        return Err(Malformed::NotTagged.into());
     }
     if json.take(b'}') {
-        return Some(Err(Malformed::NoTag));
+        return Err(Malformed::NoTag.into());
     }
-    let name = json.read_name().ok()?;
-    Some(Tag::parse(&name).ok_or(Malformed::UnknownTag))
+    let name = json.read_name()?;
+    Ok(Tag::parse(&name).ok_or(Malformed::UnknownTag)?)
 }
 
 /// Goes past the value that begins at `value`, wherever its reading ended.
+#[cold]
 fn skip_from(json: &mut Json<'_>, value: usize) {
     json.rewind(value);
     // The cursor knows if that is no JSON.
