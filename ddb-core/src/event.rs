@@ -21,7 +21,7 @@ mod sequence_number;
 mod stream;
 mod window;
 
-pub use batch::{Batch, BatchResponse, ConcurrentBatch, FailAtPoison, KeepBy, Quarantine, UnreportableFailure};
+pub use batch::{Batch, BatchResponse, ConcurrentBatch, FailAtPoison, KeepBy, UnreportableFailure};
 pub use change::{Change, ChangeImage, Ignored, StreamRecord};
 pub use disorder::Disorder;
 pub use error::{EventError, ImageFault, RecordError, RecordErrorKind, RecordPart};
@@ -29,4 +29,4 @@ pub use kinesis::KinesisStreamEvent;
 pub use meta::{EventName, RecordMeta, UserIdentity, ViewType};
 pub use sequence_number::{NotASequenceNumber, SequenceNumber};
 pub use stream::StreamEvent;
-pub use window::{Window, WindowResponse};
+pub use window::{StateError, Window, WindowResponse};

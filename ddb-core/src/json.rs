@@ -428,12 +428,12 @@ fn plain_length(bytes: &[u8]) -> usize {
     length + rest.iter().take_while(|&&byte| byte >= b' ' && byte != b'"' && byte != b'\\').count()
 }
 
-/// What an escaped name says. What is no text is no name that anybody maps.
+/// What an escaped name says. One with half of a surrogate pair is no text: it is told as it is written, so that two of them stay two.
 #[cold]
 fn unescape_name(raw: &str) -> Cow<'_, str> {
     let mut name = String::new();
     if !unescape(raw, &mut name) {
-        name.push(char::REPLACEMENT_CHARACTER);
+        name = format!("{}{raw}", char::REPLACEMENT_CHARACTER);
     }
     Cow::Owned(name)
 }

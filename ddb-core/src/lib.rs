@@ -189,8 +189,8 @@ pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError,
 #[cfg(feature = "events")]
 pub use event::{
     Batch, BatchResponse, Change, ChangeImage, ConcurrentBatch, Disorder, EventError, EventName, FailAtPoison, Ignored,
-    ImageFault, KeepBy, KinesisStreamEvent, NotASequenceNumber, Quarantine, RecordError, RecordErrorKind, RecordMeta,
-    RecordPart, SequenceNumber, StreamEvent, StreamRecord, UnreportableFailure, UserIdentity, ViewType, Window,
+    ImageFault, KeepBy, KinesisStreamEvent, NotASequenceNumber, RecordError, RecordErrorKind, RecordMeta, RecordPart,
+    SequenceNumber, StateError, StreamEvent, StreamRecord, UnreportableFailure, UserIdentity, ViewType, Window,
     WindowResponse,
 };
 #[doc(hidden)]

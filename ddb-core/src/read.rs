@@ -24,6 +24,7 @@ pub use attribute::Attribute;
 pub use attributes::Attributes;
 pub use field::{Field, Reader, Slot};
 pub use image::Image;
+pub(crate) use image::Left;
 pub(crate) use list::List;
 #[cfg(feature = "events")]
 pub(crate) use members::Members;

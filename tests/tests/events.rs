@@ -134,6 +134,26 @@ fn the_view_type_that_is_needed_is_that_of_both_types() {
 }
 
 #[test]
+fn an_image_that_is_captured_and_not_there_is_the_producers() {
+    let without = |view_type: &str, image: Option<Value>| {
+        let mut record = record("1", "INSERT", 7);
+        let change = record["dynamodb"].as_object_mut().expect("an object");
+        change.remove("NewImage");
+        change.insert("StreamViewType".to_owned(), view_type.into());
+        change.extend(image.map(|image| ("NewImage".to_owned(), image)));
+        decode::<Order, Order>(&record).expect_err("no image").kind().to_string()
+    };
+    for view_type in ["NEW_IMAGE", "NEW_AND_OLD_IMAGES", "LATER"] {
+        let expected = format!("new image: missing, the stream's view type is {view_type}; repair the producer, or");
+        let message = without(view_type, None);
+        assert!(message.starts_with(&expected), "{message}");
+    }
+    let message = without("KEYS_ONLY", Some(json!(null)));
+    let expected = "new image: null and not captured, the stream's view type is KEYS_ONLY; make it NEW_AND_OLD_IMAGES,";
+    assert!(message.starts_with(expected), "{message}");
+}
+
+#[test]
 fn the_old_image_can_be_of_another_type() {
     #[derive(Debug, PartialEq, FromStreamImage)]
     struct Before {
@@ -174,8 +194,11 @@ fn an_image_that_is_absent_null_or_empty_is_three_things() {
     };
     let remedy = "repair the producer, or map it to an `Option<_>` or to `Ignored`";
     for (image, message) in [
-        (None, format!("new image: missing, though the stream's view type is NEW_AND_OLD_IMAGES; {remedy}")),
-        (Some(json!(null)), format!("new image: null in the place of an image; {remedy}")),
+        (None, format!("new image: missing, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}")),
+        (
+            Some(json!(null)),
+            format!("new image: null in the place of an image, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"),
+        ),
         (Some(json!({})), "new image: id: missing, expected N (u32)".to_owned()),
         (Some(json!([])), "new image: expected a JSON object of attributes".to_owned()),
     ] {
@@ -316,6 +339,12 @@ fn members_come_in_any_order_and_the_last_of_two_counts() {
     assert_eq!(record.meta.event_id.as_deref(), Some("b"));
     assert_eq!(record.meta.sequence_number.map(|number| number.to_string()).as_deref(), Some("12"));
 
+    let left = r#"[{"eventName":"INSERT","dynamodb":{"Keys":{"id":{"X":"1"}},"SequenceNumber":"5","SizeBytes":1,"StreamViewType":"X",
+        "ApproximateCreationDateTime":1},"dynamodb":{"NewImage":{"id":{"N":"1"}}}}]"#;
+    let mut meta = ddb_core::RecordMeta::default();
+    meta.event_name = Some(EventName::Insert);
+    assert_eq!(decode_text::<Order, Order>(left).expect("the second fits").meta, meta);
+
     let twice = format!("{{\"Records\":[5,6],\"Records\":[{}]}}", record_text());
     assert!(decode_text::<Order, Order>(&twice).is_ok());
     let text = record_text().replace("\"eventName\"", "\"event\\u004eame\"").replace("NewImage", "New\\u0049mage");
@@ -381,6 +410,9 @@ fn every_deserializer_gives_the_same_event() {
         assert!(matches!(second.kind(), RecordErrorKind::NotARecord));
         assert_eq!(third.change, Change::Remove { old: Order { id: 8 }, expired: false });
     }
+    let map = [("anything", r#"{"Records":[]}"#)];
+    let other = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(map.into_iter());
+    assert!(<StreamEvent<Order> as serde::Deserialize>::deserialize(other).is_err());
     let error = serde_json::from_str::<StreamEvent<Order>>("{}").expect_err("no event");
     assert!(error.to_string().starts_with("the payload has no array of records"), "{error}");
 }
@@ -439,6 +471,10 @@ fn an_error_keeps_the_record_and_tells_no_value() {
     let meta = decode::<Order, Order>(&record("1", "INSERT", 31337)).expect("fits").meta;
     assert!(format!("{meta:?}").contains(r#"keys: [("id", N)]"#), "{meta:?}");
     assert!(!format!("{meta:?}").contains("31337"), "{meta:?}");
+    let mut renamed = record("1", "INSERT", 7);
+    renamed["eventName"] = json!("é".repeat(1000));
+    let error = decode::<Order, Order>(&renamed).expect_err("no such event");
+    assert!(format!("{error} {error:?}").len() < 2000, "{error:?}");
     let error = decode::<Order, Order>(&json!({})).expect_err("no record");
     assert!(error.to_string().starts_with("event without an id, no sequence number: not a DynamoDB record"), "{error}");
 }
@@ -471,6 +507,10 @@ fn a_window_comes_with_its_state() {
     let state: std::collections::BTreeMap<String, f64> = numbers.read_state().expect("numbers");
     assert_eq!((state["1"], state["2"]), (282.0, 7.5));
     assert!(!format!("{numbers:?}").contains("282"));
+    let secret = decode(event(json!("secret"))).window.expect("a window");
+    let error = secret.read_state::<Vec<u8>>().expect_err("no list");
+    assert_eq!(error.to_string(), "the window's state is not of the type that it is read as, from column 8 on");
+    assert!(!format!("{error:?}{secret:?}").contains("secret"));
     for first in [json!({}), json!(null)] {
         assert_eq!(decode(event(first)).window.expect("a window").raw_state(), "{}");
     }
@@ -487,6 +527,15 @@ fn the_response_of_a_window_always_has_its_state() {
     let mut response = DynamoDbEventResponse::default();
     response.batch_item_failures.push(DynamoDbBatchItemFailure::default());
     response.batch_item_failures[0].item_identifier = Some("111".to_owned());
+    // A response that was made by hand, and means that all of the batch comes again.
+    let mut by_hand = DynamoDbEventResponse::default();
+    by_hand.batch_item_failures.push(DynamoDbBatchItemFailure::default());
+    let by_hand = WindowResponse::new("secret", by_hand);
+    assert_eq!(
+        serde_json::to_string(&by_hand).expect("JSON"),
+        r#"{"state":"secret","batchItemFailures":[{"itemIdentifier":null}]}"#
+    );
+    assert!(!format!("{by_hand:?}").contains("secret"));
     let failed = WindowResponse::new(std::collections::BTreeMap::<String, u8>::new(), response);
     assert_eq!(
         serde_json::to_string(&failed).expect("JSON"),

@@ -60,10 +60,7 @@ fn broken_records() -> Vec<(String, &'static str)> {
             with(&insert, "/eventName", json!("insert")),
             "unknown event name \"insert\": expected INSERT, MODIFY or REMOVE",
         ),
-        (
-            without(&insert, "/dynamodb/NewImage"),
-            "new image: missing, though the stream's view type is NEW_AND_OLD_IMAGES",
-        ),
+        (without(&insert, "/dynamodb/NewImage"), "new image: missing, the stream's view type is NEW_AND_OLD_IMAGES"),
         (with(&insert, "/dynamodb/NewImage", json!(null)), "new image: null in the place of an image"),
         (with(&insert, "/dynamodb/NewImage", json!([])), "new image: expected a JSON object of attributes"),
         (with(&insert, "/dynamodb/NewImage", json!("{}")), "new image: expected a JSON object of attributes"),
@@ -187,7 +184,9 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
     let mut table: Vec<(String, &str)> = broken_records()
         .into_iter()
         .filter(|(broken, _)| !broken.contains("\"kinesis\"") && !broken.contains("\"SequenceNumber\":\"\""))
-        .map(|(broken, message)| (kinesis_record_of_text(&broken), message.split(", though").next().unwrap_or(message)))
+        .map(|(broken, message)| {
+            (kinesis_record_of_text(&broken), message.split(", the stream").next().unwrap_or(message))
+        })
         .collect();
     table.extend([
         ("null".to_owned(), "not a record: expected a JSON object"),

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ddb_core::{AttributeValue, FromStreamImage, Item, from_json};
+use ddb_core::{AttributeValue, FromStreamImage, Item, StreamEvent, from_json};
 use ddb_tests::{Holder, describe_error};
 
 #[derive(Debug, PartialEq, FromStreamImage)]
@@ -180,6 +180,27 @@ fn of_an_attribute_that_stands_twice_the_last_counts() {
     struct Closed {}
     let error = from_json::<Closed>(br#"{"a":1,"a":2}"#).expect_err("unknown");
     assert_eq!(error.to_string(), "a: unknown attribute");
+}
+
+#[test]
+fn names_that_stand_twice_at_every_level_are_read_once_each() {
+    // Twice at each of 30 levels would be a thousand million times.
+    let text = (0..30).fold(r#"{"N":"1"}"#.to_owned(), |inner, _| {
+        format!(r#"{{"M":{{"a":{inner},"b":{{"N":"1"}},"b":{{"N":"2"}}}}}}"#)
+    });
+    let text = format!(r#"{{"value":{text}}}"#);
+    assert!(from_json::<Holder<AttributeValue>>(text.as_bytes()).is_ok());
+    let item = serde_json::from_str::<Item>(&text).expect("DynamoDB JSON");
+    let holder = from_json::<Holder<AttributeValue>>(text.as_bytes()).expect("fits");
+    assert_eq!(Some(&holder.value), item.get("value"));
+    assert!(StreamEvent::<Item>::from_slice(format!(r#"[{{"dynamodb":{{"Keys":{text}}}}}]"#).as_bytes()).is_ok());
+}
+
+#[test]
+fn names_that_are_no_text_stay_apart() {
+    let text = r#"{"value":{"M":{"a\ud800x":{"N":"1"},"a\ud800y":{"N":"2"},"a\ufffd":{"N":"3"}}}}"#;
+    let holder = from_json::<Holder<BTreeMap<String, u8>>>(text.as_bytes()).expect("fits");
+    assert_eq!(holder.value.into_values().collect::<std::collections::BTreeSet<_>>(), [1, 2, 3].into());
 }
 
 #[test]

@@ -365,7 +365,50 @@ async fn a_future_that_is_dropped_gives_no_response() {
     assert_eq!(journal.find(1, Entry::Done), None);
 }
 
-/// `lambda_runtime` and `tokio::spawn` take futures that can go to another thread.
+#[tokio::test]
+async fn an_error_that_cannot_be_told_is_a_failure_all_the_same() {
+    #[derive(Debug)]
+    enum Odd {
+        Refuses,
+        Panics,
+        ComesFromItself,
+    }
+    impl std::fmt::Display for Odd {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            match self {
+                Odd::Refuses => Err(std::fmt::Error),
+                Odd::Panics => panic!("a handler panics"),
+                Odd::ComesFromItself => f.write_str("odd"),
+            }
+        }
+    }
+    impl std::error::Error for Odd {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            matches!(self, Odd::ComesFromItself).then_some(self)
+        }
+    }
+    struct PanicsWhenDropped;
+    impl Drop for PanicsWhenDropped {
+        fn drop(&mut self) {
+            panic!("a handler panics");
+        }
+    }
+    silence_panics();
+    let steps = [Step { key: 1, fate: Fate::Done, delay: 0 }];
+    for odd in [|| Odd::Refuses, || Odd::Panics, || Odd::ComesFromItself] {
+        let response = event(&steps).process(async |_| Err(odd().into())).await.expect("a number");
+        assert_eq!(failed(&response), Some("8"));
+        let response = event(&steps).into_batch().concurrency(2).process(async |_| Err(odd().into())).await;
+        assert_eq!(failed(&response.expect("a number")), Some("8"));
+        let poisoned = [Step { key: 1, fate: Fate::Poisoned(false), delay: 0 }];
+        let batch = event(&poisoned).into_batch().quarantine(async |_| Err(odd().into()));
+        assert_eq!(failed(&batch.process(async |_| Ok(())).await.expect("a number")), Some("8"));
+    }
+    let response = event(&steps).process(async |_| panic::panic_any(PanicsWhenDropped)).await.expect("a number");
+    assert_eq!(failed(&response), Some("8"));
+}
+
+/// `tokio::spawn` takes futures that can go to another thread, and so does whoever awaits these inside of one.
 #[test]
 fn the_future_is_send_if_the_handler_is() {
     fn is_send(_: impl Send) {}
@@ -375,19 +418,40 @@ fn the_future_is_send_if_the_handler_is() {
     async fn keep(_: RecordError) -> Result<(), Error> {
         Ok(())
     }
-    static CLIENT: u32 = 7;
-    let client = &CLIENT;
-    is_send(event(&[]).process(handle));
-    is_send(event(&[]).process(|record| async { handle(record).await }));
-    is_send(event(&[]).process(async |record| {
-        sleep(Duration::from_millis(u64::from(*client))).await;
-        handle(record).await
-    }));
-    is_send(event(&[]).into_batch().quarantine(keep).process(handle));
-    is_send(event(&[]).into_batch().quarantine(keep).concurrency(4).process(handle));
-    is_send(event(&[]).into_batch().concurrency(4).process(async move |record| {
-        sleep(Duration::from_millis(u64::from(*client))).await;
-        handle(record).await
-    }));
+    let client = std::sync::Arc::new(7_u32);
+    let [one, two, three, four] = std::array::from_fn(|_| client.clone());
     is_send(event(&[]));
+    is_send(event(&[]).process(handle));
+    is_send(async { event(&[]).process(handle).await });
+    is_send(async { event(&[]).process(|record| async { handle(record).await }).await });
+    is_send(async { event(&[]).process(async |record| handle(record).await).await });
+    is_send(async {
+        let handler = async move |record| {
+            sleep(Duration::from_millis(u64::from(*one))).await;
+            handle(record).await
+        };
+        event(&[]).process(handler).await
+    });
+    is_send(event(&[]).into_batch().quarantine(keep).process(handle));
+    is_send(async { event(&[]).into_batch().quarantine(async |_| Ok(())).process(handle).await });
+    is_send(async {
+        let quarantine = async move |error| {
+            sleep(Duration::from_millis(u64::from(*two))).await;
+            keep(error).await
+        };
+        event(&[]).into_batch().quarantine(quarantine).process(async |record| handle(record).await).await
+    });
+    is_send(event(&[]).into_batch().quarantine(keep).concurrency(4).process(handle));
+    is_send(async { event(&[]).into_batch().concurrency(4).process(async |record| handle(record).await).await });
+    is_send(async {
+        let handler = async move |record| {
+            sleep(Duration::from_millis(u64::from(*three))).await;
+            handle(record).await
+        };
+        let quarantine = async move |error| {
+            sleep(Duration::from_millis(u64::from(*four))).await;
+            keep(error).await
+        };
+        event(&[]).into_batch().quarantine(quarantine).concurrency(4).process(handler).await
+    });
 }

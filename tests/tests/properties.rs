@@ -214,7 +214,10 @@ fn is_lossless_for_serde(image: &Item) -> bool {
     fn is_lossless(value: &AttributeValue) -> bool {
         match value {
             AttributeValue::N(text) => text.parse::<i64>().is_ok(),
-            AttributeValue::Ns(texts) => texts.iter().all(|text| text.parse::<u32>().is_ok()),
+            // A set without elements is a list of anything to it.
+            AttributeValue::Ns(texts) => !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok()),
+            AttributeValue::Ss(texts) => !texts.is_empty(),
+            AttributeValue::Bs(elements) => !elements.is_empty(),
             AttributeValue::L(values) => values.iter().all(is_lossless),
             AttributeValue::M(map) => map.values().all(is_lossless),
             _ => true,

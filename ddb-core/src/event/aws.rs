@@ -15,7 +15,7 @@ use crate::event::places::{Places, Records};
 use crate::event::stream::StreamEvent;
 
 /// For those who have one already. It has lost what [`StreamEvent`]'s own decoding keeps: an image that is empty counts as one that is
-/// not there, a time of 1970 as none, and a fraction of a second has come out wrong.
+/// not there, a time of 1970 and a size of 0 as none, and a fraction of a second has come out wrong.
 impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     fn from(event: Event) -> Self {
         let mut records = Records::new();
@@ -45,7 +45,7 @@ fn add_record(record: &EventRecord, places: &mut dyn Places) {
         .filter(|time| *time != DateTime::<Utc>::UNIX_EPOCH)
         .map(SystemTime::from);
     meta.keys = change.keys.clone();
-    meta.size_bytes = change.size_bytes.try_into().ok();
+    meta.size_bytes = change.size_bytes.try_into().ok().filter(|&size| size > 0);
     meta.view_type = change.stream_view_type.as_ref().map(|view_type| ViewType::parse(&view_type.to_string()));
     meta.user_identity = record.user_identity.as_ref().map(|identity| UserIdentity {
         identity_type: text(&identity.type_),
@@ -54,7 +54,7 @@ fn add_record(record: &EventRecord, places: &mut dyn Places) {
     if meta.event_name.is_none() {
         parts.refused = Some(match record.event_name.as_str() {
             "" => RecordErrorKind::NoEventName,
-            name => RecordErrorKind::UnknownEventName(name.to_owned()),
+            name => RecordErrorKind::unknown_event_name(name),
         });
     }
     places.finish(parts, &|| serde_json::to_string(record).unwrap_or_default());

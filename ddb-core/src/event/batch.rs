@@ -20,8 +20,12 @@ use crate::event::kinesis::KinesisStreamEvent;
 use crate::event::stream::StreamEvent;
 
 pub use self::concurrent::ConcurrentBatch;
-pub use self::quarantine::{FailAtPoison, KeepBy, Quarantine};
+use self::quarantine::fail_at_poison;
+pub use self::quarantine::{FailAtPoison, KeepBy};
 pub use self::response::{BatchResponse, UnreportableFailure};
+
+/// A record of an event.
+type Outcome<T, O> = Result<StreamRecord<T, O>, RecordError>;
 
 /// What a handler and a Lambda return: the same type as `lambda_runtime::Error`.
 type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -54,13 +58,13 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 /// ```
 #[must_use = "nothing is handled until `process`"]
 pub struct Batch<T, O, R, Q = FailAtPoison> {
-    records: Vec<Result<StreamRecord<T, O>, RecordError>>,
+    records: Vec<Outcome<T, O>>,
     quarantine: Q,
     response: PhantomData<fn() -> R>,
 }
 
 impl<T, O, R> Batch<T, O, R> {
-    fn new(records: Vec<Result<StreamRecord<T, O>, RecordError>>) -> Self {
+    fn new(records: Vec<Outcome<T, O>>) -> Self {
         Self { records, quarantine: FailAtPoison, response: PhantomData }
     }
 
@@ -74,7 +78,7 @@ impl<T, O, R> Batch<T, O, R> {
     }
 }
 
-impl<T, O, R: BatchResponse, Q: Quarantine> Batch<T, O, R, Q> {
+impl<T, O, R, Q> Batch<T, O, R, Q> {
     /// Handles up to `limit` records at once, those of one item still one after the other.
     ///
     /// The handlers take turns on the thread that polls them: what they wait for overlaps, what they compute does not. A `limit` of 0 is
@@ -82,7 +86,9 @@ impl<T, O, R: BatchResponse, Q: Quarantine> Batch<T, O, R, Q> {
     pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, R, Q> {
         ConcurrentBatch::new(self, limit)
     }
+}
 
+impl<T, O, R: BatchResponse> Batch<T, O, R> {
     /// Handles the records one after the other, and stops at the first that fails.
     ///
     /// # Errors
@@ -92,7 +98,21 @@ impl<T, O, R: BatchResponse, Q: Quarantine> Batch<T, O, R, Q> {
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        sequential::process(self, handler).await
+        sequential::process(self.records, fail_at_poison, handler).await
+    }
+}
+
+impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> Batch<T, O, R, KeepBy<F>> {
+    /// Handles the records one after the other, those that could not be decoded by the quarantine, and stops at the first that fails.
+    ///
+    /// # Errors
+    ///
+    /// As [`StreamEvent::process`].
+    pub async fn process<H>(self, handler: H) -> Result<R, Error>
+    where
+        H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
+    {
+        sequential::process(self.records, self.quarantine.0, handler).await
     }
 }
 
@@ -104,6 +124,10 @@ impl<T, O> StreamEvent<T, O> {
     /// is an event of `tracing`, level `ERROR`, target `ddb_core`, with the fields `event_id`, `sequence_number` and `error`.
     ///
     /// If the future is dropped, as by a timeout, there is no response, and Lambda delivers the whole batch again.
+    ///
+    /// The handler is written `async |record| …`: of a plain closure, the compiler does not know the record's type. Where the future has to be
+    /// `Send`, as for `tokio::spawn`, make it `async move` with what it needs owned, such as a clone of an `Arc`; the compiler cannot see that one
+    /// which borrows from outside is `Send` as well.
     ///
     /// ```
     /// use ddb_core::{Change, DynamoDbEventResponse, FromStreamImage, StreamEvent};

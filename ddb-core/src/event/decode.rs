@@ -10,7 +10,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_dynamo::Item;
 
 use crate::event::error::{EventError, ImageFault, RecordErrorKind};
-use crate::event::meta::{EventName, UserIdentity, ViewType};
+use crate::event::meta::{EventName, RecordMeta, UserIdentity, ViewType};
 use crate::event::parts::Parts;
 use crate::event::places::{Found, Places, read_json};
 use crate::event::window::{Window, parse_rfc3339};
@@ -160,9 +160,7 @@ impl Decoder<'_> {
                 "eventID" => parts.meta.event_id = members.value().into_text().map(Arc::from),
                 "eventName" => {
                     event_name = match members.value().into_text() {
-                        Some(name) => {
-                            EventName::parse(name).ok_or_else(|| RecordErrorKind::UnknownEventName(name.to_owned()))
-                        }
+                        Some(name) => EventName::parse(name).ok_or_else(|| RecordErrorKind::unknown_event_name(name)),
                         None => Err(RecordErrorKind::NoEventName),
                     };
                 }
@@ -195,6 +193,11 @@ impl Decoder<'_> {
             json.skip();
             return false;
         }
+        // Of two, the last counts.
+        let RecordMeta { sequence_number, created_at, keys, size_bytes, view_type, .. } = RecordMeta::default();
+        parts.meta =
+            RecordMeta { sequence_number, created_at, keys, size_bytes, view_type, ..mem::take(&mut parts.meta) };
+        parts.keys_fault = None;
         let mut time = None;
         let mut unit = match self.stream {
             Stream::DynamoDb => Some(TimeUnit::Second),
@@ -206,7 +209,9 @@ impl Decoder<'_> {
             match &*name {
                 "ApproximateCreationDateTime" => time = Some(members.value().into_raw().to_owned()),
                 "ApproximateCreationDateTimePrecision" => {
-                    unit = members.value().into_text().and_then(TimeUnit::parse);
+                    if let Some(precision) = members.value().into_text() {
+                        unit = TimeUnit::parse(precision);
+                    }
                 }
                 "Keys" => read_keys(members.value(), parts),
                 "NewImage" => self.places.read_new(members.value()),

@@ -1,6 +1,6 @@
 //! What Kinesis may do to the order of records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -22,8 +22,7 @@ pub struct Disorder {
 /// The changes of an item that have come so far.
 struct Arrivals {
     latest: SystemTime,
-    /// Those of the same time: one item can change more than once in a millisecond.
-    seen: Vec<(SystemTime, Option<Arc<str>>)>,
+    seen: HashSet<(SystemTime, Arc<str>)>,
 }
 
 impl<T, O> KinesisStreamEvent<T, O> {
@@ -31,8 +30,8 @@ impl<T, O> KinesisStreamEvent<T, O> {
     ///
     /// The creation time is how DynamoDB
     /// [says](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) both can be found: a record with the keys, the
-    /// time and the event id of one before it is a duplicate, and one that is older than one before it with the same keys is late. A record
-    /// without keys or time is neither, nor is one that could not be decoded.
+    /// time and the event id of one before it is a duplicate, and one that is older than one before it with the same keys is late. Without an
+    /// event id it is none, as one item can change twice in a millisecond; without keys or a time it is neither, nor is one that could not be decoded.
     ///
     /// It looks at the batch alone. Lambda delivers a batch again after a failure: what remembers more than a batch would drop records that
     /// were never handled. To keep late records of earlier batches from undoing what is newer, write under the condition that the creation
@@ -43,7 +42,7 @@ impl<T, O> KinesisStreamEvent<T, O> {
         self.records.retain(|record| {
             let Ok(record) = record else { return true };
             let Some((key, time)) = ItemKey::of(&record.meta.keys).zip(record.meta.created_at) else { return true };
-            let arrivals = items.entry(key).or_insert_with(|| Arrivals { latest: time, seen: Vec::new() });
+            let arrivals = items.entry(key).or_insert_with(|| Arrivals { latest: time, seen: HashSet::new() });
             arrivals.add(time, &record.meta, &mut disorder)
         });
         disorder
@@ -53,8 +52,9 @@ impl<T, O> KinesisStreamEvent<T, O> {
 impl Arrivals {
     /// Whether the record is none that has come before.
     fn add(&mut self, time: SystemTime, meta: &RecordMeta, disorder: &mut Disorder) -> bool {
-        let change = (time, meta.event_id.clone());
-        if self.seen.contains(&change) {
+        if let Some(event_id) = &meta.event_id
+            && !self.seen.insert((time, event_id.clone()))
+        {
             disorder.duplicates.push(meta.sequence_number.clone());
             return false;
         }
@@ -62,7 +62,6 @@ impl Arrivals {
             disorder.late.push(meta.sequence_number.clone());
         }
         self.latest = self.latest.max(time);
-        self.seen.push(change);
         true
     }
 }

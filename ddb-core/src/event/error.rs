@@ -6,7 +6,7 @@ use std::fmt;
 use crate::error::ImageError;
 use crate::event::meta::{RecordMeta, ViewType};
 
-/// How much of an event name that nobody knows a message shows, in bytes.
+/// How much of an event name that nobody knows is kept, in bytes.
 const SHOWN_BYTES: usize = 64;
 
 /// A payload that is no event at all: it fails as a whole.
@@ -128,7 +128,7 @@ pub enum RecordErrorKind {
     NoChange,
     /// It has no `eventName`.
     NoEventName,
-    /// Its `eventName` is none of `INSERT`, `MODIFY` and `REMOVE`.
+    /// Its `eventName`, of which this is the beginning, is none of `INSERT`, `MODIFY` and `REMOVE`.
     UnknownEventName(String),
     /// Its images or its keys do not fit. Never empty.
     Parts(Vec<(RecordPart, ImageFault)>),
@@ -138,6 +138,12 @@ pub enum RecordErrorKind {
     NotBase64,
     /// A record of Kinesis whose `data` is not JSON: another producer writes to the same stream.
     NotJson,
+}
+
+impl RecordErrorKind {
+    pub(super) fn unknown_event_name(name: &str) -> Self {
+        Self::UnknownEventName(name[..name.floor_char_boundary(SHOWN_BYTES)].to_owned())
+    }
 }
 
 impl fmt::Display for RecordErrorKind {
@@ -150,8 +156,7 @@ impl fmt::Display for RecordErrorKind {
             Self::NoChange => f.write_str("not a DynamoDB record: expected a `dynamodb` object in it"),
             Self::NoEventName => f.write_str("no event name: expected INSERT, MODIFY or REMOVE"),
             Self::UnknownEventName(name) => {
-                let shown = &name[..name.floor_char_boundary(SHOWN_BYTES)];
-                write!(f, "unknown event name {shown:?}: expected INSERT, MODIFY or REMOVE")
+                write!(f, "unknown event name {name:?}: expected INSERT, MODIFY or REMOVE")
             }
             Self::Parts(parts) => {
                 for (index, (part, fault)) in parts.iter().enumerate() {
@@ -192,15 +197,22 @@ impl fmt::Display for RecordPart {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ImageFault {
-    /// It is not there.
+    /// It is not there, or `null`, though the stream captures it, as far as is known.
     Missing {
+        /// Whether it is `null`.
+        is_null: bool,
         /// Which images the stream captures, as the record says.
         view_type: Option<ViewType>,
-        /// Which view types capture what the event's type asks for.
+    },
+    /// The stream does not capture it.
+    NotCaptured {
+        /// Whether it is `null`.
+        is_null: bool,
+        /// Which images the stream captures.
+        view_type: ViewType,
+        /// Which view types capture all that the event's types ask for.
         needed: &'static [ViewType],
     },
-    /// It is `null`.
-    Null,
     /// It is something else than an object.
     NotAnObject,
     /// It is there and does not fit its type.
@@ -211,16 +223,19 @@ impl fmt::Display for ImageFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const REMEDY: &str = "or map it to an `Option<_>` or to `Ignored`";
         match self {
-            Self::Missing { view_type: Some(view_type), needed } if !needed.contains(view_type) => {
-                write!(f, "not captured, the stream's view type is {view_type}; make it ")?;
+            Self::NotCaptured { is_null, view_type, needed } => {
+                let null = if *is_null { "null and " } else { "" };
+                write!(f, "{null}not captured, the stream's view type is {view_type}; make it ")?;
                 write_view_types(f, needed)?;
                 write!(f, ", {REMEDY}")
             }
-            Self::Missing { view_type: Some(view_type), .. } => {
-                write!(f, "missing, though the stream's view type is {view_type}; repair the producer, {REMEDY}")
+            Self::Missing { is_null, view_type } => {
+                f.write_str(if *is_null { "null in the place of an image" } else { "missing" })?;
+                if let Some(view_type) = view_type {
+                    write!(f, ", the stream's view type is {view_type}")?;
+                }
+                write!(f, "; repair the producer, {REMEDY}")
             }
-            Self::Missing { view_type: None, .. } => write!(f, "missing; repair the producer, {REMEDY}"),
-            Self::Null => write!(f, "null in the place of an image; repair the producer, {REMEDY}"),
             Self::NotAnObject => f.write_str("expected a JSON object of attributes"),
             Self::Unfit(error) => write!(f, "{error}"),
         }

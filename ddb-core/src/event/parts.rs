@@ -45,12 +45,16 @@ impl Parts {
         raw_json: &dyn Fn() -> String,
     ) -> RecordError {
         let Self { meta, refused, keys_fault } = self;
-        let fault = |found, captured_by: &'static [ViewType; 2], needs_both| match found {
-            Found::Missing | Found::Fit => ImageFault::Missing {
-                view_type: meta.view_type.clone(),
-                needed: if needs_both { &captured_by[1..] } else { captured_by },
-            },
-            Found::Null => ImageFault::Null,
+        let absent = |is_null, captured_by: &'static [ViewType; 2], needs_both| match &meta.view_type {
+            Some(view_type) if !captured_by.contains(view_type) && !matches!(view_type, ViewType::Other(_)) => {
+                let needed = if needs_both { &captured_by[1..] } else { captured_by };
+                ImageFault::NotCaptured { is_null, view_type: view_type.clone(), needed }
+            }
+            view_type => ImageFault::Missing { is_null, view_type: view_type.clone() },
+        };
+        let fault = |found, captured_by, needs_both| match found {
+            Found::Missing | Found::Fit => absent(false, captured_by, needs_both),
+            Found::Null => absent(true, captured_by, needs_both),
             Found::NotAnObject => ImageFault::NotAnObject,
             Found::Unfit(error) => ImageFault::Unfit(error),
         };

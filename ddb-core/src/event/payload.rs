@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::value::Error as NoError;
-use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -33,8 +33,10 @@ impl<'de> Visitor<'de> for PayloadVisitor {
 
     /// `serde_json` gives the text as the value of a map's only key.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        map.next_key::<IgnoredAny>()?;
-        map.next_value::<Text<'de>>().map(|Text(text)| Payload(text))
+        match map.next_key::<Text<'de>>()? {
+            Some(Text(key)) if key == raw_value_name() => map.next_value().map(|Text(text)| Payload(text)),
+            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 
     /// Any other deserializer, such as that of a member of an untagged enum, knows nothing of it.

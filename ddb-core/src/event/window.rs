@@ -39,9 +39,9 @@ impl Window {
     ///
     /// # Errors
     ///
-    /// It is not what `S` is deserialized from.
-    pub fn read_state<S: DeserializeOwned>(&self) -> Result<S, serde_json::Error> {
-        serde_json::from_str(self.raw_state())
+    /// It is not what `S` is deserialized from. The error does not repeat what it is.
+    pub fn read_state<S: DeserializeOwned>(&self) -> Result<S, StateError> {
+        serde_json::from_str(self.raw_state()).map_err(|error| StateError { column: error.column() })
     }
 
     /// The state as JSON.
@@ -69,6 +69,20 @@ impl Window {
         self.state = (state != "null").then(|| state.into());
     }
 }
+
+/// The state of a window that is not what it is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateError {
+    column: usize,
+}
+
+impl fmt::Display for StateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the window's state is not of the type that it is read as, from column {} on", self.column)
+    }
+}
+
+impl std::error::Error for StateError {}
 
 impl fmt::Debug for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,16 +132,24 @@ pub(super) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
 ///     Ok(WindowResponse::new(takings, response))
 /// }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` does not show the state.
+#[derive(Clone, PartialEq, Eq)]
 pub struct WindowResponse<S> {
     state: S,
-    failed: Vec<String>,
+    failed: Vec<Option<String>>,
 }
 
 impl<S> WindowResponse<S> {
     /// The state, next to what has become of the batch. Lambda takes up to 1 MB of state for each shard.
     pub fn new(state: S, response: impl BatchResponse) -> Self {
         Self { state, failed: response.into_identifiers() }
+    }
+}
+
+impl<S> fmt::Debug for WindowResponse<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WindowResponse").field("failed", &self.failed).finish_non_exhaustive()
     }
 }
 
@@ -140,20 +162,20 @@ impl<S: Serialize> Serialize for WindowResponse<S> {
     }
 }
 
-struct Failures<'r>(&'r [String]);
+struct Failures<'r>(&'r [Option<String>]);
 
 impl Serialize for Failures<'_> {
     fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
-        serializer.collect_seq(self.0.iter().map(|identifier| Failure(identifier)))
+        serializer.collect_seq(self.0.iter().map(|identifier| Failure(identifier.as_deref())))
     }
 }
 
-struct Failure<'r>(&'r str);
+struct Failure<'r>(Option<&'r str>);
 
 impl Serialize for Failure<'_> {
     fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
         let mut failure = serializer.serialize_struct("Failure", 1)?;
-        failure.serialize_field("itemIdentifier", self.0)?;
+        failure.serialize_field("itemIdentifier", &self.0)?;
         failure.end()
     }
 }

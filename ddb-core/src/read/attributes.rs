@@ -75,8 +75,9 @@ impl<'i> Attributes<'i> {
         Some(self.name())
     }
 
+    /// The current name.
     #[inline]
-    fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.unescaped.as_deref().unwrap_or(self.name)
     }
 
@@ -223,7 +224,7 @@ impl<'i> Attributes<'i> {
 
     /// Whether the current name comes once more, as it can in JSON text, of which the last is meant.
     #[cold]
-    pub(crate) fn is_overridden(&mut self) -> bool {
+    fn is_overridden(&mut self) -> bool {
         let Entries::Json(members) = &mut self.entries else { return false };
         members.comes_again(self.unescaped.as_deref().unwrap_or(self.name))
     }

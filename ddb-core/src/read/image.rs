@@ -146,10 +146,9 @@ impl<'r> Image<'r> {
         self.left.clone()
     }
 
-    /// Forgets the problems that the image has had, and what has been read of it.
+    /// Lets the next pass visit these attributes.
     #[cold]
     pub(crate) fn start_over(&mut self, left: Left) {
-        self.report.truncate(self.before);
         self.left = left;
     }
 

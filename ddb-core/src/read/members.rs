@@ -28,7 +28,7 @@ pub(crate) struct Members<'i> {
     /// Whether the value of the last member is still to be read.
     is_pending: bool,
     /// Where each name stands first and last, once somebody has asked.
-    places: Option<Box<HashMap<String, (usize, usize)>>>,
+    places: Option<HashMap<String, (usize, usize)>>,
     /// The value that is being read.
     opened: Opened,
 }
@@ -96,7 +96,7 @@ impl<'i> Members<'i> {
             for (name, count) in scan_names(&self.json, self.start).into_iter().zip(1..) {
                 places.entry(name).or_insert((count, count)).1 = count;
             }
-            Box::new(places)
+            places
         })
     }
 }

@@ -1,12 +1,12 @@
 //! Maps, from an `M`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeErrorKind, Expected};
 use crate::key::MapKey;
-use crate::read::{Attribute, Image};
+use crate::read::{Attribute, Image, Left};
 use crate::tag::{Tag, Tags};
 use crate::unfit::Unfit;
 
@@ -15,66 +15,51 @@ const MAP: Tags = Tags::of(&[Tag::M]);
 /// How a kind of map is filled: `insert` tells whether the key is new.
 struct Entries<M, K, V> {
     insert: fn(&mut M, K, V) -> bool,
-    clear: fn(&mut M),
+    len: fn(&M) -> usize,
 }
 
 impl<M, K: MapKey, V: FromAttribute> Entries<M, K, V> {
     /// Reads every entry, also after one that does not fit.
     fn read(&self, image: &mut Image<'_>, map: &mut M) -> Result<(), Unfit> {
-        let left = image.left();
-        match self.read_once(image, map, false) {
-            // In JSON text, the same name may have come twice, of which only the last counts.
-            Err(Fault::RepeatedKey) if image.is_text() => {
-                (self.clear)(map);
-                image.start_over(left);
-                self.read_once(image, map, true).map_err(Fault::into_unfit)
-            }
-            read => read.map_err(Fault::into_unfit),
-        }
-    }
-
-    /// One pass, which leaves out the names that come again if it is asked to.
-    fn read_once(&self, image: &mut Image<'_>, map: &mut M, leaves_out: bool) -> Result<(), Fault> {
-        let mut all_fit = true;
+        let left = image.is_text().then(|| image.left());
+        // The names that do not fit, of which none is in the map.
+        let mut unfit = HashSet::new();
         let mut is_lossless = true;
         let mut attributes = image.attributes();
         while let Some(name) = attributes.next() {
-            let key = K::from_name(name);
-            if leaves_out && attributes.is_overridden() {
-                continue;
-            }
-            let Some(key) = key else {
+            let Some(key) = K::from_name(name) else {
+                unfit.insert(name.to_owned());
                 let expected = Expected::of::<K>(Tags::ANY);
                 attributes.refuse(Unfit::new(AttributeErrorKind::UnfitKey { expected }));
-                all_fit = false;
                 continue;
             };
             match attributes.read_value() {
                 Ok(Some(value)) => is_lossless &= (self.insert)(map, key, value),
                 Ok(None) => {}
-                Err(_) => all_fit = false,
+                Err(_) => {
+                    unfit.insert(attributes.name().to_owned());
+                }
             }
         }
-        match (is_lossless, all_fit) {
-            (false, _) => Err(Fault::RepeatedKey),
-            (true, false) => Err(Fault::Reported),
-            (true, true) => Ok(()),
+        // In JSON text, it may have been the same name that came twice, of which the last counts.
+        if !is_lossless && left.is_none_or(|left| count_names(image, left) > (self.len)(map) + unfit.len()) {
+            return Err(Unfit::new(AttributeErrorKind::RepeatedKey));
         }
+        if unfit.is_empty() { Ok(()) } else { Err(Unfit::reported()) }
     }
 }
 
-enum Fault {
-    RepeatedKey,
-    Reported,
-}
-
-impl Fault {
-    fn into_unfit(self) -> Unfit {
-        match self {
-            Self::RepeatedKey => Unfit::new(AttributeErrorKind::RepeatedKey),
-            Self::Reported => Unfit::reported(),
-        }
+/// How many names there are among the attributes, each counted once. It does not read the values: a map in a map in a map would be read twice,
+/// and four times, and eight.
+#[cold]
+fn count_names(image: &mut Image<'_>, left: Left) -> usize {
+    image.start_over(left);
+    let mut names = HashSet::new();
+    let mut attributes = image.attributes();
+    while let Some(name) = attributes.next() {
+        names.insert(name.to_owned());
     }
+    names.len()
 }
 
 /// A map with the names as they are.
@@ -99,7 +84,7 @@ pub(crate) fn collect_image<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHas
     let mut map = HashMap::with_capacity_and_hasher(image.len(), S::default());
     let entries = Entries {
         insert: |map: &mut HashMap<K, V, S>, key, value| map.insert(key, value).is_none(),
-        clear: HashMap::clear,
+        len: HashMap::len,
     };
     entries.read(image, &mut map)?;
     Ok(map)
@@ -119,8 +104,7 @@ impl<K: MapKey + Ord, V: FromAttribute> FromAttribute for BTreeMap<K, V> {
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         let mut image = attribute.into_image(Self::EXPECTED)?;
         let mut map = Self::new();
-        let entries =
-            Entries { insert: |map: &mut Self, key, value| map.insert(key, value).is_none(), clear: Self::clear };
+        let entries = Entries { insert: |map: &mut Self, key, value| map.insert(key, value).is_none(), len: Self::len };
         entries.read(&mut image, &mut map)?;
         Ok(map)
     }

@@ -1,12 +1,13 @@
 //! One record, handled.
 
 use std::fmt;
-use std::panic::AssertUnwindSafe;
+use std::mem;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use crate::event::batch::{Error, Quarantine};
+use crate::event::batch::Error;
 use crate::event::error::RecordError;
 use crate::event::meta::RecordMeta;
 use crate::event::sequence_number::SequenceNumber;
@@ -29,16 +30,26 @@ pub(super) async fn handle(name: RecordName, handler: impl Future<Output = Resul
 }
 
 /// Waits for the quarantine of a record that could not be decoded.
-pub(super) async fn keep(error: RecordError, quarantine: &impl Quarantine) -> Result<(), Failure> {
+pub(super) async fn keep<Q>(error: RecordError, quarantine: &Q) -> Result<(), Failure>
+where
+    Q: AsyncFn(RecordError) -> Result<(), Error>,
+{
     let name = RecordName::of(&error.meta);
     let reason = error.kind().to_string();
-    let kept = catch_panic(Panicked::Quarantine, async move { quarantine.keep(error).await }).await;
+    let kept = catch_panic(Panicked::Quarantine, async { quarantine(error).await }).await;
     kept.map(|()| name.log_quarantined(&reason)).map_err(|cause| name.fail_poisoned(&reason, cause))
 }
 
 /// A panic is an error of its record. What it leaves behind is its author's affair, as it would be in the next invocation.
 async fn catch_panic(panicked: Panicked, future: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
-    AssertUnwindSafe(future).catch_unwind().await.unwrap_or_else(|_| Err(panicked.into()))
+    match AssertUnwindSafe(future).catch_unwind().await {
+        Ok(outcome) => outcome,
+        Err(payload) => {
+            // To drop it could panic again, out of here.
+            mem::forget(payload);
+            Err(panicked.into())
+        }
+    }
 }
 
 impl RecordName {
@@ -47,14 +58,14 @@ impl RecordName {
     }
 
     fn fail(self, cause: Error) -> Failure {
-        let error = Chain(&*cause).to_string();
+        let error = describe(&*cause);
         tracing::error!(target: "ddb_core", event_id = self.event_id(), sequence_number = self.number(), error, "record failed");
         Failure { record: self, cause }
     }
 
     /// Without a quarantine, the reason comes back as the cause.
     fn fail_poisoned(self, reason: &str, cause: Error) -> Failure {
-        let quarantine = (!cause.is::<RecordError>()).then(|| Chain(&*cause).to_string());
+        let quarantine = (!cause.is::<RecordError>()).then(|| describe(&*cause));
         tracing::error!(
             target: "ddb_core",
             event_id = self.event_id(),
@@ -103,12 +114,17 @@ impl fmt::Display for Panicked {
 
 impl std::error::Error for Panicked {}
 
-/// An error, and those that it says it comes from.
-struct Chain<'e>(&'e (dyn std::error::Error + 'static));
+/// How many errors of a chain are told.
+const TOLD_CAUSES: usize = 16;
 
-impl fmt::Display for Chain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        std::iter::successors(self.0.source(), |error| error.source()).try_for_each(|error| write!(f, ": {error}"))
-    }
+/// The error, and those that it says it comes from. It is somebody else's code that is called here, and may panic.
+fn describe(error: &(dyn std::error::Error + 'static)) -> String {
+    let describe = || {
+        let chain = std::iter::successors(Some(error), |error| error.source()).take(TOLD_CAUSES);
+        chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    };
+    panic::catch_unwind(AssertUnwindSafe(describe)).unwrap_or_else(|payload| {
+        mem::forget(payload);
+        "an error that cannot be told".to_owned()
+    })
 }

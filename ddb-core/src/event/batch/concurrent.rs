@@ -7,9 +7,11 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
 use crate::event::batch::attempt::{RecordName, handle, keep};
+use crate::event::batch::quarantine::{FailAtPoison, KeepBy, fail_at_poison};
 use crate::event::batch::response::{BatchResponse, respond};
-use crate::event::batch::{Batch, Error, FailAtPoison, Quarantine};
+use crate::event::batch::{Batch, Error, Outcome};
 use crate::event::change::StreamRecord;
+use crate::event::error::RecordError;
 use crate::event::item_key::ItemKey;
 
 /// A batch of which several records are handled at once: [`Batch::concurrency`].
@@ -25,7 +27,7 @@ impl<T, O, R, Q> ConcurrentBatch<T, O, R, Q> {
     }
 }
 
-impl<T, O, R: BatchResponse, Q: Quarantine> ConcurrentBatch<T, O, R, Q> {
+impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
     /// Handles the records, each once the one before it with the same `Keys` is done; those without keys count as one item.
     ///
     /// Once a record has failed, none that comes after it in the batch is started; those that come before it still are, and so all that is
@@ -38,35 +40,61 @@ impl<T, O, R: BatchResponse, Q: Quarantine> ConcurrentBatch<T, O, R, Q> {
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        let Self { batch: Batch { records, quarantine, .. }, limit } = self;
-        let (handler, quarantine) = (&handler, &quarantine);
-        let mut schedule = Schedule::of(records.iter().map(|record| {
-            let meta = record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta);
-            ItemKey::of(&meta.keys)
-        }));
-        let mut records: Vec<_> = records.into_iter().map(Some).collect();
-        let mut running = FuturesUnordered::new();
-        let mut failures = Vec::new();
-        loop {
-            while running.len() < limit {
-                let Some(position) = schedule.start_next() else { break };
-                let Some(record) = records.get_mut(position).and_then(Option::take) else { continue };
-                running.push(async move {
-                    let attempted = match record {
-                        Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
-                        Err(error) => keep(error, quarantine).await,
-                    };
-                    (position, attempted)
-                });
+        process(self.batch.records, self.limit, &fail_at_poison, &handler).await
+    }
+}
+
+impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> ConcurrentBatch<T, O, R, KeepBy<F>> {
+    /// The same with the quarantine, whose calls count among those that run at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`StreamEvent::process`](crate::StreamEvent::process).
+    pub async fn process<H>(self, handler: H) -> Result<R, Error>
+    where
+        H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
+    {
+        process(self.batch.records, self.limit, &self.batch.quarantine.0, &handler).await
+    }
+}
+
+async fn process<T, O, R, Q, H>(
+    records: Vec<Outcome<T, O>>,
+    limit: usize,
+    quarantine: &Q,
+    handler: &H,
+) -> Result<R, Error>
+where
+    R: BatchResponse,
+    Q: AsyncFn(RecordError) -> Result<(), Error>,
+    H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
+{
+    let mut schedule = Schedule::of(records.iter().map(|record| {
+        let meta = record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta);
+        ItemKey::of(&meta.keys)
+    }));
+    let mut records: Vec<_> = records.into_iter().map(Some).collect();
+    let mut running = FuturesUnordered::new();
+    let mut failures = Vec::new();
+    loop {
+        while running.len() < limit {
+            let Some(position) = schedule.start_next() else { break };
+            let Some(record) = records.get_mut(position).and_then(Option::take) else { continue };
+            running.push(async move {
+                let attempted = match record {
+                    Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
+                    Err(error) => keep(error, quarantine).await,
+                };
+                (position, attempted)
+            });
+        }
+        match running.next().await {
+            Some((position, Ok(()))) => schedule.finish(position),
+            Some((position, Err(failure))) => {
+                schedule.fail(position);
+                failures.push(failure);
             }
-            match running.next().await {
-                Some((position, Ok(()))) => schedule.finish(position),
-                Some((position, Err(failure))) => {
-                    schedule.fail(position);
-                    failures.push(failure);
-                }
-                None => return respond(failures),
-            }
+            None => return respond(failures),
         }
     }
 }

@@ -19,7 +19,7 @@ pub trait BatchResponse: Default {
     fn retry_from(number: &SequenceNumber) -> Self;
 
     #[doc(hidden)]
-    fn into_identifiers(self) -> Vec<String>;
+    fn into_identifiers(self) -> Vec<Option<String>>;
 }
 
 impl BatchResponse for DynamoDbEventResponse {
@@ -31,8 +31,8 @@ impl BatchResponse for DynamoDbEventResponse {
         response
     }
 
-    fn into_identifiers(self) -> Vec<String> {
-        self.batch_item_failures.into_iter().filter_map(|failure| failure.item_identifier).collect()
+    fn into_identifiers(self) -> Vec<Option<String>> {
+        self.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect()
     }
 }
 
@@ -45,8 +45,8 @@ impl BatchResponse for KinesisEventResponse {
         response
     }
 
-    fn into_identifiers(self) -> Vec<String> {
-        self.batch_item_failures.into_iter().filter_map(|failure| failure.item_identifier).collect()
+    fn into_identifiers(self) -> Vec<Option<String>> {
+        self.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect()
     }
 }
 

@@ -2,16 +2,20 @@
 
 use crate::event::batch::attempt::{RecordName, handle, keep};
 use crate::event::batch::response::{BatchResponse, respond};
-use crate::event::batch::{Batch, Error, Quarantine};
+use crate::event::batch::{Error, Outcome};
 use crate::event::change::StreamRecord;
+use crate::event::error::RecordError;
 
-pub(super) async fn process<T, O, R, Q, H>(batch: Batch<T, O, R, Q>, mut handler: H) -> Result<R, Error>
+pub(super) async fn process<T, O, R, Q, H>(
+    records: Vec<Outcome<T, O>>,
+    quarantine: Q,
+    mut handler: H,
+) -> Result<R, Error>
 where
     R: BatchResponse,
-    Q: Quarantine,
+    Q: AsyncFn(RecordError) -> Result<(), Error>,
     H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
 {
-    let Batch { records, quarantine, .. } = batch;
     for record in records {
         let attempted = match record {
             Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
