@@ -68,11 +68,14 @@ impl<'i> Attributes<'i> {
     #[allow(clippy::should_implement_trait, reason = "an iterator could not lend the attribute that it stands at")]
     pub fn next(&mut self) -> Option<&str> {
         if self.tracking.is_some() {
-            self.next_tracked()?;
-        } else {
-            self.advance()?;
+            self.note_left();
         }
-        Some(self.name())
+        loop {
+            self.advance()?;
+            if self.tracking.is_none() || self.visit() {
+                return Some(self.name());
+            }
+        }
     }
 
     /// The current name.
@@ -108,23 +111,28 @@ impl<'i> Attributes<'i> {
         Some(())
     }
 
-    fn next_tracked(&mut self) -> Option<()> {
+    /// Collects the current attribute if nobody has read it.
+    fn note_left(&mut self) {
         let is_left = !matches!(mem::replace(&mut self.current, Current::Read), Current::Read);
         if let Some(tracking) = self.tracking.as_mut().filter(|_| is_left) {
             tracking.left.push(tracking.position - 1);
         }
-        loop {
-            self.advance()?;
-            let Some(tracking) = &mut self.tracking else { return Some(()) };
-            let position = tracking.position;
-            tracking.position += 1;
-            match &tracking.only {
-                None => return Some(()),
-                Some(only) if only.get(tracking.visited) == Some(&position) => {
-                    tracking.visited += 1;
-                    return Some(());
-                }
-                Some(_) => self.current = Current::Read,
+    }
+
+    /// Whether the attribute is to be visited.
+    fn visit(&mut self) -> bool {
+        let Some(tracking) = &mut self.tracking else { return true };
+        let position = tracking.position;
+        tracking.position += 1;
+        match &tracking.only {
+            None => true,
+            Some(only) if only.get(tracking.visited) == Some(&position) => {
+                tracking.visited += 1;
+                true
+            }
+            Some(_) => {
+                self.current = Current::Read;
+                false
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The bound on recursion.
 
+use std::mem;
+
 use serde_dynamo::AttributeValue;
 
 use crate::error::AttributeErrorKind;
@@ -30,15 +32,20 @@ pub(super) fn is_too_deep(value: &AttributeValue, depth: usize) -> bool {
 /// Drops values without recursing into those that are nested too deep: the drop that the compiler writes needs a stack
 /// frame a level, and overflows at some thousand.
 pub(crate) fn dismantle<'a>(values: impl Iterator<Item = &'a mut AttributeValue>) {
-    let is_container = |value: &AttributeValue| matches!(value, AttributeValue::M(_) | AttributeValue::L(_));
-    let mut deep: Vec<AttributeValue> = values
-        .filter(|value| is_container(value) && is_too_deep(value, 0))
-        .map(|value| std::mem::replace(value, NULL))
-        .collect();
-    while let Some(value) = deep.pop() {
+    for value in values {
+        if matches!(value, AttributeValue::M(_) | AttributeValue::L(_)) && is_too_deep(value, 0) {
+            take_apart(mem::replace(value, NULL));
+        }
+    }
+}
+
+#[cold]
+fn take_apart(value: AttributeValue) {
+    let mut values = vec![value];
+    while let Some(value) = values.pop() {
         match value {
-            AttributeValue::M(map) => deep.extend(map.into_values()),
-            AttributeValue::L(list) => deep.extend(list),
+            AttributeValue::M(map) => values.extend(map.into_values()),
+            AttributeValue::L(list) => values.extend(list),
             _ => {}
         }
     }
