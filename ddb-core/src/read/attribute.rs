@@ -212,7 +212,7 @@ impl<'r> Attribute<'r> {
             Value::Owned(AttributeValue::M(map)) => Source::Owned(map),
             Value::Borrowed(AttributeValue::M(map)) => Source::Borrowed(map),
             Value::Json(Tag::M, json) => Source::json(json),
-            Value::Rest(source, left) => return Ok(Image::rest(source, mem::take(left), self.report, self.depth)),
+            Value::Rest(rest) => return Ok(Image::rest(rest.source, rest.left, self.report, self.depth)),
             _ => return Err(self.refuse(expected)),
         };
         if self.depth >= MAX_DEPTH {

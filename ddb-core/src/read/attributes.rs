@@ -143,15 +143,16 @@ impl<'i> Attributes<'i> {
     /// one name that stands twice, as it can in JSON text, the last.
     pub fn read<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) {
         let field = slot.field;
-        if let Some(seen) = slot.rank
-            && !self.replaces(field.names(), seen, rank, slot.problems)
-        {
-            return;
+        if let Some(seen) = slot.rank {
+            if !self.replaces(field.names(), seen, rank, slot.problems) {
+                return;
+            }
+            slot.clear();
         }
         slot.rank = Some(rank);
         let before = self.report.len();
         let read = match open(mem::replace(&mut self.current, Current::Read), &mut self.entries) {
-            Ok(value) => slot.fill(Attribute::new(value, self.report, self.depth)),
+            Ok(value) => slot.fill(value, self.report, self.depth),
             Err(refusal) => Err(refusal.into_unfit(field.expected())),
         };
         if let Entries::Json(members) = &mut self.entries
@@ -161,8 +162,8 @@ impl<'i> Attributes<'i> {
         } else if let Err(unfit) = read {
             self.report_unfit(slot, unfit);
         }
-        slot.problems = self.report.len() - before;
-        if slot.problems > 0 {
+        if self.report.len() > before {
+            slot.problems = self.report.len() - before;
             self.enter_name_of(before);
         }
     }

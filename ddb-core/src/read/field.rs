@@ -1,5 +1,10 @@
+use std::mem;
+
 use crate::error::Expected;
 use crate::read::attribute::Attribute;
+use crate::read::report::Report;
+use crate::read::value::Value;
+use crate::tag::Tag;
 use crate::unfit::Unfit;
 
 /// How a type is read, by itself or through a conversion.
@@ -74,13 +79,21 @@ impl<'f, T> Slot<'f, T> {
         Self { field, rank: None, reading: Reading::Missing, problems: 0 }
     }
 
+    /// Reads the value into the slot, which is empty.
     #[inline]
-    pub(super) fn fill(&mut self, attribute: Attribute<'_>) -> Result<(), Unfit> {
-        self.reading = if self.field.null_is_absent && attribute.is_null() {
-            Reading::Missing
-        } else {
-            Reading::Read((self.field.reader.from_attribute)(attribute)?)
-        };
+    pub(super) fn fill(&mut self, value: Value<'_>, report: &mut Report, depth: usize) -> Result<(), Unfit> {
+        if self.field.null_is_absent && value.tag() == Tag::Null {
+            return Ok(());
+        }
+        let read = (self.field.reader.from_attribute)(Attribute::new(value, report, depth))?;
+        // There is nothing in an empty slot to drop, which the compiler does not know.
+        mem::forget(mem::replace(&mut self.reading, Reading::Read(read)));
         Ok(())
+    }
+
+    /// Forgets what the slot was filled with.
+    #[cold]
+    pub(super) fn clear(&mut self) {
+        self.reading = Reading::Missing;
     }
 }

@@ -7,13 +7,12 @@ use serde_dynamo::Item;
 use crate::error::{AttributeError, AttributeErrorKind, Expected};
 use crate::json::Json;
 use crate::path::quote_name;
-use crate::read::attribute::Attribute;
 use crate::read::attributes::{Attributes, Entries};
 use crate::read::field::{Reading, Slot};
 use crate::read::members::Members;
 use crate::read::report::Report;
 use crate::read::source::Source;
-use crate::read::value::Value;
+use crate::read::value::{Rest, Value};
 use crate::unfit::Unfit;
 
 /// The attributes of an image, or of a map inside one, for a generated function to read.
@@ -163,13 +162,13 @@ impl<'r> Image<'r> {
     /// Reads the attributes that are left into a field that collects them.
     pub fn read_rest<T>(&mut self, slot: &mut Slot<'_, T>) {
         self.visit_left();
-        let mut left = match mem::replace(&mut self.left, Left::Only(Vec::new())) {
+        let left = match mem::replace(&mut self.left, Left::Only(Vec::new())) {
             Left::Only(left) => left,
             Left::Untracked | Left::All => Vec::new(),
         };
-        let value = Value::Rest(self.source.reborrow(), &mut left);
+        let rest = Value::Rest(Box::new(Rest { source: self.source.reborrow(), left }));
         let before = self.report.len();
-        if let Err(unfit) = slot.fill(Attribute::new(value, self.report, self.depth)) {
+        if let Err(unfit) = slot.fill(rest, self.report, self.depth) {
             self.report.push(unfit);
             self.settle_since(before);
             slot.reading = Reading::Unfit;

@@ -20,8 +20,14 @@ pub(super) enum Value<'r> {
     BorrowedBytes(&'r Vec<u8>),
     /// What stands in JSON text behind a tag, or as an element of a set.
     Json(Tag, Json<'r>),
-    /// The attributes of an image that nobody mapped, by position.
-    Rest(Source<'r>, &'r mut Vec<usize>),
+    /// In a box, because it would be the largest of all these.
+    Rest(Box<Rest<'r>>),
+}
+
+/// The attributes of an image that nobody mapped, by position.
+pub(super) struct Rest<'r> {
+    pub(super) source: Source<'r>,
+    pub(super) left: Vec<usize>,
 }
 
 impl Value<'_> {

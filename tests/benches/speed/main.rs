@@ -1,0 +1,230 @@
+//! Prints every time beside those of the alternatives, after checking that all of them give the same. `-- --chart FILE` draws them.
+//!
+//! ```text
+//! cargo bench -p ddb-benches --bench speed
+//! ```
+
+mod chart;
+mod measure;
+mod row;
+
+use std::path::PathBuf;
+
+use aws_lambda_events::dynamodb::Event;
+use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
+use ddb_core::{Change, FromStreamImage, Item, StreamEvent, from_json};
+use measure::{Contender, Measured, race};
+use row::{Bar, Row};
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+/// Old and new image of each record.
+type Changes<T> = Vec<(T, T)>;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let chart = match (arguments.next().as_deref(), arguments.next()) {
+        (Some("--chart"), Some(file)) => Some(PathBuf::from(file)),
+        _ => None,
+    };
+    let mut rows = Vec::new();
+    let panels = [measure_sample(&mut rows), measure_order(&mut rows), measure_batch(&mut rows)];
+    measure_wide(&mut rows);
+    measure_poison(&mut rows);
+    measure_scale(&mut rows);
+
+    for (title, measured) in &panels {
+        println!("\n{title}");
+        for Measured { name, nanoseconds } in measured {
+            println!("  {name:48} {}", row::format_time(*nanoseconds));
+        }
+    }
+    println!();
+    for row in &rows {
+        println!("{row}");
+    }
+    if let Some(file) = chart {
+        chart::draw(&file, &panels).expect("a chart");
+        println!("\n{}", file.display());
+    }
+    if rows.iter().any(|row| !row.holds()) {
+        std::process::exit(1);
+    }
+}
+
+type Panel = (&'static str, Vec<Measured>);
+
+fn measure_sample(rows: &mut Vec<Row>) -> Panel {
+    let items: Vec<Item> = (0..1000).map(|id| item(sample_image(id))).collect();
+    let texts: Vec<String> = (0..1000).map(|id| sample_image(id).to_string()).collect();
+    for (image, text) in items.iter().zip(&texts) {
+        let sample = Sample::from_image_ref(image).expect("fits");
+        assert_eq!(sample, ByHand::from(image.clone()).0);
+        assert_eq!(sample, Sample::from(image.clone()));
+        assert_eq!(sample, Sample::from_image(image.clone()).expect("fits"));
+        assert_eq!(sample, serde_dynamo::from_item(image.clone()).expect("fits"));
+        assert_eq!(sample, from_json(text.as_bytes()).expect("fits"));
+    }
+    let measured = race(
+        301,
+        [
+            Contender::converts("ddb-core, into()", &items, Sample::from),
+            Contender::converts("ddb-core, from_image", &items, |image| Sample::from_image(image).expect("fits")),
+            Contender::reads("ddb-core, from_image_ref", &items, |image| Sample::from_image_ref(image).expect("fits")),
+            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Sample>(text.as_bytes()).expect("fits")),
+            Contender::converts("by hand, cloning", &items, ByHand::from),
+            Contender::converts("serde_dynamo::from_item", &items, |image| {
+                serde_dynamo::from_item::<_, Sample>(image).expect("fits")
+            }),
+            Contender::converts("floor: dropping the item", &items, drop),
+        ],
+    );
+    let [into, ours, _, _, by_hand, from_item, _] = measured;
+    rows.push(Row::faster("S from an item, against from_item", ours, from_item, Bar { least: 2.5, aim: 3.5 }));
+    rows.push(Row::faster("S from an item by into(), against by hand", into, by_hand, Bar { least: 1.4, aim: 2.0 }));
+    ("S: an image of 3 attributes to a struct", measured.to_vec())
+}
+
+fn measure_order(rows: &mut Vec<Row>) -> Panel {
+    let items: Vec<Item> = (0..200).map(|id| item(order_image(id))).collect();
+    let texts: Vec<String> = (0..200).map(|id| order_image(id).to_string()).collect();
+    for (image, text) in items.iter().zip(&texts) {
+        let order = Order::from_image_ref(image).expect("fits");
+        assert_eq!(order, Order::from_image(image.clone()).expect("fits"));
+        assert_eq!(order, serde_dynamo::from_item(image.clone()).expect("fits"));
+        assert_eq!(order, from_json(text.as_bytes()).expect("fits"));
+    }
+    let measured = race(
+        301,
+        [
+            Contender::converts("ddb-core, from_image", &items, |image| Order::from_image(image).expect("fits")),
+            Contender::reads("ddb-core, from_image_ref", &items, |image| Order::from_image_ref(image).expect("fits")),
+            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Order>(text.as_bytes()).expect("fits")),
+            Contender::converts("serde_dynamo::from_item", &items, |image| {
+                serde_dynamo::from_item::<_, Order>(image).expect("fits")
+            }),
+            Contender::reads("a clone and serde_dynamo::from_item", &items, |image| {
+                serde_dynamo::from_item::<_, Order>(image.clone()).expect("fits")
+            }),
+            Contender::converts("floor: dropping the item", &items, drop),
+        ],
+    );
+    let [ours, by_reference, _, from_item, cloned, _] = measured;
+    rows.push(Row::faster("O from an item, against from_item", ours, from_item, Bar { least: 1.5, aim: 2.0 }));
+    let bar = Bar { least: 2.2, aim: 3.0 };
+    rows.push(Row::faster("O by reference, against a clone and from_item", by_reference, cloned, bar));
+    ("O: an image of 20 attributes to a struct", measured.to_vec())
+}
+
+fn measure_batch(rows: &mut Vec<Row>) -> Panel {
+    let payloads = [payload(100, order_image, 0)];
+    let changes = decode::<Order>(&payloads[0]);
+    assert_eq!(changes, decode_by_event(&payloads[0]));
+    assert_eq!(changes, decode_as_lambda(&payloads[0]));
+    assert_eq!(changes, decode_by_event_as_lambda(&payloads[0]));
+    let changes = [changes];
+    let measured = race(
+        201,
+        [
+            Contender::reads("ddb-core, StreamEvent", &payloads, |payload| read::<Order>(payload)),
+            Contender::reads("ddb-core, as lambda_runtime deserializes", &payloads, |payload| {
+                read_as_lambda::<StreamEvent<Order>>(payload)
+            }),
+            Contender::reads("Event and from_item", &payloads, |payload| decode_by_event::<Order>(payload)),
+            Contender::reads("Event and from_item, as lambda_runtime deserializes", &payloads, |payload| {
+                decode_by_event_as_lambda::<Order>(payload)
+            }),
+            Contender::reads("floor: serde_json skipping it", &payloads, |payload| {
+                serde_json::from_slice::<IgnoredAny>(payload).expect("JSON")
+            }),
+            Contender::reads("floor: cloning the structs", &changes, Clone::clone),
+        ],
+    );
+    let [ours, ours_as_lambda, event, event_as_lambda, skipping, _] = measured;
+    rows.push(Row::faster("O, 100 records, against Event and from_item", ours, event, Bar { least: 3.5, aim: 5.0 }));
+    let bar = Bar { least: 3.0, aim: 4.0 };
+    rows.push(Row::faster("the same as lambda_runtime deserializes", ours_as_lambda, event_as_lambda, bar));
+    rows.push(Row::at_most("the same, against skipping the payload", ours, skipping, Bar { least: 3.0, aim: 2.0 }));
+    ("O: a payload of 100 records, both images, to structs", measured.to_vec())
+}
+
+fn measure_wide(rows: &mut Vec<Row>) {
+    let payloads = [payload(100, wide_image, 0)];
+    assert_eq!(decode::<Wide>(&payloads[0]), decode_by_event(&payloads[0]));
+    let [ours, event] = race(
+        101,
+        [
+            Contender::reads("ddb-core", &payloads, |payload| read::<Wide>(payload)),
+            Contender::reads("Event and from_item", &payloads, |payload| decode_by_event::<Wide>(payload)),
+        ],
+    );
+    let bar = Bar { least: 4.0, aim: 6.0 };
+    rows.push(Row::faster("W, 100 records, against Event and from_item", ours, event, bar));
+}
+
+fn measure_poison(rows: &mut Vec<Row>) {
+    let clean = [payload(1000, order_image, 0)];
+    let poisoned = [payload(1000, order_image, 1)];
+    assert_eq!(read::<Order>(&poisoned[0]).records.iter().filter(|record| record.is_err()).count(), 10);
+    let [ours, without] = race(
+        51,
+        [
+            Contender::reads("1 % poisoned", &poisoned, |payload| read::<Order>(payload)),
+            Contender::reads("none", &clean, |payload| read::<Order>(payload)),
+        ],
+    );
+    rows.push(Row::at_most("1 % poisoned, against none", ours, without, Bar { least: 1.1, aim: 1.1 }));
+}
+
+fn measure_scale(rows: &mut Vec<Row>) {
+    let few = [payload(100, sample_image, 0)];
+    let many = [payload(10_000, sample_image, 0)];
+    let [mut many, mut few] = race(
+        51,
+        [
+            Contender::reads("10,000 records", &many, |payload| read::<Sample>(payload)),
+            Contender::reads("100 records", &few, |payload| read::<Sample>(payload)),
+        ],
+    );
+    many.nanoseconds /= 10_000.0;
+    few.nanoseconds /= 100.0;
+    let bar = Bar { least: 1.15, aim: 1.0 };
+    rows.push(Row::at_most("S, a record of 10,000, against one of 100", many, few, bar));
+}
+
+fn read<T: FromStreamImage>(payload: &[u8]) -> StreamEvent<T> {
+    StreamEvent::from_slice(payload).expect("an event")
+}
+
+/// As `lambda_runtime` does it: through the tracking of paths.
+fn read_as_lambda<E: DeserializeOwned>(payload: &[u8]) -> E {
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(payload)).expect("an event")
+}
+
+fn changes_of<T>(event: StreamEvent<T>) -> Changes<T> {
+    let changes = event.records.into_iter().map(|record| match record.expect("fits").change {
+        Change::Modify { old, new } => (old, new),
+        Change::Insert { .. } | Change::Remove { .. } => unreachable!("all are MODIFY"),
+    });
+    changes.collect()
+}
+
+fn decode<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
+    changes_of(read(payload))
+}
+
+fn decode_as_lambda<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
+    changes_of(read_as_lambda(payload))
+}
+
+fn map_event<T: DeserializeOwned>(event: Event) -> Changes<T> {
+    let map = |image| serde_dynamo::from_item(image).expect("fits");
+    event.records.into_iter().map(|record| (map(record.change.old_image), map(record.change.new_image))).collect()
+}
+
+fn decode_by_event<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
+    map_event(serde_json::from_slice(payload).expect("an event"))
+}
+
+fn decode_by_event_as_lambda<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
+    map_event(read_as_lambda(payload))
+}

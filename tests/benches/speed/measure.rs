@@ -1,0 +1,65 @@
+//! Times, side by side.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// One way to do a thing: a turn of it gives the time that it took, without what was made ready before.
+pub struct Contender<'c> {
+    pub name: &'static str,
+    turn: Box<dyn FnMut() -> Duration + 'c>,
+}
+
+impl<'c> Contender<'c> {
+    /// Converts clones of these; the results are dropped when the time has been taken.
+    pub fn converts<I: Clone, R>(name: &'static str, inputs: &'c [I], mut convert: impl FnMut(I) -> R + 'c) -> Self {
+        let turn = move || {
+            let inputs = inputs.to_vec();
+            let mut results = Vec::with_capacity(inputs.len());
+            let start = Instant::now();
+            results.extend(inputs.into_iter().map(&mut convert));
+            let time = start.elapsed();
+            black_box(&results);
+            time / u32::try_from(results.len()).unwrap_or(1)
+        };
+        Self { name, turn: Box::new(turn) }
+    }
+
+    /// Reads these by reference.
+    pub fn reads<I, R>(name: &'static str, inputs: &'c [I], mut read: impl FnMut(&'c I) -> R + 'c) -> Self {
+        let turn = move || {
+            let mut results = Vec::with_capacity(inputs.len());
+            let start = Instant::now();
+            results.extend(inputs.iter().map(&mut read));
+            let time = start.elapsed();
+            black_box(&results);
+            time / u32::try_from(results.len()).unwrap_or(1)
+        };
+        Self { name, turn: Box::new(turn) }
+    }
+}
+
+/// The median time of each, in nanoseconds. They take turns, so that what slows the machine down for a while slows them all.
+pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) -> [Measured; N] {
+    let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(turns));
+    for turn in 0..turns + 2 {
+        for (contender, times) in contenders.iter_mut().zip(&mut times) {
+            let time = (contender.turn)();
+            // The first turns are for the caches.
+            if turn >= 2 {
+                times.push(time);
+            }
+        }
+    }
+    std::array::from_fn(|index| {
+        let times = &mut times[index];
+        times.sort_unstable();
+        Measured { name: contenders[index].name, nanoseconds: times[times.len() / 2].as_secs_f64() * 1e9 }
+    })
+}
+
+/// A contender's median.
+#[derive(Clone, Copy)]
+pub struct Measured {
+    pub name: &'static str,
+    pub nanoseconds: f64,
+}

@@ -1,0 +1,208 @@
+//! What is measured: three types, their images, and the payloads of batches of them.
+
+use std::collections::HashSet;
+
+use ddb_core::{AttributeValue, FromStreamImage, Item};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// S: three attributes.
+#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[serde(rename_all = "PascalCase")]
+#[ddb(rename_all = "PascalCase")]
+pub struct Sample {
+    pub id: i32,
+    pub message: String,
+    pub entity_type: String,
+}
+
+/// The conversion that one writes by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByHand(pub Sample);
+
+impl From<Item> for ByHand {
+    fn from(image: Item) -> Self {
+        let text = |name: &str| match image.get(name) {
+            Some(AttributeValue::S(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let id = match image.get("Id") {
+            Some(AttributeValue::N(number)) => number.parse().unwrap_or(0),
+            _ => 0,
+        };
+        Self(Sample { id, message: text("Message"), entity_type: text("EntityType") })
+    }
+}
+
+/// O: 20 attributes, with a map, a list of five maps, a set, optional ones and numbers of every width.
+#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[serde(rename_all = "PascalCase")]
+#[ddb(rename_all = "PascalCase", strict)]
+pub struct Order {
+    pub pk: String,
+    pub sk: String,
+    pub order_id: u64,
+    pub customer_id: u32,
+    pub status: String,
+    pub currency: String,
+    pub total: f64,
+    pub tax: f32,
+    pub items: u8,
+    pub weight: i32,
+    pub priority: i8,
+    pub version: u16,
+    pub created_at: i64,
+    pub paid: bool,
+    pub note: Option<String>,
+    pub coupon: Option<String>,
+    pub discount: Option<i32>,
+    pub address: Address,
+    pub lines: Vec<Line>,
+    pub tags: HashSet<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[serde(rename_all = "PascalCase")]
+#[ddb(rename_all = "PascalCase", strict)]
+pub struct Address {
+    pub street: String,
+    pub city: String,
+    pub zip: String,
+    pub country: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[serde(rename_all = "PascalCase")]
+#[ddb(rename_all = "PascalCase", strict)]
+pub struct Line {
+    pub sku: String,
+    pub name: String,
+    pub qty: u32,
+    pub price: f64,
+}
+
+/// W: five attributes of sixty.
+#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[serde(rename_all = "PascalCase")]
+#[ddb(rename_all = "PascalCase", strict)]
+pub struct Wide {
+    pub id: u64,
+    pub name: String,
+    pub score: f64,
+    pub active: bool,
+    pub tags: Vec<String>,
+}
+
+#[must_use]
+pub fn sample_image(id: u32) -> Value {
+    json!({
+        "Id": {"N": id.to_string()},
+        "Message": {"S": format!("this is what number {id} has to say")},
+        "EntityType": {"S": "Greeting"},
+    })
+}
+
+#[must_use]
+pub fn order_image(id: u32) -> Value {
+    let line = |line: u32| {
+        json!({"M": {
+            "Sku": {"S": format!("SKU-{id}-{line}")},
+            "Name": {"S": "a thing of some kind"},
+            "Qty": {"N": "3"},
+            "Price": {"N": "19.99"},
+        }})
+    };
+    json!({
+        "Pk": {"S": format!("CUSTOMER#{id}")},
+        "Sk": {"S": format!("ORDER#{}", id * 7)},
+        "OrderId": {"N": (1_000_000 + id).to_string()},
+        "CustomerId": {"N": (5000 + id).to_string()},
+        "Status": {"S": "SHIPPED"},
+        "Currency": {"S": "EUR"},
+        "Total": {"N": "1234.56"},
+        "Tax": {"N": "98.7"},
+        "Items": {"N": "5"},
+        "Weight": {"N": "2500"},
+        "Priority": {"N": "-3"},
+        "Version": {"N": "12"},
+        "CreatedAt": {"N": "1700000000123"},
+        "Paid": {"BOOL": true},
+        "Note": {"S": "please ring the bell twice, the dog is asleep"},
+        "Coupon": {"NULL": true},
+        "Discount": {"N": "15"},
+        "Address": {"M": {
+            "Street": {"S": "221b Baker Street"},
+            "City": {"S": "London"},
+            "Zip": {"S": "NW1 6XE"},
+            "Country": {"S": "GB"},
+        }},
+        "Lines": {"L": [line(0), line(1), line(2), line(3), line(4)]},
+        "Tags": {"SS": ["gift", "express", "fragile"]},
+    })
+}
+
+#[must_use]
+pub fn wide_image(id: u32) -> Value {
+    let mut image = Map::new();
+    for index in 0..55 {
+        let value = match index % 5 {
+            0 => json!({"S": format!("a text that nobody maps, of number {id}")}),
+            1 => json!({"N": format!("{index}.25")}),
+            2 => json!({"M": {"Kind": {"S": "inner"}, "Count": {"N": "3"}}}),
+            3 => json!({"L": [{"S": "one"}, {"N": "2"}, {"BOOL": true}]}),
+            _ => json!({"BOOL": false}),
+        };
+        image.insert(format!("Attribute{index}"), value);
+    }
+    image.insert("Id".to_owned(), json!({"N": id.to_string()}));
+    image.insert("Name".to_owned(), json!({"S": format!("name of {id}")}));
+    image.insert("Score".to_owned(), json!({"N": "0.875"}));
+    image.insert("Active".to_owned(), json!({"BOOL": true}));
+    image.insert("Tags".to_owned(), json!({"SS": ["red", "green"]}));
+    Value::Object(image)
+}
+
+/// The item that an image in JSON says.
+///
+/// # Panics
+///
+/// If it is none.
+#[must_use]
+pub fn item(image: Value) -> Item {
+    serde_json::from_value(image).expect("DynamoDB JSON")
+}
+
+/// A payload of MODIFY records with both images. Of every hundred, `poisoned` have a new image without its first attribute.
+///
+/// # Panics
+///
+/// If the image is none.
+#[must_use]
+pub fn payload(count: u32, image: fn(u32) -> Value, poisoned: u32) -> Vec<u8> {
+    let records = (0..count).map(|id| {
+        let (mut new, old) = (image(id), image(id));
+        let keys: Map<String, Value> = new.as_object().expect("an object").clone().into_iter().take(1).collect();
+        if id % 100 < poisoned {
+            let first = keys.keys().next().expect("an attribute");
+            new.as_object_mut().expect("an object").remove(first);
+        }
+        json!({
+            "eventID": format!("{:032x}", u64::from(id) * 7919),
+            "eventName": "MODIFY",
+            "eventVersion": "1.1",
+            "eventSource": "aws:dynamodb",
+            "awsRegion": "eu-central-1",
+            "dynamodb": {
+                "ApproximateCreationDateTime": 1_700_000_000,
+                "Keys": keys,
+                "NewImage": new,
+                "OldImage": old,
+                "SequenceNumber": format!("1000000000000000{id:06}"),
+                "SizeBytes": 2400,
+                "StreamViewType": "NEW_AND_OLD_IMAGES",
+            },
+            "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/stream/2023-11-14T22:13:20.000",
+        })
+    });
+    serde_json::to_vec(&json!({ "Records": records.collect::<Vec<_>>() })).expect("JSON")
+}
