@@ -137,6 +137,11 @@ fn of_an_attribute_that_stands_twice_the_last_counts() {
     let read = |text: &str| from_json::<Sample>(text.as_bytes()).map_err(|error| describe_error(&error));
     assert_eq!(read(r#"{"id":{"N":"1"},"id":{"N":"2"}}"#), Ok(Sample { id: 2, text: None }));
     assert_eq!(read(r#"{"id":{"S":"x"},"id":{"N":"2"}}"#), Ok(Sample { id: 2, text: None }));
+    // Of three, the second fits: its problems are none, and not those of the first.
+    assert_eq!(
+        read(r#"{"text":{"N":"4"},"id":{"S":"x"},"id":{"N":"2"},"id":{"N":"3"}}"#),
+        Err(vec!["text: expected S (String), found N".into()])
+    );
     assert_eq!(
         read(r#"{"id":{"N":"1"},"id":7}"#),
         Err(vec!["id: expected N (u32), found JSON that is no attribute value".into()])

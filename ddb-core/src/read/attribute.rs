@@ -271,12 +271,13 @@ impl<'r> Value<'r> {
     }
 }
 
-fn read_text(mut json: Json<'_>, tag: Tag) -> Result<Text<'_>, Refusal> {
-    // The element of a set can be anything.
-    if json.peek() != Some(b'"') {
-        return Err(Malformed::Content(tag).into());
+fn read_text(json: Json<'_>, tag: Tag) -> Result<Text<'_>, Refusal> {
+    match json.into_string()? {
+        Some(Some(text)) => Ok(Text::Borrowed(text)),
+        Some(None) => Err(Malformed::NotUnicode(tag).into()),
+        // The element of a set can be anything.
+        None => Err(Malformed::Content(tag).into()),
     }
-    json.into_string()?.map(Text::Borrowed).ok_or_else(|| Malformed::NotUnicode(tag).into())
 }
 
 /// An element of a set, or a value, whose JSON is of another kind than its tag's.

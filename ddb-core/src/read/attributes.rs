@@ -66,6 +66,7 @@ impl<'i> Attributes<'i> {
 
     /// Moves on to the next attribute, whether or not somebody read the one before, and tells its name.
     #[allow(clippy::should_implement_trait, reason = "an iterator could not lend the attribute that it stands at")]
+    #[inline]
     pub fn next(&mut self) -> Option<&str> {
         if self.tracking.is_some() {
             self.note_left();

@@ -95,5 +95,6 @@ impl<'f, T> Slot<'f, T> {
     #[cold]
     pub(super) fn clear(&mut self) {
         self.reading = Reading::Missing;
+        self.problems = 0;
     }
 }

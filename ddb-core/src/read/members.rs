@@ -41,20 +41,29 @@ impl<'i> Members<'i> {
 
     /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
     pub(crate) fn next(&mut self) -> Option<Cow<'i, str>> {
-        if self.count == 0 {
-            self.json.expect(b'{').ok()?;
-        }
         if self.is_pending {
             self.json.skip_value().ok()?;
+        }
+        let before = if self.count == 0 { b'{' } else { b',' };
+        let name = match self.json.take_plain_name(before) {
+            Some(name) => Cow::Borrowed(name),
+            None => self.next_other()?,
+        };
+        self.count += 1;
+        self.is_pending = true;
+        Some(name)
+    }
+
+    /// The same with white space and escapes, and at the end.
+    fn next_other(&mut self) -> Option<Cow<'i, str>> {
+        self.is_pending = false;
+        if self.count == 0 {
+            self.json.expect(b'{').ok()?;
         }
         if !self.json.next_element(self.count == 0, b'}').ok()? {
             return None;
         }
-        let name = self.json.read_name().ok()?;
-        self.json.peek_value().ok()?;
-        self.count += 1;
-        self.is_pending = true;
-        Some(name)
+        self.json.read_name().ok()
     }
 
     /// Goes to what is inside the attribute value that comes next, after which comes [`close`](Self::close).
