@@ -4,7 +4,7 @@ use serde_dynamo::AttributeValue;
 
 use crate::error::{Expected, ImageError};
 use crate::image::finish;
-use crate::read::{Attribute, Reader, Report, dismantle};
+use crate::read::{Attribute, Reader, Report};
 use crate::tag::Tags;
 use crate::types;
 use crate::unfit::Unfit;
@@ -115,7 +115,6 @@ pub trait FromAttribute: Sized {
     fn from_value(mut value: AttributeValue) -> Result<Self, ImageError> {
         let mut report = Report::default();
         let read = Self::from_attribute(Attribute::owned(&mut value, &mut report));
-        dismantle(std::iter::once(&mut value));
         let read = read.map_err(|unfit| report.push(unfit)).ok();
         finish(read, report)
     }

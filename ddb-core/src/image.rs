@@ -7,7 +7,7 @@ use serde_dynamo::Item;
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, AttributeErrorKind, Expected, ImageError, SHOWN_PROBLEMS};
 use crate::json::{Cursor, Json};
-use crate::read::{Attribute, Image, Report, dismantle};
+use crate::read::{Attribute, Image, Report};
 use crate::tag::{Tag, Tags};
 use crate::unfit::Unfit;
 
@@ -46,7 +46,6 @@ pub trait FromStreamImage: Sized {
     fn from_image(mut image: Item) -> Result<Self, ImageError> {
         let mut report = Report::default();
         let value = Self::read(&mut Image::owned(&mut image, &mut report));
-        dismantle(image.values_mut());
         finish(value, report)
     }
 
@@ -71,7 +70,6 @@ pub trait FromStreamImage: Sized {
     {
         let mut report = Report::default();
         let value = Self::read_lossy(&mut Image::owned(&mut image, &mut report));
-        dismantle(image.values_mut());
         Lossy { value, problems: report.into_problems() }
     }
 

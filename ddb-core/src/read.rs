@@ -28,5 +28,4 @@ pub(crate) use image::Left;
 pub(crate) use list::List;
 #[cfg(feature = "events")]
 pub(crate) use members::Members;
-pub(crate) use nesting::dismantle;
 pub(crate) use report::Report;

@@ -6,7 +6,8 @@ use ddb_core::{AttributeValue, FromStreamImage, Item};
 use ddb_tests::{Holder, image};
 use serde_json::json;
 
-const DEEP: usize = 100_000;
+/// Far more than the 128 levels that `serde_json` reads, and few enough for a value to be dropped, which takes a stack frame a level.
+const DEEP: usize = 2_000;
 
 #[derive(Debug, FromStreamImage)]
 #[allow(dead_code, reason = "only their depth counts")]
@@ -29,18 +30,6 @@ fn image_of(value: AttributeValue) -> Item {
     Item::from(HashMap::from([("child".to_owned(), value)]))
 }
 
-/// Drops an image that was read by reference without a stack frame a level.
-fn dismantle(image: Item) {
-    let mut values: Vec<AttributeValue> = image.into_inner().into_values().collect();
-    while let Some(value) = values.pop() {
-        match value {
-            AttributeValue::M(map) => values.extend(map.into_values()),
-            AttributeValue::L(list) => values.extend(list),
-            _ => {}
-        }
-    }
-}
-
 #[test]
 fn a_recursive_type_ends_at_the_depth_limit() {
     let message = |error: ddb_core::ImageError| {
@@ -52,7 +41,6 @@ fn a_recursive_type_ends_at_the_depth_limit() {
     assert_eq!(message(Node::from_image(image_of(map_of(DEEP))).expect_err("too deep")), expected);
     let image = image_of(map_of(DEEP));
     assert_eq!(message(Node::from_image_ref(&image).expect_err("too deep")), expected);
-    dismantle(image);
     let node = Node::from(image_of(map_of(DEEP)));
     assert!(node.child.is_some());
 }
@@ -119,7 +107,6 @@ fn raw_values_are_no_deeper_than_the_limit() {
             let image = image_of(value(depth));
             assert_eq!(Raw::from_image_ref(&image).is_ok(), fits, "{depth}");
             assert_eq!(Rest::from_image_ref(&image).is_ok(), fits, "{depth}");
-            dismantle(image);
         }
     }
     let raw = Raw::from_image(image_of(list_of(2))).expect("fits");

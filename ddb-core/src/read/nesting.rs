@@ -1,7 +1,5 @@
 //! The bound on recursion.
 
-use std::mem;
-
 use serde_dynamo::AttributeValue;
 
 use crate::error::AttributeErrorKind;
@@ -26,28 +24,6 @@ pub(super) fn is_too_deep(value: &AttributeValue, depth: usize) -> bool {
         AttributeValue::M(map) => map.values().any(|value| is_too_deep(value, depth + 1)),
         AttributeValue::L(list) => list.iter().any(|value| is_too_deep(value, depth + 1)),
         _ => false,
-    }
-}
-
-/// Drops values without recursing into those that are nested too deep: the drop that the compiler writes needs a stack
-/// frame a level, and overflows at some thousand.
-pub(crate) fn dismantle<'a>(values: impl Iterator<Item = &'a mut AttributeValue>) {
-    for value in values {
-        if matches!(value, AttributeValue::M(_) | AttributeValue::L(_)) && is_too_deep(value, 0) {
-            take_apart(mem::replace(value, NULL));
-        }
-    }
-}
-
-#[cold]
-fn take_apart(value: AttributeValue) {
-    let mut values = vec![value];
-    while let Some(value) = values.pop() {
-        match value {
-            AttributeValue::M(map) => values.extend(map.into_values()),
-            AttributeValue::L(list) => values.extend(list),
-            _ => {}
-        }
     }
 }
 
