@@ -72,24 +72,31 @@ impl TimeUnit {
             _ => None,
         }
     }
-
-    /// The power of ten of the nanoseconds in it.
-    fn places(self) -> i64 {
-        match self {
-            Self::Second => 9,
-            Self::Millisecond => 6,
-            Self::Microsecond => 3,
-        }
-    }
 }
 
-/// The time that is so many units after 1970, without what is finer than a nanosecond; `None` for what is no such number.
+/// How many of a unit that is told later there are since 1970, in thousand-millionths of it.
+#[derive(Clone, Copy)]
 #[cfg(feature = "events")]
-pub(crate) fn approximate_unix_time(text: &str, unit: TimeUnit) -> Option<SystemTime> {
-    let decimal = Decimal::parse(text).filter(|decimal| !decimal.is_negative())?;
-    let nanoseconds = i128::try_from(decimal.shift(unit.places()).truncate().magnitude().ok()?).ok()?;
-    let seconds = nanoseconds.div_euclid(NANOSECONDS).try_into().ok()?;
-    SystemTime::from_unix_time(seconds, nanoseconds.rem_euclid(NANOSECONDS).try_into().ok()?)
+pub(crate) struct UnixTime(i128);
+
+#[cfg(feature = "events")]
+impl UnixTime {
+    /// `None` for what is no number, or before 1970.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let decimal = Decimal::parse(text).filter(|decimal| !decimal.is_negative())?;
+        decimal.shift(9).truncate().magnitude().ok()?.try_into().ok().map(Self)
+    }
+
+    /// The time, without what is finer than a nanosecond.
+    pub(crate) fn in_unit(self, unit: TimeUnit) -> Option<SystemTime> {
+        let nanoseconds = match unit {
+            TimeUnit::Second => self.0,
+            TimeUnit::Millisecond => self.0 / 1_000,
+            TimeUnit::Microsecond => self.0 / 1_000_000,
+        };
+        let seconds = nanoseconds.div_euclid(NANOSECONDS).try_into().ok()?;
+        SystemTime::from_unix_time(seconds, nanoseconds.rem_euclid(NANOSECONDS).try_into().ok()?)
+    }
 }
 
 const NANOSECONDS: i128 = 1_000_000_000;

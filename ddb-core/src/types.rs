@@ -15,3 +15,5 @@ pub(crate) use collection::{read_array, read_list};
 #[cfg(feature = "events")]
 pub(crate) use map::collect_image;
 pub(crate) use map::read_map;
+#[cfg(feature = "events")]
+pub(crate) use raw::wrap_item;

@@ -5,7 +5,7 @@ use serde_dynamo::Item;
 use crate::event::meta::RecordMeta;
 use crate::image::FromStreamImage;
 use crate::read::Image;
-use crate::types::collect_image;
+use crate::types::{collect_image, wrap_item};
 
 /// A record: what it says of itself, and the change with its images mapped to `T` (new) and `O` (old).
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +89,7 @@ impl<T: FromStreamImage> ChangeImage for T {
 
 impl ChangeImage for Item {
     fn read_image(image: &mut Image<'_>) -> Option<Self> {
-        collect_image(image).map_err(|unfit| image.refuse(unfit)).ok().map(Self::from)
+        collect_image(image).map_err(|unfit| image.refuse(unfit)).ok().map(wrap_item)
     }
 }
 

@@ -10,14 +10,14 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_dynamo::Item;
 
 use crate::event::error::{EventError, ImageFault, RecordErrorKind};
-use crate::event::meta::{EventName, RecordMeta, UserIdentity, ViewType};
+use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
 use crate::event::places::{Found, Places, read_json};
 use crate::event::window::{Window, parse_rfc3339};
 use crate::json::{Cursor, Json};
 use crate::read::Members;
-use crate::time::{TimeUnit, approximate_unix_time};
-use crate::types::collect_image;
+use crate::time::{TimeUnit, UnixTime};
+use crate::types::{collect_image, wrap_item};
 
 /// Where the records come from.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -194,9 +194,9 @@ impl Decoder<'_> {
             return false;
         }
         // Of two, the last counts.
-        let RecordMeta { sequence_number, created_at, keys, size_bytes, view_type, .. } = RecordMeta::default();
-        parts.meta =
-            RecordMeta { sequence_number, created_at, keys, size_bytes, view_type, ..mem::take(&mut parts.meta) };
+        let meta = &mut parts.meta;
+        (meta.sequence_number, meta.created_at, meta.size_bytes, meta.view_type) = (None, None, None, None);
+        meta.keys = Item::default();
         parts.keys_fault = None;
         let mut time = None;
         let mut unit = match self.stream {
@@ -207,7 +207,11 @@ impl Decoder<'_> {
         let mut members = Members::new(json);
         while let Some(name) = members.next() {
             match &*name {
-                "ApproximateCreationDateTime" => time = Some(members.value().into_raw().to_owned()),
+                "ApproximateCreationDateTime" => {
+                    let text = unquote(members.value().into_raw());
+                    time = UnixTime::parse(text);
+                    parts.meta.created_at = if time.is_none() { parse_rfc3339(text) } else { None };
+                }
                 "ApproximateCreationDateTimePrecision" => {
                     if let Some(precision) = members.value().into_text() {
                         unit = TimeUnit::parse(precision);
@@ -224,10 +228,9 @@ impl Decoder<'_> {
                 _ => {}
             }
         }
-        parts.meta.created_at = time
-            .as_deref()
-            .map(unquote)
-            .and_then(|time| unit.and_then(|unit| approximate_unix_time(time, unit)).or_else(|| parse_rfc3339(time)));
+        if let Some(time) = time {
+            parts.meta.created_at = unit.and_then(|unit| time.in_unit(unit));
+        }
         true
     }
 
@@ -319,7 +322,7 @@ fn read_keys(json: Json<'_>, parts: &mut Parts) {
     let mut keys = Item::default();
     let found = read_json(json, true, &mut |image| match collect_image(image) {
         Ok(attributes) => {
-            keys = attributes.into();
+            keys = wrap_item(attributes);
             true
         }
         Err(unfit) => {

@@ -23,9 +23,7 @@ pub struct Attributes<'i> {
     before: usize,
     /// The value under `name`, until somebody reads it.
     current: Current<'i>,
-    name: &'i str,
-    /// The name, if it has escapes in JSON text.
-    unescaped: Option<String>,
+    name: Name<'i>,
     tracking: Option<Tracking<'i>>,
 }
 
@@ -33,6 +31,20 @@ pub(super) enum Entries<'i> {
     Owned(hash_map::IterMut<'i, String, AttributeValue>),
     Borrowed(hash_map::Iter<'i, String, AttributeValue>),
     Json(Members<'i>),
+}
+
+#[derive(Default)]
+struct Name<'i> {
+    name: &'i str,
+    /// What it says, if it has escapes in JSON text.
+    unescaped: Option<String>,
+}
+
+impl Name<'_> {
+    #[inline]
+    fn as_str(&self) -> &str {
+        self.unescaped.as_deref().unwrap_or(self.name)
+    }
 }
 
 enum Current<'i> {
@@ -56,7 +68,7 @@ struct Tracking<'i> {
 impl<'i> Attributes<'i> {
     #[inline]
     pub(super) fn new(entries: Entries<'i>, report: &'i mut Report, depth: usize, before: usize) -> Self {
-        Self { entries, report, depth, before, current: Current::Read, name: "", unescaped: None, tracking: None }
+        Self { entries, report, depth, before, current: Current::Read, name: Name::default(), tracking: None }
     }
 
     /// Visits only the positions, if there are any given, and collects those that nobody reads.
@@ -82,7 +94,7 @@ impl<'i> Attributes<'i> {
     /// The current name.
     #[inline]
     pub(crate) fn name(&self) -> &str {
-        self.unescaped.as_deref().unwrap_or(self.name)
+        self.name.as_str()
     }
 
     #[inline]
@@ -90,21 +102,18 @@ impl<'i> Attributes<'i> {
         match &mut self.entries {
             Entries::Owned(entries) => {
                 let (name, value) = entries.next()?;
-                self.name = name;
+                self.name.name = name;
                 self.current = Current::Owned(value);
             }
             Entries::Borrowed(entries) => {
                 let (name, value) = entries.next()?;
-                self.name = name;
+                self.name.name = name;
                 self.current = Current::Borrowed(value);
             }
             Entries::Json(members) => {
                 match members.next()? {
-                    Cow::Borrowed(name) => {
-                        self.name = name;
-                        self.unescaped = None;
-                    }
-                    Cow::Owned(name) => self.unescaped = Some(name),
+                    Cow::Borrowed(name) => self.name = Name { name, unescaped: None },
+                    Cow::Owned(name) => self.name.unescaped = Some(name),
                 }
                 self.current = Current::Json;
             }
@@ -227,7 +236,7 @@ impl<'i> Attributes<'i> {
         }
         let default = T::absent().ok_or_else(Unfit::reported)?;
         for problem in self.report.since(before) {
-            problem.settle_at(self.unescaped.as_deref().unwrap_or(self.name));
+            problem.settle_at(self.name.as_str());
         }
         Ok(Some(default))
     }
@@ -236,14 +245,14 @@ impl<'i> Attributes<'i> {
     #[cold]
     fn is_overridden(&mut self) -> bool {
         let Entries::Json(members) = &mut self.entries else { return false };
-        members.comes_again(self.unescaped.as_deref().unwrap_or(self.name))
+        members.comes_again(self.name.as_str())
     }
 
     /// Whether the current name was there before.
     #[cold]
     fn is_repeated(&mut self) -> bool {
         let Entries::Json(members) = &mut self.entries else { return false };
-        members.was_before(self.unescaped.as_deref().unwrap_or(self.name))
+        members.was_before(self.name.as_str())
     }
 
     /// Reports the current attribute, whose value is not read, as unfit; once, if its name stands twice.
@@ -266,7 +275,7 @@ impl<'i> Attributes<'i> {
     #[cold]
     fn enter_name_of(&mut self, before: usize) {
         for problem in self.report.since(before) {
-            problem.enter_name(self.unescaped.as_deref().unwrap_or(self.name));
+            problem.enter_name(self.name.as_str());
         }
     }
 }

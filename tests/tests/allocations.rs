@@ -1,0 +1,120 @@
+//! What is allocated on the way from a payload to structs: what the structs own, and a constant.
+
+use allocation_counter::{AllocationInfo, measure};
+use ddb_core::{Change, FromStreamImage, Item, StreamEvent, from_json};
+use ddb_tests::{image, payload, record};
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+struct Order {
+    id: u32,
+    note: Option<String>,
+    lines: Vec<Line>,
+    address: Option<Address>,
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+struct Line {
+    sku: String,
+    qty: u32,
+    price: f64,
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+struct Address {
+    city: String,
+}
+
+fn order() -> Value {
+    let line =
+        json!({"M": {"sku": {"S": "A-1"}, "qty": {"N": "1E2"}, "price": {"N": "19.99"}, "other": {"L": [{"S": "x"}]}}});
+    json!({
+        "id": {"N": "7"},
+        "note": {"S": "please ring twice"},
+        "lines": {"L": [line, line, line]},
+        "address": {"M": {"city": {"S": "London"}, "zip": {"S": "NW1 6XE"}}},
+        "nobody": {"M": {"maps": {"L": [{"M": {"this": {"NULL": true}}}]}}},
+    })
+}
+
+/// What happens in a closure, and what a clone of its result allocates, which is all that the result owns.
+fn compare<R: Clone>(make: impl FnOnce() -> R) -> (AllocationInfo, AllocationInfo) {
+    let mut made = None;
+    let making = measure(|| made = Some(make()));
+    let mut cloned = None;
+    let cloning = measure(|| cloned = made.clone());
+    (making, cloning)
+}
+
+#[test]
+fn an_image_allocates_what_its_struct_owns() {
+    let text = order().to_string();
+    let item: Item = image(order());
+    let (making, cloning) = compare(|| Order::from_image_ref(&item).expect("fits"));
+    assert_eq!(making.count_total, cloning.count_total, "by reference");
+
+    let (making, _) = compare(|| Order::from_image(item).expect("fits"));
+    // The strings are moved out of the item: only the list of lines is new.
+    assert_eq!(making.count_total, 1, "by value");
+
+    let (making, cloning) = compare(|| from_json::<Order>(text.as_bytes()).expect("fits"));
+    // From text, nobody knows how long a list will be: four lines are reserved at once.
+    assert_eq!(making.count_total, cloning.count_total, "from JSON");
+}
+
+#[test]
+fn a_record_allocates_what_it_owns_and_a_constant() {
+    let batch = |count: u32| {
+        let records = (0..count).map(|number| {
+            let mut record = record(&number.to_string(), "MODIFY", 7);
+            record["dynamodb"]["NewImage"] = order();
+            record["dynamodb"]["OldImage"] = order();
+            record
+        });
+        payload(&records.collect::<Vec<_>>())
+    };
+    let allocations = |count: u32| {
+        let text = batch(count);
+        let event = measure(|| {
+            let event = StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
+            assert!(event.records.iter().all(Result::is_ok));
+        });
+        event.count_total
+    };
+    let (few, many) = (allocations(100), allocations(200));
+    let event = StreamEvent::<Order>::from_slice(batch(1).as_bytes()).expect("an event");
+    let record = event.records.into_iter().next().expect("a record").expect("fits");
+    let cloned = measure(|| {
+        let Change::Modify { old, new } = record.change.clone() else { panic!("a MODIFY") };
+        drop((old, new));
+    });
+    // The event id, the sequence number, and the keys: their table, a name and a value.
+    let meta = 5;
+    // The list of the records grows by doubling.
+    let growth = 1;
+    assert_eq!(many - few, 100 * (cloned.count_total + meta) + growth);
+}
+
+/// A payload in which every record is larger than all that is left of it.
+#[test]
+fn the_heap_holds_the_results_and_little_else() {
+    let records: Vec<Value> = (0..1000)
+        .map(|number| {
+            let mut record = record(&number.to_string(), "INSERT", 7);
+            record["dynamodb"]["NewImage"] = order();
+            record["dynamodb"]["NewImage"]["nobody"] = json!({"S": "x".repeat(5000)});
+            record
+        })
+        .collect();
+    let text = payload(&records);
+    drop(records);
+    assert!(text.len() > 5_000_000, "{}", text.len());
+    let mut event = None;
+    let decoding = measure(|| event = StreamEvent::<Order>::from_slice(text.as_bytes()).ok());
+    let event = event.expect("an event");
+    assert!(event.records.iter().all(Result::is_ok));
+    let kept = u64::try_from(decoding.bytes_current).expect("what the event holds");
+    let allowed = text.len() as u64 + kept + (text.len() as u64 + kept) / 10;
+    // The payload is held by whoever has received it.
+    assert!(decoding.bytes_max + text.len() as u64 <= allowed, "{decoding:?} of {} bytes", text.len());
+}
