@@ -99,6 +99,12 @@ impl UnixTime {
     }
 }
 
+/// `2020-07-30T17:00:00Z`
+#[cfg(feature = "events")]
+pub(crate) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
+    chrono::DateTime::parse_from_rfc3339(text).ok().map(SystemTime::from)
+}
+
 const NANOSECONDS: i128 = 1_000_000_000;
 
 fn parse_unix_time(text: &str) -> Result<(i64, u32), Found> {

@@ -10,9 +10,9 @@ use tracing::{debug, info, warn};
 
 use crate::model::SampleModel;
 
-/// The `userIdentity` of a deletion by time to live, see
+/// The type and the principal of the `userIdentity` of a deletion by time to live, see
 /// [TTL and streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html).
-const TIME_TO_LIVE: &str = "dynamodb.amazonaws.com";
+const TIME_TO_LIVE: (&str, &str) = ("Service", "dynamodb.amazonaws.com");
 
 /// Handles every record of a batch.
 ///
@@ -43,7 +43,8 @@ fn handle_record(record: EventRecord) {
             debug!(event_id, ?old, ?new, "sample");
         }
         "REMOVE" => {
-            let expired = record.user_identity.is_some_and(|identity| identity.principal_id == TIME_TO_LIVE);
+            let identity = record.user_identity.unwrap_or_default();
+            let expired = (identity.type_.as_str(), identity.principal_id.as_str()) == TIME_TO_LIVE;
             let old: SampleModel = record.change.old_image.into();
             info!(event_id, expired, "removed");
             debug!(event_id, ?old, "sample");

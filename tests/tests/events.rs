@@ -418,6 +418,25 @@ fn every_deserializer_gives_the_same_event() {
 }
 
 #[test]
+fn the_text_reaches_the_event_as_it_is() {
+    let text = format!(
+        "{{\"Records\" :\t[ {} ,\n{{ \"odd\" :  1 }}]}}",
+        record_text().replace("1700000000", "1.635734407123456789E9")
+    );
+    let events = [
+        serde_json::from_str::<StreamEvent<Order>>(&text).expect("an event"),
+        serde_json::from_slice(text.as_bytes()).expect("an event"),
+        serde_json::from_reader(text.as_bytes()).expect("an event"),
+    ];
+    for event in events {
+        let [Ok(first), Err(second)] = &event.records[..] else { panic!("{event:?}") };
+        let time = SystemTime::UNIX_EPOCH + Duration::new(1_635_734_407, 123_456_789);
+        assert_eq!(first.meta.created_at, Some(time));
+        assert_eq!(second.raw_json(), "{ \"odd\" :  1 }");
+    }
+}
+
+#[test]
 fn an_event_of_aws_lambda_events_converts() {
     let records = [
         record("1", "INSERT", 7),
@@ -451,6 +470,17 @@ fn an_event_of_aws_lambda_events_converts() {
             (converted, decoded) => panic!("{converted:?} and {decoded:?}"),
         }
     }
+}
+
+#[test]
+fn an_error_tells_of_the_first_part_that_does_not_fit() {
+    let mut record = record("1", "MODIFY", 7);
+    record["dynamodb"].as_object_mut().expect("an object").remove("NewImage");
+    record["dynamodb"]["OldImage"] = json!({});
+    let error = decode::<Order, Order>(&record).expect_err("no images");
+    assert_eq!(error.part(), Some(RecordPart::NewImage));
+    assert!(error.image_error().is_none(), "{error}");
+    assert!(error.to_string().contains("; old image: id: missing"), "{error}");
 }
 
 #[test]

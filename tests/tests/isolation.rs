@@ -1,7 +1,8 @@
 //! One record that is broken, among others that are not.
 
 use ddb_core::{
-    Change, FromStreamImage, KinesisStreamEvent, RecordError, StreamEvent, StreamRecord, UnreportableFailure,
+    Change, ChangeImage, FromStreamImage, Ignored, Item, KinesisStreamEvent, RecordError, StreamEvent, StreamRecord,
+    UnreportableFailure,
 };
 use ddb_tests::{kinesis_record, record};
 use serde_json::{Value, json};
@@ -50,10 +51,7 @@ fn broken_records() -> Vec<(String, &'static str)> {
         (without(&insert, "/dynamodb"), "not a DynamoDB record: expected a `dynamodb` object in it"),
         (with(&insert, "/dynamodb", json!(null)), "not a DynamoDB record: expected a `dynamodb` object in it"),
         (with(&insert, "/dynamodb", json!([])), "not a DynamoDB record: expected a `dynamodb` object in it"),
-        (
-            kinesis_record(NUMBER, &insert).to_string(),
-            "a record of another kind of stream: read the event as `KinesisStreamEvent`",
-        ),
+        (kinesis_record(NUMBER, &insert).to_string(), "a record of Kinesis: read the event as `KinesisStreamEvent`"),
         (without(&insert, "/eventName"), "no event name: expected INSERT, MODIFY or REMOVE"),
         (with(&insert, "/eventName", json!(1)), "no event name: expected INSERT, MODIFY or REMOVE"),
         (
@@ -193,16 +191,16 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
         ("{}".to_owned(), "not a Kinesis record: expected `data` in it"),
         (
             record(NUMBER, "INSERT", 7).to_string(),
-            "a record of another kind of stream: read the event as `StreamEvent`",
+            "a record of DynamoDB Streams: read the event as `StreamEvent`",
         ),
-        (r#"{"kinesis":{"sequenceNumber":"5"}}"#.to_owned(), "not a Kinesis record: expected `data` in it"),
+        (format!("{{\"kinesis\":{{\"sequenceNumber\":\"{NUMBER}\"}}}}"), "not a Kinesis record: expected `data` in it"),
         (r#"{"kinesis":7}"#.to_owned(), "not a Kinesis record: expected `data` in it"),
-        (data("***"), "not a Kinesis record: its `data` is not base64"),
-        (data("aGVsbG8="), "not a DynamoDB record: its `data` is not JSON"),
-        (data(""), "not a DynamoDB record: its `data` is not JSON"),
-        (data("/w=="), "not a DynamoDB record: its `data` is not JSON"),
+        (data("***"), "not a Kinesis record: expected base64 in its `data`"),
+        (data("aGVsbG8="), "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"),
+        (data(""), "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"),
+        (data("/w=="), "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"),
         (data("e30="), "not a DynamoDB record: expected a `dynamodb` object in it"),
-        (data("e30gew=="), "not a DynamoDB record: its `data` is not JSON"),
+        (data("e30gew=="), "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"),
     ]);
     for (broken, message) in table {
         let good = [("1", "INSERT", 1), ("2", "REMOVE", 2)];
@@ -214,21 +212,58 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
             assert_eq!(ids, [1, 2], "{text}");
             assert!(error.kind().to_string().contains(message), "{}: {text}", error.kind());
             assert_eq!(error.raw_json(), broken);
-            let number = error.meta.sequence_number.clone();
-            let response = event.process(async |_| Ok(())).await;
-            let failed = match response {
+            let has_number = broken.contains(&format!("\"sequenceNumber\":\"{NUMBER}\""));
+            let number = error.meta.sequence_number.as_ref().map(|number| number.as_str().to_owned());
+            assert_eq!(number.as_deref(), has_number.then_some(NUMBER), "{text}");
+            let mut handled = 0;
+            let response = event
+                .process(async |_| {
+                    handled += 1;
+                    Ok(())
+                })
+                .await;
+            assert_eq!(handled, position, "{text}");
+            match response {
                 Ok(response) => {
-                    response.batch_item_failures.into_iter().filter_map(|failure| failure.item_identifier).collect()
+                    let [failure] = &response.batch_item_failures[..] else { panic!("{response:?}") };
+                    assert_eq!(failure.item_identifier.as_deref(), Some(NUMBER), "{text}");
+                    assert!(has_number, "{text}");
                 }
-                Err(error) => {
-                    assert!(error.is::<UnreportableFailure>(), "{error}");
-                    Vec::new()
-                }
-            };
-            let number = number.map(|number| number.as_str().to_owned());
-            assert_eq!(failed, number.into_iter().collect::<Vec<_>>(), "{position}: {text}");
+                Err(error) => assert!(error.is::<UnreportableFailure>() && !has_number, "{error}: {text}"),
+            }
         }
     }
+}
+
+#[test]
+fn whatever_an_image_is_mapped_to_the_others_arrive() {
+    fn arrive<T: ChangeImage, O: ChangeImage>(text: &str, position: usize) {
+        let event = StreamEvent::<T, O>::from_slice(text.as_bytes()).expect(text);
+        assert_eq!(event.records.len(), 3, "{text}");
+        for good in (0..3).filter(|&good| good != position) {
+            assert!(event.records[good].is_ok(), "{text}");
+        }
+    }
+    for (broken, _) in broken_records() {
+        // The same once more with an attribute behind the one that is broken, and one in front.
+        let more = broken.replace("\"NewImage\":{\"", "\"NewImage\":{\"a\":{\"S\":\"x\"},\"id\":{\"S\":\"x\"},\"");
+        let keys = broken.replace("\"Keys\":{\"", "\"Keys\":{\"id\":[1,{}],\"deep\":{\"L\":[{\"L\":[]}]},\"");
+        for broken in [broken, more, keys] {
+            let good = [record("1", "INSERT", 1).to_string(), record("2", "REMOVE", 2).to_string()];
+            for (position, batch) in batches(&broken, good) {
+                let text = format!("[{}]", batch.join(","));
+                arrive::<Item, Item>(&text, position);
+                arrive::<Rest, Option<Item>>(&text, position);
+                arrive::<Ignored, Option<Order>>(&text, position);
+            }
+        }
+    }
+}
+
+#[derive(FromStreamImage)]
+struct Rest {
+    #[ddb(rest)]
+    _rest: Item,
 }
 
 fn kinesis_record_of_text(data: &str) -> String {

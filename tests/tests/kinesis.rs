@@ -87,7 +87,7 @@ fn a_record_that_is_not_dynamodbs_keeps_the_name_that_kinesis_gave_it() {
     let error = decode(&[other]).records.remove(0).expect_err("no record");
     assert_eq!(
         error.to_string(),
-        "event shardId-000000000000:5, sequence number 5: not a DynamoDB record: its `data` is not JSON"
+        "event shardId-000000000000:5, sequence number 5: not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"
     );
 }
 
@@ -149,6 +149,15 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
     assert_eq!(event.drop_duplicates(), ddb_core::Disorder::default());
     assert_eq!(event.records.len(), 2);
 
+    // Two tables that write to one stream have keys of their own.
+    let of_table = |name: &str, time| {
+        let mut change = change("MODIFY", 7, time);
+        change["tableName"] = json!(name);
+        change
+    };
+    let mut event = numbered(&[of_table("Orders", 20), of_table("Invoices", 10)]);
+    assert_eq!(event.drop_duplicates(), ddb_core::Disorder::default());
+
     // Without keys or a time there is nothing to tell by.
     for name in ["Keys", "ApproximateCreationDateTime"] {
         let mut bare = change("INSERT", 7, 10);
@@ -157,4 +166,48 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
         assert_eq!(event.drop_duplicates(), ddb_core::Disorder::default());
         assert_eq!(event.records.len(), 2);
     }
+}
+
+#[tokio::test]
+async fn a_batch_of_kinesis_is_quarantined_and_concurrent_as_well() {
+    let poisoned = kinesis_record("8", &json!({"not": "a record"}));
+    let good = |id, number| kinesis_record(number, &change("INSERT", id, 1_700_000_000_000));
+    let text = payload(&[good(1, "7"), poisoned, good(2, "9"), good(3, "10")]);
+    let event = || KinesisStreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
+    let identifiers = |response: ddb_core::KinesisEventResponse| {
+        response.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect::<Vec<_>>()
+    };
+
+    let failed = event().into_batch().concurrency(4).process(async |_| Ok(())).await.expect("a response");
+    assert_eq!(identifiers(failed), [Some("8".to_owned())]);
+
+    let kept = std::cell::RefCell::new(Vec::new());
+    let keep = async |error: ddb_core::RecordError| {
+        kept.borrow_mut().push(error.raw_json().to_owned());
+        Ok(())
+    };
+    let response = event().into_batch().concurrency(4).quarantine(keep).process(async |_| Ok(())).await;
+    assert_eq!(identifiers(response.expect("a response")), []);
+    let response = event()
+        .into_batch()
+        .quarantine(keep)
+        .process(async |record| match record.change {
+            Change::Insert { new: Order { id: 3 } } => Err("refused".into()),
+            _ => Ok(()),
+        })
+        .await;
+    assert_eq!(identifiers(response.expect("a response")), [Some("10".to_owned())]);
+    assert_eq!(kept.borrow().len(), 2);
+    assert!(kept.borrow().iter().all(|raw| raw.contains("\"data\"")));
+}
+
+#[test]
+fn a_window_of_kinesis_has_a_state() {
+    let mut payload: Value = serde_json::from_str(&payload(&[])).expect("JSON");
+    payload["state"] = json!({"1": 5});
+    payload["isFinalInvokeForWindow"] = json!(true);
+    let event = KinesisStreamEvent::<Order>::from_slice(payload.to_string().as_bytes()).expect("an event");
+    let window = event.window.expect("a window");
+    assert!(window.is_final);
+    assert_eq!(window.raw_state(), r#"{"1":5}"#);
 }

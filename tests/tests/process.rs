@@ -47,7 +47,6 @@ fn position_of(number: &str) -> usize {
     number.parse::<usize>().expect("a number") - 8
 }
 
-/// `None` for a record without one.
 fn position_in(meta: &ddb_core::RecordMeta) -> usize {
     position_of(meta.sequence_number.as_ref().expect("a number").as_str())
 }

@@ -56,6 +56,7 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 /// }
 /// # async fn store(_: &str) -> Result<(), Error> { Ok(()) }
 /// ```
+#[derive(Debug)]
 #[must_use = "nothing is handled until `process`"]
 pub struct Batch<T, O, R, Q = FailAtPoison> {
     records: Vec<Outcome<T, O>>,
@@ -69,7 +70,7 @@ impl<T, O, R> Batch<T, O, R> {
     }
 
     /// Hands each record that could not be decoded to this function, with its raw text, and goes on if it returns `Ok`: the record is
-    /// then done. If it returns an error, the record has failed.
+    /// then done, with an event of `tracing`, level `WARN`, "record quarantined". If it returns an error or panics, the record has failed.
     pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, R, KeepBy<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
@@ -120,8 +121,13 @@ impl<T, O> StreamEvent<T, O> {
     /// Handles the records one after the other, stops at the first that fails, and reports its sequence number: Lambda delivers the batch
     /// from it on once more.
     ///
+    /// The event source mapping has to have `ReportBatchItemFailures`: without it, Lambda ignores the response and takes the batch for done, and
+    /// the record that failed is lost, see
+    /// [Reporting batch item failures](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
+    ///
     /// A record that could not be decoded fails when its turn comes, and so does one whose handler panics (where panics unwind). Each failure
-    /// is an event of `tracing`, level `ERROR`, target `ddb_core`, with the fields `event_id`, `sequence_number` and `error`.
+    /// is an event of `tracing`, level `ERROR`, target `ddb_core`, with the fields `event_id`, `event_name`, `sequence_number`, `event_source_arn` and
+    /// `error`, and `quarantine` if it was that which failed.
     ///
     /// If the future is dropped, as by a timeout, there is no response, and Lambda delivers the whole batch again.
     ///

@@ -13,10 +13,10 @@ use crate::event::error::{EventError, ImageFault, RecordErrorKind};
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
 use crate::event::places::{Found, Places, read_json};
-use crate::event::window::{Window, parse_rfc3339};
-use crate::json::{Cursor, Json};
+use crate::event::window::Window;
+use crate::json::{Broken, Cursor, Json};
 use crate::read::Members;
-use crate::time::{TimeUnit, UnixTime};
+use crate::time::{TimeUnit, UnixTime, parse_rfc3339};
 use crate::types::{collect_image, wrap_item};
 
 /// Where the records come from.
@@ -26,7 +26,19 @@ pub(super) enum Stream {
     Kinesis,
 }
 
-/// Decodes a payload into the places. The window is that of a function with tumbling windows.
+/// Decodes a payload into the places.
+pub(super) fn decode_slice(
+    payload: &[u8],
+    stream: Stream,
+    places: &mut dyn Places,
+) -> Result<Option<Box<Window>>, EventError> {
+    match str::from_utf8(payload) {
+        Ok(payload) => decode_payload(payload, stream, places),
+        Err(error) => Err(EventError::NotJson { offset: error.valid_up_to() }),
+    }
+}
+
+/// The same. The window is that of a function with tumbling windows.
 pub(super) fn decode_payload(
     payload: &str,
     stream: Stream,
@@ -106,8 +118,8 @@ impl Decoder<'_> {
                 "isWindowTerminatedEarly" => {
                     window.get_or_insert_default().is_terminated_early = members.value().into_flag();
                 }
-                "shardId" => shard_id = members.value().into_text().map(str::to_owned),
-                "eventSourceARN" => event_source_arn = members.value().into_text().map(str::to_owned),
+                "shardId" => shard_id = members.value().into_text().map(Arc::from),
+                "eventSourceARN" => event_source_arn = members.value().into_text().map(Arc::from),
                 _ => {}
             }
         }
@@ -180,7 +192,7 @@ impl Decoder<'_> {
             Err(kind) => parts.refused = Some(kind),
         }
         if is_kinesis && self.stream == Stream::DynamoDb {
-            parts.refused = Some(RecordErrorKind::OtherStream { read_as: "KinesisStreamEvent" });
+            parts.refused = Some(RecordErrorKind::KinesisRecord);
         } else if !has_change {
             parts.refused = Some(RecordErrorKind::NoChange);
         }
@@ -266,11 +278,8 @@ impl Decoder<'_> {
             }
         }
         if !envelope.has_data {
-            parts.refused = Some(if envelope.is_dynamodb {
-                RecordErrorKind::OtherStream { read_as: "StreamEvent" }
-            } else {
-                RecordErrorKind::NoData
-            });
+            parts.refused =
+                Some(if envelope.is_dynamodb { RecordErrorKind::DynamoDbRecord } else { RecordErrorKind::NoData });
         }
         let meta = &mut parts.meta;
         meta.sequence_number = envelope.sequence_number.and_then(|text| text.parse().ok());
@@ -289,32 +298,30 @@ impl Decoder<'_> {
         match name {
             "sequenceNumber" => envelope.sequence_number = members.value().into_text().map(Arc::from),
             "data" => {
+                // Of two, the last counts.
+                *parts = Parts::default();
+                self.places.clear();
                 let data = members.value().into_text();
                 envelope.has_data = data.is_some();
-                if let Some(data) = data {
-                    self.read_data(data, parts);
+                if let Some(refused) = data.and_then(|data| self.read_data(data, parts).err()) {
+                    self.places.clear();
+                    *parts = Parts { refused: Some(refused), ..Parts::default() };
                 }
             }
             _ => {}
         }
     }
 
-    fn read_data(&mut self, data: &str, parts: &mut Parts) {
-        *parts = Parts::default();
+    fn read_data(&mut self, data: &str, parts: &mut Parts) -> Result<(), RecordErrorKind> {
         let mut decoded = mem::take(&mut self.data);
         decoded.clear();
-        let is_base64 = BASE64_STANDARD.decode_vec(data, &mut decoded).is_ok();
+        BASE64_STANDARD.decode_vec(data, &mut decoded).map_err(|_| RecordErrorKind::NotBase64)?;
+        let text = str::from_utf8(&decoded).map_err(|_| RecordErrorKind::NotJson)?;
         let mut cursor = Cursor::default();
-        let is_json = str::from_utf8(&decoded).is_ok_and(|text| {
-            self.read_record(Json::new(text, &mut cursor), parts);
-            Json::new(text, &mut cursor).expect_end().is_ok()
-        });
-        if !is_base64 || !is_json {
-            self.places.clear();
-            let refused = if is_base64 { RecordErrorKind::NotJson } else { RecordErrorKind::NotBase64 };
-            *parts = Parts { refused: Some(refused), ..Parts::default() };
-        }
+        self.read_record(Json::new(text, &mut cursor), parts);
+        Json::new(text, &mut cursor).expect_end().map_err(|Broken| RecordErrorKind::NotJson)?;
         self.data = decoded;
+        Ok(())
     }
 }
 

@@ -29,7 +29,7 @@ impl<T, O> KinesisStreamEvent<T, O> {
     /// Drops the records that the batch has had before, and tells which come too late.
     ///
     /// The creation time is how DynamoDB
-    /// [says](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) both can be found: a record with the keys, the
+    /// [says](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) both can be found: a record with the table, the keys, the
     /// time and the event id of one before it is a duplicate, and one that is older than one before it with the same keys is late. Without an
     /// event id it is none, as one item can change twice in a millisecond; without keys or a time it is neither, nor is one that could not be decoded.
     ///
@@ -37,12 +37,14 @@ impl<T, O> KinesisStreamEvent<T, O> {
     /// were never handled. To keep late records of earlier batches from undoing what is newer, write under the condition that the creation
     /// time is not older than the one that is stored.
     pub fn drop_duplicates(&mut self) -> Disorder {
-        let mut items: HashMap<ItemKey, Arrivals> = HashMap::new();
+        let mut items: HashMap<(Option<Arc<str>>, ItemKey), Arrivals> = HashMap::new();
         let mut disorder = Disorder::default();
         self.records.retain(|record| {
             let Ok(record) = record else { return true };
             let Some((key, time)) = ItemKey::of(&record.meta.keys).zip(record.meta.created_at) else { return true };
-            let arrivals = items.entry(key).or_insert_with(|| Arrivals { latest: time, seen: HashSet::new() });
+            let arrivals = items
+                .entry((record.meta.table_name.clone(), key))
+                .or_insert_with(|| Arrivals { latest: time, seen: HashSet::new() });
             arrivals.add(time, &record.meta, &mut disorder)
         });
         disorder

@@ -6,8 +6,8 @@ use std::fmt;
 use crate::error::ImageError;
 use crate::event::meta::{RecordMeta, ViewType};
 
-/// How much of an event name that nobody knows is kept, in bytes.
-const SHOWN_BYTES: usize = 64;
+/// How much of a name that nobody knows is kept, in bytes.
+pub(super) const SHOWN_BYTES: usize = 64;
 
 /// A payload that is no event at all: it fails as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,19 +57,19 @@ impl RecordError {
         &self.kind
     }
 
-    /// The part of the record that does not fit; the first, if there are several.
+    /// The part of the record that does not fit: of several, the first in the order of [`RecordPart`].
     #[must_use]
     pub fn part(&self) -> Option<RecordPart> {
         self.parts().first().map(|&(part, _)| part)
     }
 
-    /// Every problem of that part, if it was read.
+    /// Every problem of that part, if it is there to be read.
     #[must_use]
     pub fn image_error(&self) -> Option<&ImageError> {
-        self.parts().iter().find_map(|(_, fault)| match fault {
-            ImageFault::Unfit(error) => Some(error),
+        match self.parts().first()? {
+            (_, ImageFault::Unfit(error)) => Some(error),
             _ => None,
-        })
+        }
     }
 
     /// The record as it was in the payload, attribute values included: for a place where item data may be, not for a log.
@@ -119,11 +119,10 @@ impl Error for RecordError {}
 pub enum RecordErrorKind {
     /// It is no JSON object.
     NotARecord,
-    /// It is a record of Kinesis in a [`StreamEvent`](crate::StreamEvent), or the other way round.
-    OtherStream {
-        /// The event to read it as.
-        read_as: &'static str,
-    },
+    /// It is a record of Kinesis, in a [`StreamEvent`](crate::StreamEvent).
+    KinesisRecord,
+    /// It is a record of DynamoDB Streams, in a [`KinesisStreamEvent`](crate::KinesisStreamEvent).
+    DynamoDbRecord,
     /// It has no `dynamodb` object.
     NoChange,
     /// It has no `eventName`.
@@ -150,9 +149,8 @@ impl fmt::Display for RecordErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotARecord => f.write_str("not a record: expected a JSON object"),
-            Self::OtherStream { read_as } => {
-                write!(f, "a record of another kind of stream: read the event as `{read_as}`")
-            }
+            Self::KinesisRecord => f.write_str("a record of Kinesis: read the event as `KinesisStreamEvent`"),
+            Self::DynamoDbRecord => f.write_str("a record of DynamoDB Streams: read the event as `StreamEvent`"),
             Self::NoChange => f.write_str("not a DynamoDB record: expected a `dynamodb` object in it"),
             Self::NoEventName => f.write_str("no event name: expected INSERT, MODIFY or REMOVE"),
             Self::UnknownEventName(name) => {
@@ -166,14 +164,15 @@ impl fmt::Display for RecordErrorKind {
                 Ok(())
             }
             Self::NoData => f.write_str("not a Kinesis record: expected `data` in it"),
-            Self::NotBase64 => f.write_str("not a Kinesis record: its `data` is not base64"),
-            Self::NotJson => f.write_str("not a DynamoDB record: its `data` is not JSON"),
+            Self::NotBase64 => f.write_str("not a Kinesis record: expected base64 in its `data`"),
+            Self::NotJson => f.write_str("not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"),
         }
     }
 }
 
 /// A part of a record that is made of attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RecordPart {
     /// `NewImage`: the item after the change.
     NewImage,

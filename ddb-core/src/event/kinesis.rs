@@ -3,7 +3,7 @@
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
 use crate::event::change::{ChangeImage, StreamRecord};
-use crate::event::decode::{Stream, decode_payload};
+use crate::event::decode::{Stream, decode_payload, decode_slice};
 use crate::event::error::{EventError, RecordError};
 use crate::event::payload::Payload;
 use crate::event::places::Records;
@@ -33,15 +33,8 @@ impl<T: ChangeImage, O: ChangeImage> KinesisStreamEvent<T, O> {
     ///
     /// It is not JSON, or has no array of records.
     pub fn from_slice(payload: &[u8]) -> Result<Self, EventError> {
-        match str::from_utf8(payload) {
-            Ok(payload) => Self::decode(payload),
-            Err(error) => Err(EventError::NotJson { offset: error.valid_up_to() }),
-        }
-    }
-
-    fn decode(payload: &str) -> Result<Self, EventError> {
         let mut records = Records::new();
-        let window = decode_payload(payload, Stream::Kinesis, &mut records)?;
+        let window = decode_slice(payload, Stream::Kinesis, &mut records)?;
         Ok(Self { records: records.into_finished(), window })
     }
 }
@@ -49,6 +42,8 @@ impl<T: ChangeImage, O: ChangeImage> KinesisStreamEvent<T, O> {
 impl<'de, T: ChangeImage, O: ChangeImage> Deserialize<'de> for KinesisStreamEvent<T, O> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Payload(payload) = Payload::deserialize(deserializer)?;
-        Self::decode(&payload).map_err(D::Error::custom)
+        let mut records = Records::new();
+        let window = decode_payload(&payload, Stream::Kinesis, &mut records).map_err(D::Error::custom)?;
+        Ok(Self { records: records.into_finished(), window })
     }
 }

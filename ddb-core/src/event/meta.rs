@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use serde_dynamo::Item;
 
+use crate::event::error::SHOWN_BYTES;
 use crate::event::sequence_number::SequenceNumber;
 use crate::tag::Tag;
 
@@ -108,7 +109,7 @@ pub enum ViewType {
     OldImage,
     /// Both.
     NewAndOldImages,
-    /// One that is not known yet.
+    /// One that is not known yet, or the beginning of its name.
     Other(Arc<str>),
 }
 
@@ -117,7 +118,7 @@ impl ViewType {
         [Self::KeysOnly, Self::NewImage, Self::OldImage, Self::NewAndOldImages]
             .into_iter()
             .find(|view_type| view_type.as_str() == name)
-            .unwrap_or_else(|| Self::Other(name.into()))
+            .unwrap_or_else(|| Self::Other(name[..name.floor_char_boundary(SHOWN_BYTES)].into()))
     }
 
     /// The name that AWS has for it, such as `NEW_AND_OLD_IMAGES`.

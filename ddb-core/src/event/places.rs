@@ -159,11 +159,11 @@ pub(super) fn read_json(mut json: Json<'_>, is_read: bool, read: &mut dyn FnMut(
             let start = json.position();
             let mut report = Report::default();
             let is_made = read(&mut Image::json(json.reborrow(), &mut report));
-            if json.position() > start {
-                return Found::of(is_made, report);
+            if json.position() == start {
+                // A struct without attributes of its own has not looked at the text.
+                json.skip();
             }
-            // A struct without attributes of its own has not looked at the text.
-            Found::of(is_made, report)
+            return Found::of(is_made, report);
         }
         Some(b'n') => Found::Null,
         _ if is_read => Found::NotAnObject,

@@ -1,3 +1,5 @@
+//! The number of a record in its shard, by which failures are reported.
+
 use std::cmp::Ordering;
 use std::error::Error;
 use std::fmt;

@@ -1,15 +1,16 @@
 //! Tumbling windows: functions that carry a state from batch to batch.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use chrono::DateTime;
 use serde_core::de::DeserializeOwned;
 use serde_core::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::event::batch::BatchResponse;
 use crate::json::Json;
 use crate::read::Members;
+use crate::time::parse_rfc3339;
 
 /// What a payload of a function with a tumbling window says of it, see
 /// [Tumbling windows](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
@@ -23,9 +24,9 @@ pub struct Window {
     /// When the window ends.
     pub end: Option<SystemTime>,
     /// The shard of the records.
-    pub shard_id: Option<String>,
+    pub shard_id: Option<Arc<str>>,
     /// The stream of the records.
-    pub event_source_arn: Option<String>,
+    pub event_source_arn: Option<Arc<str>>,
     /// `isFinalInvokeForWindow`: no further batch of this window comes, and its state is final.
     pub is_final: bool,
     /// `isWindowTerminatedEarly`: the state has become too large, and the window goes on with a fresh one.
@@ -95,11 +96,6 @@ impl fmt::Debug for Window {
             .field("is_terminated_early", &self.is_terminated_early)
             .finish_non_exhaustive()
     }
-}
-
-/// `2020-07-30T17:00:00Z`
-pub(super) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
-    DateTime::parse_from_rfc3339(text).ok().map(SystemTime::from)
 }
 
 /// The response of a function with a tumbling window, which has to contain the state.

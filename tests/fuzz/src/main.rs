@@ -2,7 +2,8 @@
 //! panics.
 #![no_main]
 
-use ddb_core::{FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent, from_json};
+use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};
+use ddb_core::{EventError, FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent, from_json};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 
@@ -36,11 +37,15 @@ fuzz_target!(|bytes: &[u8]| {
         let describe = |error: ddb_core::ImageError| error.to_string();
         assert_eq!(from_json::<Node>(bytes).map_err(describe), Node::from_image_ref(&item).map_err(describe));
     }
-    let Ok(event) = StreamEvent::<Node, Ignored>::from_slice(bytes) else { return };
-    assert!(json.is_some());
-    assert!(
-        KinesisStreamEvent::<Node>::from_slice(bytes).is_ok_and(|kinesis| kinesis.records.len() == event.records.len())
-    );
+    let data = serde_json::json!([{"data": STANDARD.encode(bytes)}]).to_string();
+    assert!(KinesisStreamEvent::<Node>::from_slice(data.as_bytes()).is_ok_and(|event| event.records.len() == 1));
+    let decoded = StreamEvent::<Node, Ignored>::from_slice(bytes);
+    assert_eq!(matches!(decoded, Err(EventError::NotJson { .. })), json.is_none());
+    let Ok(event) = decoded else { return };
+    let items = StreamEvent::<Item>::from_slice(bytes).expect("the same payload");
+    assert_eq!(items.records.len(), event.records.len());
+    let kinesis = KinesisStreamEvent::<Node>::from_slice(bytes).expect("the same payload");
+    assert_eq!(kinesis.records.len(), event.records.len());
     for error in event.records.iter().filter_map(|record| record.as_ref().err()) {
         assert!(serde_json::from_str::<&RawValue>(error.raw_json()).is_ok());
     }

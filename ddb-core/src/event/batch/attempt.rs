@@ -9,7 +9,7 @@ use futures_util::FutureExt as _;
 
 use crate::event::batch::Error;
 use crate::event::error::RecordError;
-use crate::event::meta::RecordMeta;
+use crate::event::meta::{EventName, RecordMeta};
 use crate::event::sequence_number::SequenceNumber;
 
 /// A record that has failed, and has been logged.
@@ -22,6 +22,8 @@ pub(super) struct Failure {
 pub(super) struct RecordName {
     pub(super) event_id: Option<Arc<str>>,
     pub(super) sequence_number: Option<SequenceNumber>,
+    event_name: Option<EventName>,
+    event_source_arn: Option<Arc<str>>,
 }
 
 /// Waits for a handler, which is called inside the future, so that a panic of the call is caught as well.
@@ -54,45 +56,49 @@ async fn catch_panic(panicked: Panicked, future: impl Future<Output = Result<(),
 
 impl RecordName {
     pub(super) fn of(meta: &RecordMeta) -> Self {
-        Self { event_id: meta.event_id.clone(), sequence_number: meta.sequence_number.clone() }
+        Self {
+            event_id: meta.event_id.clone(),
+            sequence_number: meta.sequence_number.clone(),
+            event_name: meta.event_name,
+            event_source_arn: meta.event_source_arn.clone(),
+        }
     }
 
     fn fail(self, cause: Error) -> Failure {
-        let error = describe(&*cause);
-        tracing::error!(target: "ddb_core", event_id = self.event_id(), sequence_number = self.number(), error, "record failed");
+        self.log_failed(&describe(&*cause), None);
         Failure { record: self, cause }
     }
 
     /// Without a quarantine, the reason comes back as the cause.
     fn fail_poisoned(self, reason: &str, cause: Error) -> Failure {
         let quarantine = (!cause.is::<RecordError>()).then(|| describe(&*cause));
-        tracing::error!(
-            target: "ddb_core",
-            event_id = self.event_id(),
-            sequence_number = self.number(),
-            error = reason,
-            quarantine,
-            "record failed"
-        );
+        self.log_failed(reason, quarantine.as_deref());
         Failure { record: self, cause }
     }
 
-    fn log_quarantined(&self, reason: &str) {
-        tracing::warn!(
+    fn log_failed(&self, error: &str, quarantine: Option<&str>) {
+        tracing::error!(
             target: "ddb_core",
-            event_id = self.event_id(),
-            sequence_number = self.number(),
-            error = reason,
-            "record quarantined"
+            event_id = self.event_id.as_deref(),
+            event_name = self.event_name.map(EventName::as_str),
+            sequence_number = self.sequence_number.as_ref().map(SequenceNumber::as_str),
+            event_source_arn = self.event_source_arn.as_deref(),
+            error,
+            quarantine,
+            "record failed"
         );
     }
 
-    fn event_id(&self) -> Option<&str> {
-        self.event_id.as_deref()
-    }
-
-    fn number(&self) -> Option<&str> {
-        self.sequence_number.as_ref().map(SequenceNumber::as_str)
+    fn log_quarantined(&self, error: &str) {
+        tracing::warn!(
+            target: "ddb_core",
+            event_id = self.event_id.as_deref(),
+            event_name = self.event_name.map(EventName::as_str),
+            sequence_number = self.sequence_number.as_ref().map(SequenceNumber::as_str),
+            event_source_arn = self.event_source_arn.as_deref(),
+            error,
+            "record quarantined"
+        );
     }
 }
 

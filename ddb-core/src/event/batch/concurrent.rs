@@ -15,6 +15,7 @@ use crate::event::error::RecordError;
 use crate::event::item_key::ItemKey;
 
 /// A batch of which several records are handled at once: [`Batch::concurrency`].
+#[derive(Debug)]
 #[must_use = "nothing is handled until `process`"]
 pub struct ConcurrentBatch<T, O, R, Q = FailAtPoison> {
     batch: Batch<T, O, R, Q>,
@@ -24,6 +25,16 @@ pub struct ConcurrentBatch<T, O, R, Q = FailAtPoison> {
 impl<T, O, R, Q> ConcurrentBatch<T, O, R, Q> {
     pub(super) fn new(batch: Batch<T, O, R, Q>, limit: usize) -> Self {
         Self { batch, limit: limit.max(1) }
+    }
+}
+
+impl<T, O, R> ConcurrentBatch<T, O, R> {
+    /// As [`Batch::quarantine`].
+    pub fn quarantine<F>(self, quarantine: F) -> ConcurrentBatch<T, O, R, KeepBy<F>>
+    where
+        F: AsyncFn(RecordError) -> Result<(), Error>,
+    {
+        ConcurrentBatch { batch: self.batch.quarantine(quarantine), limit: self.limit }
     }
 }
 

@@ -78,11 +78,11 @@ pub struct UnreportableFailure {
 
 impl fmt::Display for UnreportableFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let event_id = self.event_id.as_deref().unwrap_or("without an id");
-        write!(
-            f,
-            "the record of event {event_id} failed and has no sequence number to report: the whole batch has to come again"
-        )
+        match &self.event_id {
+            Some(event_id) => write!(f, "the record of event {event_id}")?,
+            None => f.write_str("a record without an event id")?,
+        }
+        f.write_str(" failed and has no sequence number to report: the whole batch has to come again")
     }
 }
 

@@ -1,0 +1,139 @@
+//! What `process` writes about a record, and how often.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+
+use ddb_core::{FromStreamImage, StreamEvent};
+use ddb_tests::{payload, record};
+use serde_json::json;
+use tracing::field::{Field, Visit};
+use tracing::{Event, Level, Metadata, Subscriber, span};
+
+#[derive(Debug, FromStreamImage)]
+struct Order {
+    #[allow(dead_code, reason = "whether it fits counts")]
+    id: u32,
+}
+
+/// An event's level, its target and its fields.
+type Line = (Level, String, BTreeMap<String, String>);
+
+/// Keeps every event.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<Line>>>);
+
+struct Fields(BTreeMap<String, String>);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name().to_owned(), value.to_owned());
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = Fields(BTreeMap::new());
+        event.record(&mut fields);
+        let metadata = event.metadata();
+        self.0.lock().expect("no panic").push((*metadata.level(), metadata.target().to_owned(), fields.0));
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+/// The event of these records, of which those with the id 0 cannot be decoded.
+fn event(ids: &[u32]) -> StreamEvent<Order> {
+    let records = ids.iter().zip(1..).map(|(&id, number)| {
+        let mut record = record(&format!("{number}"), "INSERT", id);
+        if id == 0 {
+            record["dynamodb"]["NewImage"] = json!({"id": {"S": "secret"}});
+        }
+        record
+    });
+    StreamEvent::from_slice(payload(&records.collect::<Vec<_>>()).as_bytes()).expect("an event")
+}
+
+/// What was logged of the records while the future ran.
+async fn log_of(future: impl Future) -> Vec<Line> {
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    future.await;
+    drop(guard);
+    let lines = log.0.lock().expect("no panic");
+    lines.clone()
+}
+
+fn line(number: &str, message: &str, error: &str) -> BTreeMap<String, String> {
+    let arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/stream/2023-11-14T22:13:20.000";
+    let fields = [
+        ("message", message),
+        ("event_id", &format!("event-{number}")),
+        ("event_name", "INSERT"),
+        ("sequence_number", number),
+        ("event_source_arn", arn),
+        ("error", error),
+    ];
+    fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+const MISFIT: &str = "new image: id: expected N (u32), found S";
+
+#[tokio::test]
+async fn each_failure_is_one_line() {
+    let refuse = async |record: ddb_core::StreamRecord<Order>| {
+        drop(record);
+        Err(std::io::Error::other("refused").into())
+    };
+    let failed =
+        |number: &str, error: &str| (Level::ERROR, "ddb_core".to_owned(), line(number, "record failed", error));
+
+    assert_eq!(log_of(event(&[1, 2]).process(refuse)).await, [failed("1", "refused")]);
+    assert_eq!(log_of(event(&[0, 2]).process(refuse)).await, [failed("1", MISFIT)]);
+    // All that were started at once, each once.
+    let concurrent = log_of(event(&[1, 0, 3]).into_batch().concurrency(3).process(refuse)).await;
+    assert_eq!(concurrent, [failed("1", "refused"), failed("2", MISFIT), failed("3", "refused")]);
+    assert_eq!(log_of(event(&[1, 2]).process(async |_| Ok(()))).await, []);
+}
+
+#[tokio::test]
+async fn a_quarantine_is_told_and_so_is_its_failure() {
+    let quarantined = log_of(event(&[1, 0]).into_batch().quarantine(async |_| Ok(())).process(async |_| Ok(()))).await;
+    assert_eq!(quarantined, [(Level::WARN, "ddb_core".to_owned(), line("2", "record quarantined", MISFIT))]);
+
+    let full = async |_| Err("the bucket is full".into());
+    let failed = log_of(event(&[0]).into_batch().quarantine(full).process(async |_| Ok(()))).await;
+    let mut fields = line("1", "record failed", MISFIT);
+    fields.insert("quarantine".to_owned(), "the bucket is full".to_owned());
+    assert_eq!(failed, [(Level::ERROR, "ddb_core".to_owned(), fields)]);
+}
+
+#[tokio::test]
+async fn a_panic_is_a_line_without_what_it_said() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if info.payload().downcast_ref::<&str>() != Some(&"secret") {
+            hook(info);
+        }
+    }));
+    let lines = log_of(event(&[1]).process(async |_| panic!("secret"))).await;
+    assert_eq!(lines, [(Level::ERROR, "ddb_core".to_owned(), line("1", "record failed", "the handler panicked"))]);
+}
