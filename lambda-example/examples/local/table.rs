@@ -17,6 +17,8 @@ const START: u64 = 1_700_000_000;
 pub struct Table {
     database: Database,
     clock: ManualClock,
+    /// The stream's ARN.
+    stream: Value,
     /// Where in the stream the next records are.
     iterator: String,
 }
@@ -46,7 +48,7 @@ impl Table {
             "ShardIteratorType": "TRIM_HORIZON",
         }))?)?;
         let iterator = iterator.shard_iterator.ok_or("the stream has no shard")?;
-        Ok(Self { database, clock, iterator })
+        Ok(Self { database, clock, stream: stream.clone(), iterator })
     }
 
     /// Writes an item, as DynamoDB JSON.
@@ -88,7 +90,12 @@ impl Table {
         if let Some(next) = taken.next_shard_iterator {
             self.iterator = next;
         }
-        Ok(json!({"Records": taken.records}))
+        let mut payload = json!({"Records": taken.records});
+        for record in payload["Records"].as_array_mut().into_iter().flatten() {
+            // What Lambda adds to the records of the stream.
+            record["eventSourceARN"] = self.stream.clone();
+        }
+        Ok(payload)
     }
 }
 
