@@ -1,0 +1,165 @@
+//! The crates that are compiled.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{fs, io};
+
+pub struct Crate {
+    pub name: &'static str,
+    pub what: &'static str,
+    dependencies: String,
+    file: &'static str,
+    source: String,
+}
+
+impl Crate {
+    /// Writes it anew, so that it is compiled again.
+    pub fn write(&self, root: &Path) -> io::Result<()> {
+        let manifest = format!(
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n{}\n[profile.release]\nstrip = true\n[workspace]\n",
+            self.name, self.dependencies
+        );
+        fs::create_dir_all(root.join("src"))?;
+        fs::write(root.join("Cargo.toml"), manifest)?;
+        fs::write(root.join("src").join(self.file), &self.source)
+    }
+}
+
+const TYPES: [&str; 10] =
+    ["String", "i32", "u64", "f64", "bool", "Option<String>", "Vec<String>", "Option<i64>", "u8", "String"];
+
+/// A hundred structs of twenty fields, and what is done with each.
+fn structs(prelude: &str, attributes: &str, with_each: &str) -> String {
+    let mut source = prelude.to_owned();
+    for index in 0..100 {
+        let fields = (0..20).map(|field| format!("pub field_{index}_{field}: {},\n", TYPES[(index + field) % 10]));
+        let _ = write!(source, "{attributes}\npub struct S{index} {{\n{}}}\n", fields.collect::<String>());
+        source.push_str(&with_each.replace('#', &index.to_string()));
+    }
+    source
+}
+
+pub fn serde() -> Crate {
+    Crate {
+        name: "with_serde",
+        what: "serde's derive and serde_dynamo::from_item",
+        dependencies: "serde = { version = \"1\", features = [\"derive\"] }\nserde_dynamo = \"4.3\"".to_owned(),
+        file: "lib.rs",
+        source: structs(
+            "",
+            "#[derive(Debug, serde::Deserialize)]\n#[serde(rename_all = \"PascalCase\")]",
+            "pub fn convert_#(item: serde_dynamo::Item) -> S# { serde_dynamo::from_item(item).unwrap() }\n",
+        ),
+    }
+}
+
+const DERIVED: &str = "#[derive(Debug, ddb_core::FromStreamImage)]\n#[ddb(rename_all = \"PascalCase\")]";
+const CONVERT: &str = "pub fn convert_#(item: ddb_core::Item) -> S# { item.into() }\n";
+
+pub fn derived(core: &Path) -> Crate {
+    Crate {
+        name: "derived",
+        what: "the derive, and From<Item>",
+        dependencies: format!("ddb-core = {{ path = \"{}\" }}", core.display()),
+        file: "lib.rs",
+        source: structs("", DERIVED, CONVERT),
+    }
+}
+
+pub fn derived_events(core: &Path) -> Crate {
+    let decode = "pub fn decode_#(payload: &[u8]) -> ddb_core::StreamEvent<S#> { ddb_core::StreamEvent::from_slice(payload).unwrap() }\n";
+    Crate {
+        name: "derived_events",
+        what: "the same, and StreamEvent<T>",
+        source: structs("", DERIVED, &format!("{CONVERT}{decode}")),
+        ..derived(core)
+    }
+}
+
+const RUNTIME: &str = "lambda_runtime = { version = \"1.5\", default-features = false }\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
+
+/// A function of the usual form.
+pub fn by_hand() -> Crate {
+    Crate {
+        name: "by_hand",
+        what: "by hand, on aws_lambda_events",
+        dependencies: format!(
+            "{RUNTIME}\nserde_dynamo = \"4.3\"\naws_lambda_events = {{ version = \"1.2\", default-features = false, features = [\"dynamodb\"] }}"
+        ),
+        file: "main.rs",
+        source: r#"
+use aws_lambda_events::dynamodb::Event;
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use serde_dynamo::{AttributeValue, Item};
+
+#[derive(Debug)]
+#[allow(dead_code)]
+struct Sample { id: i32, message: String, entity_type: String }
+
+impl From<Item> for Sample {
+    fn from(image: Item) -> Self {
+        let text = |name: &str| match image.get(name) {
+            Some(AttributeValue::S(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let id = match image.get("Id") {
+            Some(AttributeValue::N(number)) => number.parse().unwrap_or(0),
+            _ => 0,
+        };
+        Self { id, message: text("Message"), entity_type: text("EntityType") }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    run(service_fn(async |event: LambdaEvent<Event>| {
+        for record in event.payload.records {
+            let (old, new): (Sample, Sample) = (record.change.old_image.into(), record.change.new_image.into());
+            println!("{old:?} {new:?}");
+        }
+        Ok::<(), Error>(())
+    }))
+    .await
+}
+"#
+        .to_owned(),
+    }
+}
+
+/// The same with typed events.
+pub fn function(core: &Path) -> Crate {
+    Crate {
+        name: "function",
+        what: "StreamEvent and process",
+        dependencies: format!("{RUNTIME}\nddb-core = {{ path = \"{}\" }}", core.display()),
+        file: "main.rs",
+        source: r#"
+use ddb_core::{Change, FromStreamImage, StreamEvent};
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+
+#[derive(Debug, FromStreamImage)]
+#[ddb(rename_all = "PascalCase")]
+#[allow(dead_code)]
+struct Sample { id: i32, message: String, entity_type: String }
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    run(service_fn(async |event: LambdaEvent<StreamEvent<Sample>>| {
+        event
+            .payload
+            .process(async |record| {
+                match record.change {
+                    Change::Insert { new } => println!("{new:?}"),
+                    Change::Modify { old, new } => println!("{old:?} {new:?}"),
+                    Change::Remove { old, .. } => println!("{old:?}"),
+                }
+                Ok(())
+            })
+            .await
+    }))
+    .await
+}
+"#
+        .to_owned(),
+    }
+}

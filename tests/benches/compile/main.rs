@@ -1,0 +1,92 @@
+//! What the compiler's work costs: CPU seconds for many types, and the size of a function, beside the alternatives. It takes some minutes.
+//!
+//! ```text
+//! cargo bench -p ddb-benches --bench compile
+//! ```
+
+mod crates;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use crates::{Crate, by_hand, derived, derived_events, function, serde};
+
+/// Of several builds, the fastest is the one that nothing disturbed.
+const BUILDS: usize = 3;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let folder = workspace.join("target/compile-bench");
+    let core = workspace.join("ddb-core");
+    let mut holds = true;
+
+    println!("CPU seconds of a release build of 100 structs of 20 fields, without their dependencies");
+    let theirs = measure(&folder, &serde())?;
+    println!("  serde's derive and serde_dynamo::from_item       {theirs:6.1}");
+    for (krate, least, aim) in [(derived(&core), 0.35, 0.2), (derived_events(&core), 0.5, 0.3)] {
+        let ours = measure(&folder, &krate)?;
+        let ratio = ours / theirs;
+        holds &= ratio <= least;
+        println!(
+            "  {:48} {ours:6.1}, {ratio:.2} × at most {least} (aim {aim}): {}",
+            krate.what,
+            verdict(ratio <= least)
+        );
+    }
+
+    println!("bytes of a function's binary, release, stripped");
+    let theirs = build_size(&folder, &by_hand())?;
+    let ours = build_size(&folder, &function(&core))?;
+    let ratio = ours / theirs;
+    holds &= ratio <= 1.05;
+    println!("  by hand, on aws_lambda_events                    {theirs:9}");
+    println!(
+        "  StreamEvent and process                          {ours:9}, {ratio:.2} × at most 1.05: {}",
+        verdict(ratio <= 1.05)
+    );
+    if holds { Ok(()) } else { Err("a bar does not hold".into()) }
+}
+
+fn verdict(holds: bool) -> &'static str {
+    if holds { "holds" } else { "DOES NOT HOLD" }
+}
+
+fn build(folder: &Path, krate: &Crate) -> Result<PathBuf, Box<dyn Error>> {
+    let root = folder.join(krate.name);
+    krate.write(&root)?;
+    let target = folder.join("target");
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--quiet", "--manifest-path"])
+        .arg(root.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", &target)
+        .status()?;
+    if status.success() { Ok(target.join("release").join(krate.name)) } else { Err("the build failed".into()) }
+}
+
+/// The CPU seconds of a build of the crate alone: the first one is for the dependencies.
+fn measure(folder: &Path, krate: &Crate) -> Result<f64, Box<dyn Error>> {
+    build(folder, krate)?;
+    let mut fastest = f64::INFINITY;
+    for _ in 0..BUILDS {
+        let before = children_seconds()?;
+        build(folder, krate)?;
+        fastest = fastest.min(children_seconds()? - before);
+    }
+    Ok(fastest)
+}
+
+fn build_size(folder: &Path, krate: &Crate) -> Result<f64, Box<dyn Error>> {
+    let bytes = fs::metadata(build(folder, krate)?)?.len();
+    Ok(f64::from(u32::try_from(bytes)?))
+}
+
+/// The CPU time of the processes that this one has waited for, from the 16th and 17th field of
+/// [`/proc/self/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), in hundredths of a second.
+fn children_seconds() -> Result<f64, Box<dyn Error>> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let (_, fields) = stat.rsplit_once(')').ok_or("no name")?;
+    let ticks: u32 = fields.split_whitespace().skip(13).take(2).map(str::parse::<u32>).sum::<Result<u32, _>>()?;
+    Ok(f64::from(ticks) / 100.0)
+}
