@@ -12,7 +12,7 @@ use serde_dynamo::Item;
 use crate::event::error::{EventError, ImageFault, RecordErrorKind};
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
-use crate::event::places::{Found, Places, read_json};
+use crate::event::places::{NoImage, Places, read_object};
 use crate::event::window::Window;
 use crate::json::{Broken, Cursor, Json};
 use crate::read::Members;
@@ -327,7 +327,7 @@ impl Decoder<'_> {
 
 fn read_keys(json: Json<'_>, parts: &mut Parts) {
     let mut keys = Item::default();
-    let found = read_json(json, true, &mut |image| match collect_image(image) {
+    let fits = read_object(json, true, &mut |image| match collect_image(image) {
         Ok(attributes) => {
             keys = wrap_item(attributes);
             true
@@ -338,10 +338,10 @@ fn read_keys(json: Json<'_>, parts: &mut Parts) {
         }
     });
     parts.meta.keys = keys;
-    parts.keys_fault = match found {
-        Found::Missing | Found::Null | Found::Fit => None,
-        Found::NotAnObject => Some(ImageFault::NotAnObject),
-        Found::Unfit(error) => Some(ImageFault::Unfit(error)),
+    parts.keys_fault = match fits {
+        Ok(()) | Err(NoImage::Missing | NoImage::Null) => None,
+        Err(NoImage::NotAnObject) => Some(ImageFault::NotAnObject),
+        Err(NoImage::Unfit(error)) => Some(ImageFault::Unfit(error)),
     };
 }
 

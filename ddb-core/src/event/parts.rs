@@ -2,7 +2,7 @@
 
 use crate::event::error::{ImageFault, RecordError, RecordErrorKind, RecordPart};
 use crate::event::meta::{EventName, RecordMeta, UserIdentity, ViewType};
-use crate::event::places::Found;
+use crate::event::places::NoImage;
 
 #[derive(Default)]
 pub(super) struct Parts {
@@ -40,8 +40,8 @@ impl Parts {
     #[cold]
     pub(super) fn refuse(
         self,
-        (new, needs_new): (Option<Found>, bool),
-        (old, needs_old): (Option<Found>, bool),
+        (new, needs_new): (Option<NoImage>, bool),
+        (old, needs_old): (Option<NoImage>, bool),
         raw_json: &dyn Fn() -> String,
     ) -> RecordError {
         let Self { meta, refused, keys_fault } = self;
@@ -52,11 +52,11 @@ impl Parts {
             }
             view_type => ImageFault::Missing { is_null, view_type: view_type.clone() },
         };
-        let fault = |found, captured_by, needs_both| match found {
-            Found::Missing | Found::Fit => absent(false, captured_by, needs_both),
-            Found::Null => absent(true, captured_by, needs_both),
-            Found::NotAnObject => ImageFault::NotAnObject,
-            Found::Unfit(error) => ImageFault::Unfit(error),
+        let fault = |none, captured_by, needs_both| match none {
+            NoImage::Missing => absent(false, captured_by, needs_both),
+            NoImage::Null => absent(true, captured_by, needs_both),
+            NoImage::NotAnObject => ImageFault::NotAnObject,
+            NoImage::Unfit(error) => ImageFault::Unfit(error),
         };
         let kind = refused.unwrap_or_else(|| {
             let new = new.map(|new| (RecordPart::NewImage, fault(new, &NEW, needs_old)));

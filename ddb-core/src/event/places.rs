@@ -36,30 +36,22 @@ pub(super) trait Places {
 
 /// The images of the next record, and the records before it.
 pub(super) struct Records<T, O> {
-    new: Place<T>,
-    old: Place<O>,
+    new: Result<T, NoImage>,
+    old: Result<O, NoImage>,
     finished: Vec<Result<StreamRecord<T, O>, RecordError>>,
 }
 
-struct Place<I> {
-    found: Found,
-    image: Option<I>,
-}
-
-/// What there is in the place of an image.
-#[derive(Default)]
-pub(super) enum Found {
-    #[default]
+/// What there is in the place of an image that fits.
+pub(super) enum NoImage {
     Missing,
     Null,
     NotAnObject,
     Unfit(ImageError),
-    Fit,
 }
 
 impl<T, O> Records<T, O> {
     pub(super) fn new() -> Self {
-        Self { new: Place::empty(), old: Place::empty(), finished: Vec::new() }
+        Self { new: Err(NoImage::Missing), old: Err(NoImage::Missing), finished: Vec::new() }
     }
 
     pub(super) fn into_finished(self) -> Vec<Result<StreamRecord<T, O>, RecordError>> {
@@ -73,25 +65,25 @@ impl<T: ChangeImage, O: ChangeImage> Places for Records<T, O> {
     }
 
     fn clear(&mut self) {
-        self.new.found = Found::Missing;
-        self.old.found = Found::Missing;
+        self.new = Err(NoImage::Missing);
+        self.old = Err(NoImage::Missing);
     }
 
     fn read_new(&mut self, json: Json<'_>) {
-        self.new.read_json(json);
+        self.new = read_image(json);
     }
 
     fn read_old(&mut self, json: Json<'_>) {
-        self.old.read_json(json);
+        self.old = read_image(json);
     }
 
     fn read_items(&mut self, new: Option<&Item>, old: Option<&Item>) {
-        self.new.read_item(new);
-        self.old.read_item(old);
+        self.new = read_item(new);
+        self.old = read_item(old);
     }
 
     fn finish(&mut self, parts: Parts, raw_json: &dyn Fn() -> String) {
-        let (new, old) = (self.new.take(), self.old.take());
+        let (new, old) = (take(&mut self.new), take(&mut self.old));
         let change = match parts.event_name() {
             Some(EventName::Insert) => new.map(|new| Change::Insert { new }).map_err(|new| (Some(new), None)),
             Some(EventName::Remove) => {
@@ -112,49 +104,38 @@ impl<T: ChangeImage, O: ChangeImage> Places for Records<T, O> {
     }
 }
 
-impl<I> Place<I> {
-    fn empty() -> Self {
-        Self { found: Found::Missing, image: None }
+/// Reads the image that comes next in the text.
+fn read_image<I: ChangeImage>(json: Json<'_>) -> Result<I, NoImage> {
+    let mut made = None;
+    let fits = read_object(json, I::IS_READ, &mut |image| {
+        made = I::read_image(image);
+        made.is_some()
+    });
+    fits.and_then(|()| made.ok_or(NoImage::Missing))
+}
+
+fn read_item<I: ChangeImage>(item: Option<&Item>) -> Result<I, NoImage> {
+    let item = item.filter(|_| I::IS_READ).ok_or(NoImage::Missing)?;
+    let mut report = Report::default();
+    let made = I::read_image(&mut Image::borrowed(item, &mut report));
+    finish(made, report).map_err(NoImage::Unfit)
+}
+
+/// The image, or what stands for one that is not there.
+fn take<I: ChangeImage>(place: &mut Result<I, NoImage>) -> Result<I, NoImage> {
+    match mem::replace(place, Err(NoImage::Missing)) {
+        Err(none @ (NoImage::Missing | NoImage::Null)) => I::absent().ok_or(none),
+        taken => taken,
     }
 }
 
-impl<I: ChangeImage> Place<I> {
-    fn read_json(&mut self, json: Json<'_>) {
-        self.found = read_json(json, I::IS_READ, &mut |image| {
-            self.image = I::read_image(image);
-            self.image.is_some()
-        });
-    }
-
-    fn read_item(&mut self, item: Option<&Item>) {
-        let Some(item) = item.filter(|_| I::IS_READ) else { return };
-        let mut report = Report::default();
-        self.image = I::read_image(&mut Image::borrowed(item, &mut report));
-        self.found = Found::of(self.image.is_some(), report);
-    }
-
-    /// The image, or what stands for one that is not there.
-    fn take(&mut self) -> Result<I, Found> {
-        match (mem::take(&mut self.found), self.image.take()) {
-            (Found::Fit, Some(image)) => Ok(image),
-            (found @ (Found::Missing | Found::Null), _) => I::absent().ok_or(found),
-            (found, _) => Err(found),
-        }
-    }
-}
-
-impl Found {
-    fn of(is_made: bool, report: Report) -> Self {
-        match finish(is_made.then_some(()), report) {
-            Ok(()) => Self::Fit,
-            Err(error) => Self::Unfit(error),
-        }
-    }
-}
-
-/// Reads the image that comes next in the text; afterwards, the reader is behind it.
-pub(super) fn read_json(mut json: Json<'_>, is_read: bool, read: &mut dyn FnMut(&mut Image<'_>) -> bool) -> Found {
-    let found = match json.peek() {
+/// Reads the attributes that come next in the text; afterwards, the reader is behind them, whatever they are.
+pub(super) fn read_object(
+    mut json: Json<'_>,
+    is_read: bool,
+    read: &mut dyn FnMut(&mut Image<'_>) -> bool,
+) -> Result<(), NoImage> {
+    let none = match json.peek() {
         Some(b'{') if is_read => {
             let start = json.position();
             let mut report = Report::default();
@@ -163,12 +144,12 @@ pub(super) fn read_json(mut json: Json<'_>, is_read: bool, read: &mut dyn FnMut(
                 // A struct without attributes of its own has not looked at the text.
                 json.skip();
             }
-            return Found::of(is_made, report);
+            return finish(is_made.then_some(()), report).map_err(NoImage::Unfit);
         }
-        Some(b'n') => Found::Null,
-        _ if is_read => Found::NotAnObject,
-        _ => Found::Missing,
+        Some(b'n') => NoImage::Null,
+        _ if is_read => NoImage::NotAnObject,
+        _ => NoImage::Missing,
     };
     json.skip();
-    found
+    Err(none)
 }

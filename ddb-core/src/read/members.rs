@@ -28,7 +28,7 @@ pub(crate) struct Members<'i> {
     /// Whether the value of the last member is still to be read.
     is_pending: bool,
     /// Where each name stands first and last, once somebody has asked.
-    places: Option<HashMap<String, (usize, usize)>>,
+    positions: Option<HashMap<String, (usize, usize)>>,
     /// The value that is being read.
     opened: Opened,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Members<'i> {
 impl<'i> Members<'i> {
     pub(crate) fn new(json: Json<'i>) -> Self {
         let start = json.position();
-        Self { json, start, count: 0, is_pending: false, places: None, opened: Opened::default() }
+        Self { json, start, count: 0, is_pending: false, positions: None, opened: Opened::default() }
     }
 
     /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
@@ -89,23 +89,23 @@ impl<'i> Members<'i> {
     #[cold]
     pub(super) fn comes_again(&mut self, name: &str) -> bool {
         let count = self.count;
-        self.places().get(name).is_some_and(|&(_, last)| last > count)
+        self.positions().get(name).is_some_and(|&(_, last)| last > count)
     }
 
     /// Whether the name was there before the current member.
     #[cold]
     pub(super) fn was_before(&mut self, name: &str) -> bool {
         let count = self.count;
-        self.places().get(name).is_some_and(|&(first, _)| first < count)
+        self.positions().get(name).is_some_and(|&(first, _)| first < count)
     }
 
-    fn places(&mut self) -> &HashMap<String, (usize, usize)> {
-        self.places.get_or_insert_with(|| {
-            let mut places = HashMap::new();
+    fn positions(&mut self) -> &HashMap<String, (usize, usize)> {
+        self.positions.get_or_insert_with(|| {
+            let mut positions = HashMap::new();
             for (name, count) in scan_names(&self.json, self.start).into_iter().zip(1..) {
-                places.entry(name).or_insert((count, count)).1 = count;
+                positions.entry(name).or_insert((count, count)).1 = count;
             }
-            places
+            positions
         })
     }
 }
