@@ -198,7 +198,22 @@ impl<'r> Json<'r> {
     #[inline]
     fn read_rest_of_string(&mut self) -> Result<(&'r str, bool), Broken> {
         let start = self.cursor.at;
-        let has_escapes = self.skip_string()?;
+        let rest = self.rest();
+        let length = plain_length(rest);
+        if rest.get(length) == Some(&b'"')
+            && let Some(raw) = self.text.get(start..start + length)
+        {
+            self.cursor.at = start + length + 1;
+            return Ok((raw, false));
+        }
+        self.read_escaped(length)
+    }
+
+    /// The same for a string that has something else than a quote after so many plain bytes.
+    #[cold]
+    fn read_escaped(&mut self, plain: usize) -> Result<(&'r str, bool), Broken> {
+        let start = self.cursor.at;
+        let has_escapes = self.skip_escaped(plain)?;
         match self.text.get(start..self.cursor.at - 1) {
             Some(raw) => Ok((raw, has_escapes)),
             None => self.fail(),

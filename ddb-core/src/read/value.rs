@@ -59,8 +59,6 @@ impl Opened {
     /// [`close`](Self::close) is next.
     #[inline]
     pub(super) fn open(&mut self, json: &mut Json<'_>, element: Option<Tag>) -> Result<Tag, Refusal> {
-        // A text that ends here is found out by whoever reads on.
-        json.peek();
         self.start = json.position();
         self.has_tag = element.is_none();
         let tag = match element {
