@@ -206,16 +206,9 @@ impl<'r> Json<'r> {
             self.cursor.at = start + length + 1;
             return Ok((raw, false));
         }
-        self.read_escaped(length)
-    }
-
-    /// The same for a string that has something else than a quote after so many plain bytes.
-    #[cold]
-    fn read_escaped(&mut self, plain: usize) -> Result<(&'r str, bool), Broken> {
-        let start = self.cursor.at;
-        let has_escapes = self.skip_escaped(plain)?;
+        self.skip_escaped(length)?;
         match self.text.get(start..self.cursor.at - 1) {
-            Some(raw) => Ok((raw, has_escapes)),
+            Some(raw) => Ok((raw, true)),
             None => self.fail(),
         }
     }
@@ -327,28 +320,28 @@ impl<'r> Json<'r> {
         Ok(())
     }
 
-    /// Goes past the closing quote, and tells whether there are escapes.
+    /// Goes past the closing quote.
     #[inline]
-    fn skip_string(&mut self) -> Result<bool, Broken> {
+    fn skip_string(&mut self) -> Result<(), Broken> {
         let rest = self.rest();
         let length = plain_length(rest);
         if rest.get(length) == Some(&b'"') {
             self.cursor.at += length + 1;
-            return Ok(false);
+            return Ok(());
         }
         self.skip_escaped(length)
     }
 
     /// The same for a string that has something else than a quote after so many plain bytes.
     #[cold]
-    fn skip_escaped(&mut self, plain: usize) -> Result<bool, Broken> {
+    fn skip_escaped(&mut self, plain: usize) -> Result<(), Broken> {
         let mut length = plain;
         let rest = self.rest();
         loop {
             length += match (rest.get(length), rest.get(length + 1)) {
                 (Some(b'"'), _) => {
                     self.cursor.at += length + 1;
-                    return Ok(true);
+                    return Ok(());
                 }
                 (Some(b'\\'), Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => 2,
                 (Some(b'\\'), Some(b'u'))

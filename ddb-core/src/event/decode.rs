@@ -13,6 +13,7 @@ use crate::event::error::{EventError, ImageFault, RecordErrorKind};
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
 use crate::event::places::{NoImage, Places, read_object};
+use crate::event::sequence_number::SequenceNumber;
 use crate::event::window::Window;
 use crate::json::{Broken, Cursor, Json};
 use crate::read::Members;
@@ -78,33 +79,26 @@ struct Envelope {
     event_id: Option<Arc<str>>,
     event_source_arn: Option<Arc<str>>,
     region: Option<Arc<str>>,
-    sequence_number: Option<Arc<str>>,
+    sequence_number: Option<SequenceNumber>,
     has_data: bool,
     is_dynamodb: bool,
 }
 
 impl Decoder<'_> {
     fn read_payload(&mut self, mut json: Json<'_>) -> Result<Option<Box<Window>>, EventError> {
-        match json.peek() {
-            Some(b'{') => self.read_members(json),
-            // EventBridge Pipes delivers the array alone.
-            Some(b'[') => {
-                self.read_records(json);
-                Ok(None)
-            }
-            _ => {
-                json.skip();
-                Err(EventError::NoRecords)
-            }
+        // EventBridge Pipes delivers the array alone.
+        if json.peek() == Some(b'[') {
+            self.read_records(json);
+            return Ok(None);
         }
+        self.read_members(Members::of_object(json).ok_or(EventError::NoRecords)?)
     }
 
-    fn read_members(&mut self, json: Json<'_>) -> Result<Option<Box<Window>>, EventError> {
+    fn read_members(&mut self, mut members: Members<'_>) -> Result<Option<Box<Window>>, EventError> {
         let mut has_records = false;
         let mut window: Option<Box<Window>> = None;
         let mut shard_id = None;
         let mut event_source_arn = None;
-        let mut members = Members::new(json);
         while let Some(name) = members.next() {
             match &*name {
                 "Records" => {
@@ -158,15 +152,14 @@ impl Decoder<'_> {
     }
 
     /// Reads a record as DynamoDB writes it.
-    fn read_record(&mut self, mut json: Json<'_>, parts: &mut Parts) {
-        if json.peek() != Some(b'{') {
+    fn read_record(&mut self, json: Json<'_>, parts: &mut Parts) {
+        let Some(mut members) = Members::of_object(json) else {
             parts.refused = Some(RecordErrorKind::NotARecord);
-            return json.skip();
-        }
+            return;
+        };
         let mut event_name = Err(RecordErrorKind::NoEventName);
         let mut has_change = false;
         let mut is_kinesis = false;
-        let mut members = Members::new(json);
         while let Some(name) = members.next() {
             match &*name {
                 "eventID" => parts.meta.event_id = members.value().into_text().map(Arc::from),
@@ -199,12 +192,9 @@ impl Decoder<'_> {
     }
 
     /// Reads the `dynamodb` of a record; `false` if it is none.
-    fn read_change(&mut self, mut json: Json<'_>, parts: &mut Parts) -> bool {
+    fn read_change(&mut self, json: Json<'_>, parts: &mut Parts) -> bool {
         self.places.clear();
-        if json.peek() != Some(b'{') {
-            json.skip();
-            return false;
-        }
+        let Some(mut members) = Members::of_object(json) else { return false };
         // Of two, the last counts.
         let meta = &mut parts.meta;
         (meta.sequence_number, meta.created_at, meta.size_bytes, meta.view_type) = (None, None, None, None);
@@ -216,7 +206,6 @@ impl Decoder<'_> {
             // Records from before the precision could be chosen do not name it.
             Stream::Kinesis => Some(TimeUnit::Millisecond),
         };
-        let mut members = Members::new(json);
         while let Some(name) = members.next() {
             match &*name {
                 "ApproximateCreationDateTime" => {
@@ -232,9 +221,7 @@ impl Decoder<'_> {
                 "Keys" => read_keys(members.value(), parts),
                 "NewImage" => self.places.read_new(members.value()),
                 "OldImage" => self.places.read_old(members.value()),
-                "SequenceNumber" => {
-                    parts.meta.sequence_number = members.value().into_text().and_then(|text| text.parse().ok());
-                }
+                "SequenceNumber" => parts.meta.sequence_number = read_sequence_number(members.value()),
                 "SizeBytes" => parts.meta.size_bytes = unquote(members.value().into_raw()).parse().ok(),
                 "StreamViewType" => parts.meta.view_type = members.value().into_text().map(ViewType::parse),
                 _ => {}
@@ -247,13 +234,12 @@ impl Decoder<'_> {
     }
 
     /// Reads a record of Kinesis, whose `data` is a record of DynamoDB.
-    fn read_kinesis_record(&mut self, mut json: Json<'_>, parts: &mut Parts) {
-        if json.peek() != Some(b'{') {
+    fn read_kinesis_record(&mut self, json: Json<'_>, parts: &mut Parts) {
+        let Some(mut members) = Members::of_object(json) else {
             parts.refused = Some(RecordErrorKind::NotARecord);
-            return json.skip();
-        }
+            return;
+        };
         let mut envelope = Envelope::default();
-        let mut members = Members::new(json);
         while let Some(name) = members.next() {
             match &*name {
                 "eventID" => envelope.event_id = members.value().into_text().map(Arc::from),
@@ -263,12 +249,7 @@ impl Decoder<'_> {
                 "awsRegion" => envelope.region = share(&mut self.shared.region, members.value()),
                 "dynamodb" => envelope.is_dynamodb = true,
                 "kinesis" => {
-                    let mut json = members.value();
-                    if json.peek() != Some(b'{') {
-                        json.skip();
-                        continue;
-                    }
-                    let mut members = Members::new(json);
+                    let Some(mut members) = Members::of_object(members.value()) else { continue };
                     while let Some(name) = members.next() {
                         self.read_kinesis_member(&name, &mut members, &mut envelope, parts);
                     }
@@ -282,7 +263,7 @@ impl Decoder<'_> {
                 Some(if envelope.is_dynamodb { RecordErrorKind::DynamoDbRecord } else { RecordErrorKind::NoData });
         }
         let meta = &mut parts.meta;
-        meta.sequence_number = envelope.sequence_number.and_then(|text| text.parse().ok());
+        meta.sequence_number = envelope.sequence_number;
         meta.event_source_arn = envelope.event_source_arn.or(meta.event_source_arn.take());
         meta.event_id = meta.event_id.take().or(envelope.event_id);
         meta.region = meta.region.take().or(envelope.region);
@@ -296,7 +277,7 @@ impl Decoder<'_> {
         parts: &mut Parts,
     ) {
         match name {
-            "sequenceNumber" => envelope.sequence_number = members.value().into_text().map(Arc::from),
+            "sequenceNumber" => envelope.sequence_number = read_sequence_number(members.value()),
             "data" => {
                 // Of two, the last counts.
                 *parts = Parts::default();
@@ -345,13 +326,9 @@ fn read_keys(json: Json<'_>, parts: &mut Parts) {
     };
 }
 
-fn read_user_identity(mut json: Json<'_>) -> Option<UserIdentity> {
-    if json.peek() != Some(b'{') {
-        json.skip();
-        return None;
-    }
+fn read_user_identity(json: Json<'_>) -> Option<UserIdentity> {
+    let mut members = Members::of_object(json)?;
     let mut identity = UserIdentity::default();
-    let mut members = Members::new(json);
     while let Some(name) = members.next() {
         match &*name {
             // Lambda writes them in lower case, the API of DynamoDB Streams does not.
@@ -361,6 +338,10 @@ fn read_user_identity(mut json: Json<'_>) -> Option<UserIdentity> {
         }
     }
     Some(identity)
+}
+
+fn read_sequence_number(json: Json<'_>) -> Option<SequenceNumber> {
+    json.into_text()?.parse().ok()
 }
 
 /// The text, which is that of the record before if it is equal.

@@ -51,11 +51,8 @@ impl Window {
         self.state.as_deref().unwrap_or("{}")
     }
 
-    pub(super) fn read_span(&mut self, mut json: Json<'_>) {
-        if json.peek() != Some(b'{') {
-            return json.skip();
-        }
-        let mut members = Members::new(json);
+    pub(super) fn read_span(&mut self, json: Json<'_>) {
+        let Some(mut members) = Members::of_object(json) else { return };
         while let Some(name) = members.next() {
             match &*name {
                 "start" => self.start = members.value().into_text().and_then(parse_rfc3339),

@@ -34,9 +34,19 @@ pub(crate) struct Members<'i> {
 }
 
 impl<'i> Members<'i> {
-    pub(crate) fn new(json: Json<'i>) -> Self {
+    pub(super) fn new(json: Json<'i>) -> Self {
         let start = json.position();
         Self { json, start, count: 0, is_pending: false, positions: None, opened: Opened::default() }
+    }
+
+    /// The members of the value that comes next; a value that is no object is skipped.
+    #[cfg(feature = "events")]
+    pub(crate) fn of_object(mut json: Json<'i>) -> Option<Self> {
+        if json.peek() == Some(b'{') {
+            return Some(Self::new(json));
+        }
+        json.skip();
+        None
     }
 
     /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.

@@ -93,7 +93,7 @@ use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use serde_dynamo::{AttributeValue, Item};
 
 #[derive(Debug)]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "it is printed as a whole")]
 struct Sample { id: i32, message: String, entity_type: String }
 
 impl From<Item> for Sample {
@@ -139,7 +139,7 @@ use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 
 #[derive(Debug, FromStreamImage)]
 #[ddb(rename_all = "PascalCase")]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "it is printed as a whole")]
 struct Sample { id: i32, message: String, entity_type: String }
 
 #[tokio::main(flavor = "current_thread")]

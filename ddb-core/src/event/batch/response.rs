@@ -3,9 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aws_lambda_events::streams::{
-    DynamoDbBatchItemFailure, DynamoDbEventResponse, KinesisBatchItemFailure, KinesisEventResponse,
-};
+use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse, KinesisEventResponse};
 
 use crate::event::batch::Error;
 use crate::event::batch::attempt::Failure;
@@ -38,10 +36,8 @@ impl BatchResponse for DynamoDbEventResponse {
 
 impl BatchResponse for KinesisEventResponse {
     fn retry_from(number: &SequenceNumber) -> Self {
-        let mut failure = KinesisBatchItemFailure::default();
-        failure.item_identifier = Some(number.as_str().to_owned());
         let mut response = Self::default();
-        response.batch_item_failures.push(failure);
+        response.add_failure(number.as_str());
         response
     }
 
