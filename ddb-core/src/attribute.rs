@@ -141,8 +141,7 @@ pub trait FromAttribute: Sized {
 
     /// All of the above, for a field.
     #[doc(hidden)]
-    const READER: Reader<Self> =
-        Reader { expected: Self::EXPECTED, from_attribute: Self::from_attribute, absent: Self::absent };
+    const READER: Reader<Self> = Reader { expected: Self::EXPECTED, absent: Self::absent };
 
     /// The tags that a list of the type is read from.
     #[doc(hidden)]

@@ -24,6 +24,8 @@ use std::borrow::Cow;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
+use crate::tag::Tag;
+
 /// Where the reader is in a text, and what it has to remember.
 #[derive(Default)]
 pub(crate) struct Cursor {
@@ -177,7 +179,7 @@ impl<'r> Json<'r> {
 
     /// Reads a string of base64 into bytes; `None` if it is none.
     pub(crate) fn into_bytes(self) -> Result<Option<Vec<u8>>, Broken> {
-        Ok(self.into_string()?.flatten().and_then(|text| BASE64_STANDARD.decode(text).ok()))
+        Ok(self.into_string()?.flatten().and_then(decode_base64))
     }
 
     /// Reads the name of a member, and the colon after it; the name outlives the next read.
@@ -225,6 +227,31 @@ impl<'r> Json<'r> {
         let [b'"', b':', ..] = rest.get(length..)? else { return None };
         self.cursor.at = start + length + 2;
         self.text.get(start..start + length)
+    }
+
+    /// Reads the whole `{"S":"text"}` of a value that is a string, or the `"text"` of the element of a set, if that is what comes next, without
+    /// white space and escapes: most values are.
+    #[inline]
+    pub(crate) fn take_plain_value(&mut self, element: Option<Tag>) -> Option<(Tag, &'r str)> {
+        let (tag, before, rest) = match (self.rest(), element) {
+            ([b'"', rest @ ..], Some(tag)) => (tag, 1, rest),
+            ([b'{', b'"', letter, b'"', b':', b'"', rest @ ..], None) => match letter {
+                b'S' => (Tag::S, 6, rest),
+                b'N' => (Tag::N, 6, rest),
+                b'B' => (Tag::B, 6, rest),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let start = self.cursor.at + before;
+        let end = start + plain_length(rest);
+        let after = match (self.text.as_bytes().get(end..)?, element) {
+            ([b'"', ..], Some(_)) => 1,
+            ([b'"', b'}', ..], None) => 2,
+            _ => return None,
+        };
+        self.cursor.at = end + after;
+        Some((tag, self.text.get(start..end)?))
     }
 
     /// Reads the `{"N":` of a value whose tag is a letter, if that is what comes next, without white space.
@@ -432,6 +459,11 @@ impl Open {
             self.bits = self.outer.pop().unwrap_or_default();
         }
     }
+}
+
+/// The bytes that the base64 of a `B` says.
+pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    BASE64_STANDARD.decode(text).ok()
 }
 
 /// How many bytes there are in front of the next quote, backslash or control character, which a string has to escape.

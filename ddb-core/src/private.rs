@@ -2,5 +2,5 @@
 
 pub use crate::convert::{Conversion, Convert, TEXT};
 pub use crate::image::{expect_struct, read_struct};
-pub use crate::read::{Attributes, Field, Image, Reader, Slot};
+pub use crate::read::{Entry, Field, Image, Reader, Slot};
 pub use crate::variant::{UnitEnum, expect_variant, read_variant};

@@ -11,6 +11,7 @@
 
 mod attribute;
 mod attributes;
+mod entry;
 mod field;
 mod image;
 mod list;
@@ -21,7 +22,7 @@ mod source;
 mod value;
 
 pub use attribute::Attribute;
-pub use attributes::Attributes;
+pub use entry::Entry;
 pub use field::{Field, Reader, Slot};
 pub use image::Image;
 pub(crate) use image::Left;

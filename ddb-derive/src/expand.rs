@@ -96,12 +96,10 @@ fn describe_field(
         Conversion::FromAttribute => reader_of(krate, ty, &quote!(FromAttribute)),
         conversion => {
             let expected = expect(krate, ty, conversion);
-            let convert = convert(krate, ty, conversion);
             let absent = absent(krate, ty, conversion);
             quote! {
                 #krate::__private::Reader::<#ty> {
                     expected: #expected,
-                    from_attribute: |__attribute| #convert,
                     absent: || #absent,
                 }
             }

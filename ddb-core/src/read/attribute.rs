@@ -6,9 +6,9 @@ use serde_dynamo::AttributeValue;
 
 use crate::attribute::FromAttribute;
 use crate::error::{Expected, Found, Malformed};
-use crate::json::{Broken, Json};
+use crate::json::{Broken, Json, decode_base64};
 use crate::read::image::Image;
-use crate::read::list::{Elements, JsonElements, List, SetText};
+use crate::read::list::{Elements, JsonElements, List};
 use crate::read::nesting::{MAX_DEPTH, NULL, is_too_deep, refuse_depth};
 use crate::read::report::Report;
 use crate::read::source::Source;
@@ -51,8 +51,14 @@ impl<'r> Attribute<'r> {
 
     /// Whether the value is `NULL`. DynamoDB writes `{"NULL": true}`; fixtures also hold `false`, which means the same.
     #[must_use]
+    #[inline]
     pub fn is_null(&self) -> bool {
-        self.tag() == Tag::Null
+        matches!(
+            self.value,
+            Value::Owned(AttributeValue::Null(_))
+                | Value::Borrowed(AttributeValue::Null(_))
+                | Value::Json(Tag::Null, _)
+        )
     }
 
     /// The error for a value whose tag does not fit.
@@ -124,6 +130,10 @@ impl<'r> Attribute<'r> {
         match self.value {
             Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => Ok(mem::take(bytes)),
             Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => Ok(bytes.clone()),
+            Value::Text(Tag::B, base64) => match decode_base64(base64) {
+                Some(bytes) => Ok(bytes),
+                None => Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotBase64))),
+            },
             Value::Json(Tag::B, mut json) => {
                 if json.peek() != Some(b'"') {
                     return Err(refuse_content(expected, Tag::B));
@@ -170,19 +180,17 @@ impl<'r> Attribute<'r> {
                 }
                 value.clone()
             }
-            Value::OwnedString(text) => AttributeValue::S(mem::take(text)),
-            Value::BorrowedString(text) => AttributeValue::S(text.clone()),
-            Value::OwnedNumber(text) => AttributeValue::N(mem::take(text)),
-            Value::BorrowedNumber(text) => AttributeValue::N(text.clone()),
-            Value::OwnedBytes(bytes) => AttributeValue::B(mem::take(bytes)),
-            Value::BorrowedBytes(bytes) => AttributeValue::B(bytes.clone()),
-            Value::Rest(..) => return read_map(self, AttributeValue::EXPECTED).map(AttributeValue::M),
-            Value::Json(..) => return self.build_value(),
+            Value::OwnedText(..)
+            | Value::Text(..)
+            | Value::OwnedBytes(_)
+            | Value::BorrowedBytes(_)
+            | Value::Json(..)
+            | Value::Rest(_) => return self.build_value(),
         };
         Ok(owned)
     }
 
-    /// Builds the value that JSON text says.
+    /// Builds the value that is none where it is kept.
     fn build_value(self) -> Result<AttributeValue, Unfit> {
         let expected = AttributeValue::EXPECTED;
         match self.tag() {
@@ -230,10 +238,10 @@ impl<'r> Attribute<'r> {
         let elements = match self.value {
             Value::Owned(AttributeValue::L(values)) => Elements::Owned(values.iter_mut()),
             Value::Borrowed(AttributeValue::L(values)) => Elements::Borrowed(values.iter()),
-            Value::Owned(AttributeValue::Ss(texts)) => Elements::OwnedTexts(SetText::S, texts.iter_mut()),
-            Value::Borrowed(AttributeValue::Ss(texts)) => Elements::BorrowedTexts(SetText::S, texts.iter()),
-            Value::Owned(AttributeValue::Ns(texts)) => Elements::OwnedTexts(SetText::N, texts.iter_mut()),
-            Value::Borrowed(AttributeValue::Ns(texts)) => Elements::BorrowedTexts(SetText::N, texts.iter()),
+            Value::Owned(AttributeValue::Ss(texts)) => Elements::OwnedTexts(Tag::S, texts.iter_mut()),
+            Value::Borrowed(AttributeValue::Ss(texts)) => Elements::BorrowedTexts(Tag::S, texts.iter()),
+            Value::Owned(AttributeValue::Ns(texts)) => Elements::OwnedTexts(Tag::N, texts.iter_mut()),
+            Value::Borrowed(AttributeValue::Ns(texts)) => Elements::BorrowedTexts(Tag::N, texts.iter()),
             Value::Owned(AttributeValue::Bs(bytes)) => Elements::OwnedBytes(bytes.iter_mut()),
             Value::Borrowed(AttributeValue::Bs(bytes)) => Elements::BorrowedBytes(bytes.iter()),
             Value::Json(Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, json) => Elements::Json(JsonElements::new(json)),
@@ -247,12 +255,15 @@ impl<'r> Attribute<'r> {
 
     /// The text of the tag, which is `S` or `N`.
     #[inline]
-    fn into_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
+    pub(crate) fn into_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
         match (tag, self.value) {
             (Tag::S, Value::Owned(AttributeValue::S(text))) | (Tag::N, Value::Owned(AttributeValue::N(text))) => {
                 Ok(Text::Owned(text))
             }
-            (_, Value::Json(found, json)) if found == tag => read_text(json, tag),
+            (Tag::S, Value::Borrowed(AttributeValue::S(text))) | (Tag::N, Value::Borrowed(AttributeValue::N(text))) => {
+                Ok(Text::Borrowed(text))
+            }
+            (_, Value::Text(found, text)) if found == tag => Ok(Text::Borrowed(text)),
             (_, value) => value.into_other_text(tag),
         }
     }
@@ -260,13 +271,10 @@ impl<'r> Attribute<'r> {
 
 impl<'r> Value<'r> {
     fn into_other_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
-        match (tag, self) {
-            (Tag::S, Value::OwnedString(text)) | (Tag::N, Value::OwnedNumber(text)) => Ok(Text::Owned(text)),
-            (Tag::S, Value::Borrowed(AttributeValue::S(text)) | Value::BorrowedString(text))
-            | (Tag::N, Value::Borrowed(AttributeValue::N(text)) | Value::BorrowedNumber(text)) => {
-                Ok(Text::Borrowed(text))
-            }
-            (_, value) => Err(Refusal::Found(Found::Tag(value.tag()))),
+        match self {
+            Value::OwnedText(found, text) if found == tag => Ok(Text::Owned(text)),
+            Value::Json(found, json) if found == tag => read_text(json, tag),
+            value => Err(Refusal::Found(Found::Tag(value.tag()))),
         }
     }
 }
@@ -287,20 +295,22 @@ fn refuse_content(expected: Expected, tag: Tag) -> Unfit {
 }
 
 /// Text as the source has it: to be moved out, or to be copied.
-enum Text<'r> {
+pub(crate) enum Text<'r> {
     Owned(&'r mut String),
     Borrowed(&'r str),
 }
 
 impl<'r> Text<'r> {
-    fn into_str(self) -> &'r str {
+    #[inline]
+    pub(crate) fn into_str(self) -> &'r str {
         match self {
             Self::Owned(text) => text,
             Self::Borrowed(text) => text,
         }
     }
 
-    fn into_string(self) -> String {
+    #[inline]
+    pub(crate) fn into_string(self) -> String {
         match self {
             Self::Owned(text) => mem::take(text),
             Self::Borrowed(text) => text.to_owned(),

@@ -1,11 +1,4 @@
-use std::mem;
-
 use crate::error::Expected;
-use crate::read::attribute::Attribute;
-use crate::read::report::Report;
-use crate::read::value::Value;
-use crate::tag::Tag;
-use crate::unfit::Unfit;
 
 /// How a type is read, by itself or through a conversion.
 ///
@@ -14,8 +7,6 @@ use crate::unfit::Unfit;
 pub struct Reader<T> {
     /// What it is read from, for error messages.
     pub expected: Expected,
-    /// Reads a value.
-    pub from_attribute: fn(Attribute<'_>) -> Result<T, Unfit>,
     /// What stands for an attribute that is not there.
     pub absent: fn() -> Option<T>,
 }
@@ -26,7 +17,7 @@ pub struct Field<T> {
     /// The attribute's name, then its aliases.
     names: &'static [&'static str],
     reader: Reader<T>,
-    null_is_absent: bool,
+    pub(super) null_is_absent: bool,
 }
 
 impl<T> Field<T> {
@@ -77,18 +68,6 @@ impl<'f, T> Slot<'f, T> {
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
         Self { field, rank: None, reading: Reading::Missing, problems: 0 }
-    }
-
-    /// Reads the value into the slot, which is empty.
-    #[inline]
-    pub(super) fn fill(&mut self, value: Value<'_>, report: &mut Report, depth: usize) -> Result<(), Unfit> {
-        if self.field.null_is_absent && value.tag() == Tag::Null {
-            return Ok(());
-        }
-        let read = (self.field.reader.from_attribute)(Attribute::new(value, report, depth))?;
-        // There is nothing in an empty slot to drop, which the compiler does not know.
-        mem::forget(mem::replace(&mut self.reading, Reading::Read(read)));
-        Ok(())
     }
 
     /// Forgets what the slot was filled with.

@@ -5,11 +5,11 @@ use std::mem;
 use serde_dynamo::Item;
 
 use crate::error::{AttributeError, AttributeErrorKind, Expected};
+use crate::flatten::CollectRest;
 use crate::json::Json;
 use crate::path::quote_name;
-use crate::read::attributes::{Attributes, Entries};
+use crate::read::attribute::Attribute;
 use crate::read::field::{Reading, Slot};
-use crate::read::members::Members;
 use crate::read::report::Report;
 use crate::read::source::Source;
 use crate::read::value::{Rest, Value};
@@ -17,13 +17,13 @@ use crate::unfit::Unfit;
 
 /// The attributes of an image, or of a map inside one, for a generated function to read.
 pub struct Image<'r> {
-    source: Source<'r>,
-    report: &'r mut Report,
+    pub(super) source: Source<'r>,
+    pub(super) report: &'r mut Report,
     /// How many maps and lists lie around the attributes.
-    depth: usize,
+    pub(super) depth: usize,
     /// The problems there were before this image; those since are its own.
-    before: usize,
-    left: Left,
+    pub(super) before: usize,
+    pub(super) left: Left,
     /// How many flattened fields lie between the image and who is reading it.
     flattened: usize,
     /// Whether the problems are likely to be thrown away.
@@ -71,29 +71,6 @@ impl<'r> Image<'r> {
         if let Left::Untracked = self.left {
             self.left = Left::All;
         }
-    }
-
-    /// One pass over the attributes, or over those that are left where somebody asked.
-    pub fn attributes(&mut self) -> Attributes<'_> {
-        let entries = match &mut self.source {
-            Source::Owned(map) => Entries::Owned(map.iter_mut()),
-            Source::Borrowed(map) => Entries::Borrowed(map.iter()),
-            Source::Json(json, start) => {
-                json.rewind(*start);
-                Entries::Json(Members::new(json.reborrow()))
-            }
-        };
-        let mut attributes = Attributes::new(entries, self.report, self.depth, self.before);
-        let only = match mem::replace(&mut self.left, Left::Untracked) {
-            Left::Untracked => return attributes,
-            Left::All => None,
-            Left::Only(left) => Some(left),
-        };
-        self.left = Left::Only(Vec::new());
-        if let Left::Only(left) = &mut self.left {
-            attributes.track(only, left);
-        }
-        attributes
     }
 
     /// Reads a flattened field: a struct whose attributes stand among this image's own.
@@ -160,7 +137,7 @@ impl<'r> Image<'r> {
     }
 
     /// Reads the attributes that are left into a field that collects them.
-    pub fn read_rest<T>(&mut self, slot: &mut Slot<'_, T>) {
+    pub fn read_rest<T: CollectRest>(&mut self, slot: &mut Slot<'_, T>) {
         self.visit_left();
         let left = match mem::replace(&mut self.left, Left::Only(Vec::new())) {
             Left::Only(left) => left,
@@ -168,19 +145,21 @@ impl<'r> Image<'r> {
         };
         let rest = Value::Rest(Box::new(Rest { source: self.source.reborrow(), left }));
         let before = self.report.len();
-        if let Err(unfit) = slot.fill(rest, self.report, self.depth) {
-            self.report.push(unfit);
-            self.settle_since(before);
-            slot.reading = Reading::Unfit;
-        }
+        slot.reading = match T::from_attribute(Attribute::new(rest, self.report, self.depth)) {
+            Ok(value) => Reading::Read(value),
+            Err(unfit) => {
+                self.report.push(unfit);
+                self.settle_since(before);
+                Reading::Unfit
+            }
+        };
     }
 
     /// Sees which attributes there are, where no pass has yet.
     fn visit_left(&mut self) {
         if let Left::Untracked | Left::All = self.left {
             self.left = Left::All;
-            let mut attributes = self.attributes();
-            while attributes.next().is_some() {}
+            self.read_attributes(&mut |_, _| {});
         }
     }
 
@@ -189,10 +168,7 @@ impl<'r> Image<'r> {
         if self.flattened > 0 {
             return;
         }
-        let mut attributes = self.attributes();
-        while attributes.next().is_some() {
-            attributes.refuse(Unfit::new(AttributeErrorKind::Unknown { expected: names }));
-        }
+        self.read_attributes(&mut |_, entry| entry.refuse(Unfit::new(AttributeErrorKind::Unknown { expected: names })));
     }
 
     /// The value of a field that has no default; without one, the struct cannot be made.

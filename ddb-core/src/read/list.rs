@@ -7,9 +7,9 @@ use crate::error::{Expected, Found};
 use crate::json::Json;
 use crate::read::attribute::Attribute;
 use crate::read::report::Report;
-use crate::read::value::{Opened, Value};
+use crate::read::value::{Opened, Value, open};
 use crate::tag::Tag;
-use crate::unfit::Unfit;
+use crate::unfit::{Refusal, Unfit};
 
 /// The elements of a list or a set.
 pub(crate) struct List<'r> {
@@ -26,8 +26,8 @@ pub(crate) struct List<'r> {
 pub(super) enum Elements<'r> {
     Owned(slice::IterMut<'r, AttributeValue>),
     Borrowed(slice::Iter<'r, AttributeValue>),
-    OwnedTexts(SetText, slice::IterMut<'r, String>),
-    BorrowedTexts(SetText, slice::Iter<'r, String>),
+    OwnedTexts(Tag, slice::IterMut<'r, String>),
+    BorrowedTexts(Tag, slice::Iter<'r, String>),
     OwnedBytes(slice::IterMut<'r, Vec<u8>>),
     BorrowedBytes(slice::Iter<'r, Vec<u8>>),
     Json(JsonElements<'r>),
@@ -61,11 +61,45 @@ impl<'r> JsonElements<'r> {
     }
 }
 
-/// Which of the two tags with text a set's elements have.
-#[derive(Clone, Copy)]
-pub(super) enum SetText {
-    S,
-    N,
+impl Elements<'_> {
+    /// How many there are; unknown, and none, in JSON text.
+    fn len(&self) -> usize {
+        match self {
+            Self::Owned(values) => values.len(),
+            Self::Borrowed(values) => values.len(),
+            Self::OwnedTexts(_, texts) => texts.len(),
+            Self::BorrowedTexts(_, texts) => texts.len(),
+            Self::OwnedBytes(bytes) => bytes.len(),
+            Self::BorrowedBytes(bytes) => bytes.len(),
+            Self::Json(_) => 0,
+        }
+    }
+
+    /// The next element, of a list or set of that tag, after which comes [`close`](Self::close).
+    fn next(&mut self, tag: Tag, opened: &mut Opened) -> Option<Result<Value<'_>, Refusal>> {
+        let value = match self {
+            Self::Owned(values) => Value::Owned(values.next()?),
+            Self::Borrowed(values) => Value::Borrowed(values.next()?),
+            Self::OwnedTexts(tag, texts) => Value::OwnedText(*tag, texts.next()?),
+            Self::BorrowedTexts(tag, texts) => Value::Text(*tag, texts.next()?),
+            Self::OwnedBytes(bytes) => Value::OwnedBytes(bytes.next()?),
+            Self::BorrowedBytes(bytes) => Value::BorrowedBytes(bytes.next()?),
+            Self::Json(elements) => {
+                elements.next()?;
+                return Some(open(&mut elements.json, tag.element(), opened));
+            }
+        };
+        Some(Ok(value))
+    }
+
+    /// Goes behind the element that has been opened.
+    #[inline]
+    fn close(&mut self, opened: Opened, is_read: bool) -> Result<(), Refusal> {
+        match self {
+            Self::Json(elements) => opened.close(&mut elements.json, is_read),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl<'r> List<'r> {
@@ -76,38 +110,22 @@ impl<'r> List<'r> {
 
     /// How many elements are still to come, for a collection to reserve.
     pub(crate) fn size_hint(&self) -> usize {
-        match &self.elements {
-            Elements::Owned(values) => values.len(),
-            Elements::Borrowed(values) => values.len(),
-            Elements::OwnedTexts(_, texts) => texts.len(),
-            Elements::BorrowedTexts(_, texts) => texts.len(),
-            Elements::OwnedBytes(bytes) => bytes.len(),
-            Elements::BorrowedBytes(bytes) => bytes.len(),
-            Elements::Json(_) => 0,
-        }
+        self.elements.len()
     }
 
     /// Reads the next element, if there is one. That it does not fit is then in the report.
     pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, Unfit>> {
         let before = self.report.len();
-        let read = if let Elements::Json(elements) = &mut self.elements {
-            elements.next()?;
-            self.count += 1;
-            let mut opened = Opened::default();
-            let read = match opened.open(&mut elements.json, self.tag.element()) {
-                Ok(tag) => {
-                    let value = Value::Json(tag, elements.json.reborrow());
-                    T::from_attribute(Attribute::new(value, self.report, self.depth))
-                }
-                Err(refusal) => Err(refusal.into_unfit(T::EXPECTED)),
-            };
-            match opened.close(&mut elements.json, read.is_ok()) {
-                Ok(()) => read,
-                Err(refusal) => Err(refusal.into_unfit(T::EXPECTED)),
+        let mut opened = Opened::Whole;
+        let value = self.elements.next(self.tag, &mut opened)?;
+        self.count += 1;
+        let into_unfit = |refusal: Refusal| refusal.into_unfit(T::EXPECTED);
+        let read = match value {
+            Ok(value) => {
+                let read = T::from_attribute(Attribute::new(value, self.report, self.depth));
+                self.elements.close(opened, read.is_ok()).map_err(into_unfit).and(read)
             }
-        } else {
-            let value = self.next()?;
-            T::from_attribute(Attribute::new(value, self.report, self.depth))
+            Err(refusal) => Err(into_unfit(refusal)),
         };
         let element = match read {
             Ok(element) => {
@@ -142,23 +160,7 @@ impl<'r> List<'r> {
                 self.count += 1;
             }
         }
-        while self.next().is_some() {}
-    }
-
-    fn next(&mut self) -> Option<Value<'r>> {
-        let value = match &mut self.elements {
-            Elements::Owned(values) => Value::Owned(values.next()?),
-            Elements::Borrowed(values) => Value::Borrowed(values.next()?),
-            Elements::OwnedTexts(SetText::S, texts) => Value::OwnedString(texts.next()?),
-            Elements::OwnedTexts(SetText::N, texts) => Value::OwnedNumber(texts.next()?),
-            Elements::BorrowedTexts(SetText::S, texts) => Value::BorrowedString(texts.next()?),
-            Elements::BorrowedTexts(SetText::N, texts) => Value::BorrowedNumber(texts.next()?),
-            Elements::OwnedBytes(bytes) => Value::OwnedBytes(bytes.next()?),
-            Elements::BorrowedBytes(bytes) => Value::BorrowedBytes(bytes.next()?),
-            Elements::Json(_) => return None,
-        };
-        self.count += 1;
-        Some(value)
+        self.count += self.elements.len();
     }
 
     /// Gives the problems inside the last element its index; they are settled if its default stands in for it.

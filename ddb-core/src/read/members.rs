@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::json::{Cursor, Json};
-use crate::read::value::{Opened, Value};
+use crate::read::value::{Opened, Value, open};
 use crate::unfit::Refusal;
 
 /// The names of all members of the object at `start`, wherever the reader is.
@@ -29,14 +29,12 @@ pub(crate) struct Members<'i> {
     is_pending: bool,
     /// Where each name stands first and last, once somebody has asked.
     positions: Option<HashMap<String, (usize, usize)>>,
-    /// The value that is being read.
-    opened: Opened,
 }
 
 impl<'i> Members<'i> {
     pub(super) fn new(json: Json<'i>) -> Self {
         let start = json.position();
-        Self { json, start, count: 0, is_pending: false, positions: None, opened: Opened::default() }
+        Self { json, start, count: 0, is_pending: false, positions: None }
     }
 
     /// The members of the value that comes next; a value that is no object is skipped.
@@ -76,16 +74,16 @@ impl<'i> Members<'i> {
         self.json.read_name().ok()
     }
 
-    /// Goes to what is inside the attribute value that comes next, after which comes [`close`](Self::close).
-    pub(super) fn open(&mut self) -> Result<Value<'_>, Refusal> {
+    /// Goes to what is inside the current member, an attribute value; see [`open`].
+    pub(super) fn open(&mut self, opened: &mut Opened) -> Result<Value<'_>, Refusal> {
         self.is_pending = false;
-        let tag = self.opened.open(&mut self.json, None)?;
-        Ok(Value::Json(tag, self.json.reborrow()))
+        open(&mut self.json, None, opened)
     }
 
     /// Goes behind the value that has been opened.
-    pub(super) fn close(&mut self, is_read: bool) -> Result<(), Refusal> {
-        self.opened.close(&mut self.json, is_read)
+    #[inline]
+    pub(super) fn close(&mut self, opened: Opened, is_read: bool) -> Result<(), Refusal> {
+        opened.close(&mut self.json, is_read)
     }
 
     /// The value of the current member, for somebody who reads or skips it.

@@ -11,11 +11,11 @@ use crate::unfit::Refusal;
 pub(super) enum Value<'r> {
     Owned(&'r mut AttributeValue),
     Borrowed(&'r AttributeValue),
-    /// The element of a set.
-    OwnedString(&'r mut String),
-    BorrowedString(&'r String),
-    OwnedNumber(&'r mut String),
-    BorrowedNumber(&'r String),
+    /// The text of an `S` or an `N`, as the element of a set.
+    OwnedText(Tag, &'r mut String),
+    /// The same, or what JSON text has as a string without escapes: an `S`, an `N`, or the base64 of a `B`.
+    Text(Tag, &'r str),
+    /// A `B`, as the element of a set.
     OwnedBytes(&'r mut Vec<u8>),
     BorrowedBytes(&'r Vec<u8>),
     /// What stands in JSON text behind a tag, or as an element of a set.
@@ -35,57 +35,73 @@ impl Value<'_> {
         match self {
             Value::Owned(value) => Tag::of(value),
             Value::Borrowed(value) => Tag::of(value),
-            Value::OwnedString(_) | Value::BorrowedString(_) => Tag::S,
-            Value::OwnedNumber(_) | Value::BorrowedNumber(_) => Tag::N,
+            Value::OwnedText(tag, _) | Value::Text(tag, _) | Value::Json(tag, _) => *tag,
             Value::OwnedBytes(_) | Value::BorrowedBytes(_) => Tag::B,
-            Value::Json(tag, _) => *tag,
             Value::Rest(..) => Tag::M,
         }
     }
 }
 
-/// A value in JSON text that is being read.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Opened {
-    /// Where it begins.
-    start: usize,
-    /// Where what is behind its tag begins.
-    content: usize,
-    has_tag: bool,
+/// What is left to do behind a value in JSON text that is being read: nothing if it has been taken as a whole.
+#[derive(Default)]
+pub(super) enum Opened {
+    #[default]
+    Whole,
+    Content {
+        /// Where the value begins, if it has a tag around its content.
+        tagged: Option<usize>,
+        /// Where the content begins.
+        content: usize,
+    },
+}
+
+/// Goes to what is inside the JSON value that comes next, an attribute value or the element of a set of that tag; behind it, if it does not
+/// fit. Whatever comes of reading it, [`Opened::close`] is next.
+///
+/// This and `close` are compiled once, and not for each type that is read.
+pub(super) fn open<'r>(
+    json: &'r mut Json<'_>,
+    element: Option<Tag>,
+    opened: &mut Opened,
+) -> Result<Value<'r>, Refusal> {
+    if let Some((tag, text)) = json.take_plain_value(element) {
+        return Ok(Value::Text(tag, text));
+    }
+    let start = json.position();
+    let tag = match element {
+        Some(tag) => tag,
+        None => open_tag(json).inspect_err(|_| skip_from(json, start))?,
+    };
+    *opened = Opened::Content { tagged: element.is_none().then_some(start), content: json.position() };
+    Ok(Value::Json(tag, json.reborrow()))
 }
 
 impl Opened {
-    /// Goes to what is inside the JSON value that comes next: behind its tag, or at it if it is the element of a set. Whatever comes of it,
-    /// [`close`](Self::close) is next.
-    #[inline]
-    pub(super) fn open(&mut self, json: &mut Json<'_>, element: Option<Tag>) -> Result<Tag, Refusal> {
-        self.start = json.position();
-        self.has_tag = element.is_none();
-        let tag = match element {
-            Some(tag) => tag,
-            None => open_tag(json)?,
-        };
-        self.content = json.position();
-        Ok(tag)
-    }
-
     /// Goes behind the value, wherever its reading ended.
     #[inline]
-    pub(super) fn close(&self, json: &mut Json<'_>, is_read: bool) -> Result<(), Refusal> {
-        if !is_read {
-            skip_from(json, self.start);
-            return Ok(());
+    pub(super) fn close(self, json: &mut Json<'_>, is_read: bool) -> Result<(), Refusal> {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Content { tagged, content } => close(json, tagged, content, is_read),
         }
-        // An implementation need not look at the value.
-        if json.position() == self.content {
-            skip_from(json, self.content);
-        }
-        if !self.has_tag || json.take(b'}') || json.is_broken() {
-            return Ok(());
-        }
-        skip_from(json, self.start);
-        Err(Malformed::SeveralTags.into())
     }
+}
+
+fn close(json: &mut Json<'_>, tagged: Option<usize>, content: usize, is_read: bool) -> Result<(), Refusal> {
+    if !is_read {
+        skip_from(json, tagged.unwrap_or(content));
+        return Ok(());
+    }
+    // An implementation need not look at the value.
+    if json.position() == content {
+        skip_from(json, content);
+    }
+    let Some(start) = tagged else { return Ok(()) };
+    if json.take(b'}') || json.is_broken() {
+        return Ok(());
+    }
+    skip_from(json, start);
+    Err(Malformed::SeveralTags.into())
 }
 
 /// Reads the `{"N":` of a value, and leaves the reader at what is inside.

@@ -6,7 +6,7 @@ use crate::error::{Expected, Found};
 use crate::number::Number;
 use crate::read::Attribute;
 use crate::tag::{Tag, Tags};
-use crate::unfit::Unfit;
+use crate::unfit::{Refusal, Unfit};
 
 macro_rules! float_from_attribute {
     ($($float:ty),*) => {$(
@@ -14,17 +14,19 @@ macro_rules! float_from_attribute {
         impl FromAttribute for $float {
             const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::N]));
 
+            #[inline]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-                let text = attribute.into_number_str(Self::EXPECTED)?;
-                match text.parse::<Self>() {
-                    Ok(float) if float.is_normal() => Ok(float),
-                    parsed => {
-                        let float = parsed.unwrap_or_default();
-                        check_float(text, float.is_finite(), float == 0.0)
-                            .map(|()| float)
-                            .map_err(|found| Unfit::mismatch(Self::EXPECTED, found))
+                let read = attribute.into_text(Tag::N).and_then(|text| {
+                    let text = text.into_str();
+                    match text.parse::<Self>() {
+                        Ok(float) if float.is_normal() => Ok(float),
+                        parsed => {
+                            let float = parsed.unwrap_or_default();
+                            check_float(text, float.is_finite(), float == 0.0).map(|()| float).map_err(Refusal::Found)
+                        }
                     }
-                }
+                });
+                read.map_err(|refusal| refusal.into_unfit(Self::EXPECTED))
             }
         }
     )*};
@@ -42,6 +44,7 @@ fn check_float(text: &str, is_finite: bool, is_zero: bool) -> Result<(), Found> 
 impl FromAttribute for Number {
     const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::N]));
 
+    #[inline]
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         let text = attribute.into_number_string(Self::EXPECTED)?;
         text.try_into().map_err(|_| Unfit::mismatch(Self::EXPECTED, Found::NotANumber))

@@ -1,6 +1,7 @@
 //! Integers, from an `N`: exact, however it is spelled.
 
 use std::num::NonZero;
+use std::str::FromStr;
 
 use crate::attribute::FromAttribute;
 use crate::decimal::{Decimal, NotIntegral};
@@ -8,17 +9,16 @@ use crate::error::{Expected, Found};
 use crate::read::Attribute;
 use crate::tag::{Tag, Tags};
 use crate::types::{binary, collection};
-use crate::unfit::Unfit;
+use crate::unfit::{Refusal, Unfit};
 
 macro_rules! integer_from_attribute {
     ($($integer:ty => $parse:ident $({ $($list:item)* })?),* $(,)?) => {$(
         impl FromAttribute for $integer {
             const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::N]));
 
+            #[inline]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-                let text = attribute.into_number_str(Self::EXPECTED)?;
-                // Nearly every number is plain digits, which the standard library reads fastest.
-                text.parse().or_else(|_| widen(text, $parse)).map_err(|found| Unfit::mismatch(Self::EXPECTED, found))
+                read_integer(attribute, $parse).map_err(|refusal| refusal.into_unfit(Self::EXPECTED))
             }
 
             $($($list)*)?
@@ -27,13 +27,11 @@ macro_rules! integer_from_attribute {
         impl FromAttribute for NonZero<$integer> {
             const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::N]));
 
+            #[inline]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-                let text = attribute.into_number_str(Self::EXPECTED)?;
-                text.parse()
-                    .or_else(|_| {
-                        widen(text, $parse).and_then(|integer: $integer| Self::new(integer).ok_or(Found::OutOfRange))
-                    })
-                    .map_err(|found| Unfit::mismatch(Self::EXPECTED, found))
+                read_integer::<$integer, _>(attribute, $parse)
+                    .and_then(|integer| Self::new(integer).ok_or(Refusal::Found(Found::OutOfRange)))
+                    .map_err(|refusal| refusal.into_unfit(Self::EXPECTED))
             }
         }
     )*};
@@ -72,6 +70,16 @@ integer_from_attribute! {
     u64 => parse_unsigned,
     u128 => parse_unsigned,
     usize => parse_unsigned,
+}
+
+#[inline]
+fn read_integer<T: FromStr + TryFrom<W>, W>(
+    attribute: Attribute<'_>,
+    parse: fn(&str) -> Result<W, Found>,
+) -> Result<T, Refusal> {
+    let text = attribute.into_text(Tag::N)?.into_str();
+    // Nearly every number is plain digits, which the standard library reads fastest.
+    text.parse().or_else(|_| widen(text, parse)).map_err(Refusal::Found)
 }
 
 /// Reads what is not plain digits.

@@ -25,22 +25,21 @@ impl<M, K: MapKey, V: FromAttribute> Entries<M, K, V> {
         // The names that do not fit, of which none is in the map.
         let mut unfit = HashSet::new();
         let mut is_lossless = true;
-        let mut attributes = image.attributes();
-        while let Some(name) = attributes.next() {
+        image.read_attributes(&mut |name, entry| {
             let Some(key) = K::from_name(name) else {
                 unfit.insert(name.to_owned());
                 let expected = Expected::of::<K>(Tags::ANY);
-                attributes.refuse(Unfit::new(AttributeErrorKind::UnfitKey { expected }));
-                continue;
+                entry.refuse(Unfit::new(AttributeErrorKind::UnfitKey { expected }));
+                return;
             };
-            match attributes.read_value() {
+            match entry.read_value() {
                 Ok(Some(value)) => is_lossless &= (self.insert)(map, key, value),
                 Ok(None) => {}
                 Err(_) => {
-                    unfit.insert(attributes.name().to_owned());
+                    unfit.insert(name.to_owned());
                 }
             }
-        }
+        });
         // In JSON text, it may have been the same name that came twice, of which the last counts.
         if !is_lossless && left.is_none_or(|left| count_names(image, left) > (self.len)(map) + unfit.len()) {
             return Err(Unfit::new(AttributeErrorKind::RepeatedKey));
@@ -55,10 +54,9 @@ impl<M, K: MapKey, V: FromAttribute> Entries<M, K, V> {
 fn count_names(image: &mut Image<'_>, left: Left) -> usize {
     image.start_over(left);
     let mut names = HashSet::new();
-    let mut attributes = image.attributes();
-    while let Some(name) = attributes.next() {
+    image.read_attributes(&mut |name, _| {
         names.insert(name.to_owned());
-    }
+    });
     names.len()
 }
 

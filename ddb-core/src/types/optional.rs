@@ -8,6 +8,7 @@ use crate::unfit::Unfit;
 impl<T: FromAttribute> FromAttribute for Option<T> {
     const EXPECTED: Expected = T::EXPECTED;
 
+    #[inline]
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         if attribute.is_null() {
             return Ok(None);

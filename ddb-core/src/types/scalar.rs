@@ -9,6 +9,7 @@ use crate::unfit::Unfit;
 impl FromAttribute for bool {
     const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::Bool]));
 
+    #[inline]
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         attribute.into_bool(Self::EXPECTED)
     }
@@ -17,8 +18,12 @@ impl FromAttribute for bool {
 impl FromAttribute for String {
     const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S]));
 
+    #[inline]
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-        attribute.into_string(Self::EXPECTED)
+        match attribute.into_text(Tag::S) {
+            Ok(text) => Ok(text.into_string()),
+            Err(refusal) => Err(refusal.into_unfit(Self::EXPECTED)),
+        }
     }
 }
 
@@ -26,6 +31,7 @@ impl FromAttribute for String {
 impl FromAttribute for char {
     const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S])).with_length(1);
 
+    #[inline]
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         let text = attribute.into_str(Self::EXPECTED)?;
         let mut characters = text.chars();

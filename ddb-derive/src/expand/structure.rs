@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Member, Path};
 
-use super::{describe_field, describe_rest, implement, make_default, span_at, use_conversion};
+use super::{convert, describe_field, describe_rest, implement, make_default, span_at, use_conversion};
 use crate::model::{Conversion, Field, Input, Role, Struct};
 
 pub fn expand(input: &Input, data: &Struct) -> TokenStream {
@@ -155,32 +155,44 @@ fn expand_slot(krate: &Path, field: &Field) -> Option<TokenStream> {
     Some(quote!(let mut #local = #krate::__private::Slot::new(&const { #described });))
 }
 
+/// Reads each attribute that a field claims into the field's slot.
 fn expand_pass(krate: &Path, fields: &[Field]) -> Option<TokenStream> {
     let mut arms = Vec::new();
     for field in fields {
-        if let Role::Attribute { names, .. } = &field.role {
-            let local = local(&field.ident);
+        if let Role::Attribute { names, conversion, .. } = &field.role {
             for (rank, name) in (0_u16..).zip(names) {
-                arms.push(quote!(#name => #krate::__private::Attributes::read(&mut __attributes, &mut #local, #rank),));
+                let read = expand_entry(krate, field, conversion, rank);
+                arms.push(quote!(#name => #read,));
             }
         }
     }
     (!arms.is_empty()).then(|| {
         quote! {
-            let mut __attributes = #krate::__private::Image::attributes(__image);
-            while let ::core::option::Option::Some(__name) = #krate::__private::Attributes::next(&mut __attributes) {
-                match __name {
-                    #(#arms)*
-                    _ => {}
-                }
-            }
+            #krate::__private::Image::read_attributes(__image, &mut |__name, __entry| match __name {
+                #(#arms)*
+                _ => {}
+            });
         }
     })
 }
 
+/// Names the type, so that one that cannot be read is a single error on it, the same here as in its slot.
+fn expand_entry(krate: &Path, field: &Field, conversion: &Conversion, rank: u16) -> TokenStream {
+    let local = local(&field.ident);
+    let ty = &field.ty;
+    match conversion {
+        Conversion::FromAttribute => quote!(#krate::__private::Entry::read::<#ty>(__entry, &mut #local, #rank)),
+        conversion => {
+            let convert = convert(krate, ty, conversion);
+            quote!(#krate::__private::Entry::read_with(__entry, &mut #local, #rank, |__attribute| #convert))
+        }
+    }
+}
+
 fn expand_rest(krate: &Path, field: &Field) -> Option<TokenStream> {
     let local = local(&field.ident);
-    matches!(field.role, Role::Rest).then(|| quote!(#krate::__private::Image::read_rest(__image, &mut #local);))
+    let ty = &field.ty;
+    matches!(field.role, Role::Rest).then(|| quote!(#krate::__private::Image::read_rest::<#ty>(__image, &mut #local);))
 }
 
 fn expand_flattened(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
