@@ -4,7 +4,7 @@ use serde_dynamo::AttributeValue;
 
 use crate::error::{Expected, ImageError};
 use crate::image::finish;
-use crate::read::{Attribute, Reader, Report};
+use crate::read::{Attribute, Place, Reader, Report};
 use crate::tag::Tags;
 use crate::types;
 use crate::unfit::Unfit;
@@ -89,6 +89,14 @@ pub trait FromAttribute: Sized {
     ///
     /// What the attribute holds does not fit the type.
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit>;
+
+    /// Reads the value of a field if it is what nearly all of them are: of the tag that the type has, with nothing around it to look at. `None` leaves
+    /// it to [`from_attribute`](Self::from_attribute), which gives the same, or says why not.
+    #[doc(hidden)]
+    #[inline]
+    fn from_plain(_place: &mut Place<'_, '_>) -> Option<Self> {
+        None
+    }
 
     /// What stands for an attribute that is not there, and in a lossy conversion for one that does not fit.
     ///

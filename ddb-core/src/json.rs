@@ -203,13 +203,13 @@ impl<'r> Json<'r> {
         let rest = self.rest();
         let length = plain_length(rest);
         if rest.get(length) == Some(&b'"')
-            && let Some(raw) = self.text.get(start..start + length)
+            && let Some(raw) = self.slice(start, start + length)
         {
             self.cursor.at = start + length + 1;
             return Ok((raw, false));
         }
         self.skip_escaped(length)?;
-        match self.text.get(start..self.cursor.at - 1) {
+        match self.slice(start, self.cursor.at - 1) {
             Some(raw) => Ok((raw, true)),
             None => self.fail(),
         }
@@ -226,7 +226,7 @@ impl<'r> Json<'r> {
         let length = plain_length(rest);
         let [b'"', b':', ..] = rest.get(length..)? else { return None };
         self.cursor.at = start + length + 2;
-        self.text.get(start..start + length)
+        self.slice(start, start + length)
     }
 
     /// Reads the whole `{"S":"text"}` of a value that is a string, or the `"text"` of the element of a set, if that is what comes next, without
@@ -251,7 +251,7 @@ impl<'r> Json<'r> {
             _ => return None,
         };
         self.cursor.at = end + after;
-        Some((tag, self.text.get(start..end)?))
+        Some((tag, self.slice(start, end)?))
     }
 
     /// Reads the `{"N":` of a value whose tag is a letter, if that is what comes next, without white space.
@@ -380,6 +380,12 @@ impl<'r> Json<'r> {
             };
             length += rest.get(length..).map_or(0, plain_length);
         }
+    }
+
+    /// In two steps, which are inlined where one is not.
+    #[inline]
+    fn slice(&self, start: usize, end: usize) -> Option<&'r str> {
+        self.text.get(..end)?.get(start..)
     }
 
     #[inline]

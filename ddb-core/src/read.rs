@@ -17,11 +17,13 @@ mod image;
 mod list;
 mod members;
 mod nesting;
+mod place;
 mod report;
 mod source;
 mod value;
 
 pub use attribute::Attribute;
+pub(crate) use attribute::Text;
 pub use entry::Entry;
 pub use field::{Field, Reader, Slot};
 pub use image::Image;
@@ -29,4 +31,5 @@ pub(crate) use image::Left;
 pub(crate) use list::List;
 #[cfg(feature = "events")]
 pub(crate) use members::Members;
+pub use place::Place;
 pub(crate) use report::Report;

@@ -2,63 +2,51 @@
 
 use std::mem;
 
-use crate::read::entry::{Entry, Pass, Place};
+use crate::read::entry::Entry;
 use crate::read::image::{Image, Left};
 use crate::read::members::Members;
+use crate::read::place::Place;
 use crate::read::source::Source;
 
 impl Image<'_> {
     /// One pass over the attributes, or over those that are left where somebody asked: `read` gets each with its name.
-    ///
-    /// The loop is compiled once, and calls what is generated once for each attribute.
     pub fn read_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
-        let tracking = Tracking::of(mem::replace(&mut self.left, Left::Untracked));
-        let pass = Pass { report: self.report, depth: self.depth, before: self.before, is_left: true };
-        let mut visitor = Visitor { read, pass, tracking };
-        match &mut self.source {
+        let Some(mut tracking) = Tracking::of(mem::replace(&mut self.left, Left::Untracked)) else {
+            return self.visit_attributes(read);
+        };
+        self.visit_attributes(&mut |name, Entry { place, report, pass, .. }| {
+            if tracking.visits_next() {
+                pass.is_left = true;
+                read(name, Entry { name, place, report, pass: &mut *pass });
+                if pass.is_left {
+                    tracking.keep_last();
+                }
+            }
+        });
+        self.left = Left::Only(tracking.left);
+    }
+
+    /// The loop is compiled once, and calls what is generated once for each attribute.
+    fn visit_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
+        let Self { source, report, pass, .. } = self;
+        match source {
             Source::Owned(map) => {
                 for (name, value) in &mut **map {
-                    visitor.visit(name, Place::Owned(value));
+                    read(name, Entry { name, place: Place::Owned(value), report, pass });
                 }
             }
             Source::Borrowed(map) => {
                 for (name, value) in *map {
-                    visitor.visit(name, Place::Borrowed(value));
+                    read(name, Entry { name, place: Place::Borrowed(value), report, pass });
                 }
             }
             Source::Json(json, start) => {
                 json.rewind(*start);
                 let mut members = Members::new(json.reborrow());
-                while let Some(name) = members.next() {
-                    visitor.visit(&name, Place::Json(&mut members));
+                while let Some(name) = members.next_attribute() {
+                    read(&name, Entry { name: &name, place: Place::Json(&mut members), report, pass });
                 }
             }
-        }
-        if let Some(tracking) = visitor.tracking {
-            self.left = Left::Only(tracking.left);
-        }
-    }
-}
-
-struct Visitor<'p> {
-    read: &'p mut dyn FnMut(&str, Entry<'_, '_>),
-    pass: Pass<'p>,
-    tracking: Option<Tracking>,
-}
-
-impl<'p> Visitor<'p> {
-    #[inline]
-    fn visit(&mut self, name: &str, place: Place<'_, 'p>) {
-        let Some(tracking) = &mut self.tracking else {
-            return (self.read)(name, Entry::new(name, place, &mut self.pass));
-        };
-        if !tracking.visits_next() {
-            return;
-        }
-        self.pass.is_left = true;
-        (self.read)(name, Entry::new(name, place, &mut self.pass));
-        if self.pass.is_left {
-            tracking.keep_last();
         }
     }
 }

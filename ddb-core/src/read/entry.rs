@@ -1,59 +1,50 @@
 //! One attribute of an image, on its way into a field or a map.
 
-use std::mem;
-
-use serde_dynamo::AttributeValue;
-
 use crate::attribute::FromAttribute;
 use crate::error::Expected;
 use crate::read::attribute::Attribute;
 use crate::read::field::{Reading, Slot};
-use crate::read::members::Members;
+use crate::read::place::Place;
 use crate::read::report::Report;
 use crate::read::value::{Opened, Value};
 use crate::unfit::Unfit;
 
 /// One attribute of an image: whoever wants it reads it, once, and who does not leaves it.
 pub struct Entry<'e, 'i> {
-    name: &'e str,
-    place: Place<'e, 'i>,
-    pass: &'e mut Pass<'i>,
-}
-
-/// Where the attribute's value is.
-pub(super) enum Place<'e, 'i> {
-    Owned(&'e mut AttributeValue),
-    Borrowed(&'e AttributeValue),
-    /// It comes next in the text.
-    Json(&'e mut Members<'i>),
+    pub(super) name: &'e str,
+    pub(super) place: Place<'e, 'i>,
+    pub(super) report: &'e mut Report,
+    pub(super) pass: &'e mut Pass,
 }
 
 /// What the attributes of an image have in common.
-pub(super) struct Pass<'i> {
-    pub(super) report: &'i mut Report,
+pub(super) struct Pass {
+    /// How many maps and lists lie around the attributes.
     pub(super) depth: usize,
-    /// The problems there were before the image.
+    /// The problems there were before this image; those since are its own.
     pub(super) before: usize,
     /// Whether nobody has wanted the attribute.
     pub(super) is_left: bool,
 }
 
-impl<'e, 'i> Entry<'e, 'i> {
-    #[inline]
-    pub(super) fn new(name: &'e str, place: Place<'e, 'i>, pass: &'e mut Pass<'i>) -> Self {
-        Self { name, place, pass }
-    }
-
+impl Entry<'_, '_> {
     /// Reads the attribute into the field's slot; `rank` is the index of its name among the field's names.
     ///
     /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it stands, and of
     /// one name that stands twice, as it can in JSON text, the last.
-    pub fn read<T: FromAttribute>(self, slot: &mut Slot<'_, T>, rank: u16) {
-        self.read_with(slot, rank, T::from_attribute);
+    pub fn read<T: FromAttribute>(mut self, slot: &mut Slot<'_, T>, rank: u16) {
+        if slot.rank.is_none()
+            && let Some(value) = T::from_plain(&mut self.place)
+        {
+            self.pass.is_left = false;
+            slot.rank = Some(rank);
+            slot.fill(Reading::Read(value));
+        } else {
+            self.read_with(slot, rank, T::from_attribute);
+        }
     }
 
     /// The same by a conversion.
-    #[inline]
     pub fn read_with<T>(
         mut self,
         slot: &mut Slot<'_, T>,
@@ -66,7 +57,7 @@ impl<'e, 'i> Entry<'e, 'i> {
         }
         slot.rank = Some(rank);
         let field = slot.field;
-        let before = self.pass.report.len();
+        let before = self.report.len();
         let read = self.read_by(
             || field.expected(),
             |attribute| {
@@ -77,12 +68,11 @@ impl<'e, 'i> Entry<'e, 'i> {
             },
         );
         match read {
-            // There is nothing in an empty slot to drop, which the compiler does not know.
-            Ok(reading) => mem::forget(mem::replace(&mut slot.reading, reading)),
+            Ok(reading) => slot.fill(reading),
             Err(unfit) => self.report_unfit(slot, unfit),
         }
-        if self.pass.report.len() > before {
-            slot.problems = self.pass.report.len() - before;
+        if self.report.len() > before {
+            slot.problems = self.report.len() - before;
             self.enter_name(before);
         }
     }
@@ -92,7 +82,7 @@ impl<'e, 'i> Entry<'e, 'i> {
     fn replace<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
         let Some(seen) = slot.rank.filter(|&seen| seen >= rank) else { return false };
         if let Some(name) = slot.field.names().get(usize::from(seen)).filter(|_| slot.problems > 0) {
-            self.pass.report.forget(self.pass.before, name, slot.problems);
+            self.report.forget(self.pass.before, name, slot.problems);
         }
         slot.clear();
         true
@@ -101,7 +91,7 @@ impl<'e, 'i> Entry<'e, 'i> {
     #[cold]
     fn report_unfit<T>(&mut self, slot: &mut Slot<'_, T>, unfit: Unfit) {
         slot.reading = Reading::Unfit;
-        self.pass.report.push(unfit);
+        self.report.push(unfit);
     }
 
     /// Reads the value, and goes behind it where it stands in JSON text.
@@ -111,8 +101,8 @@ impl<'e, 'i> Entry<'e, 'i> {
         expected: impl Fn() -> Expected,
         from_attribute: impl FnOnce(Attribute<'_>) -> Result<T, Unfit>,
     ) -> Result<T, Unfit> {
-        let Pass { report, depth, .. } = &mut *self.pass;
-        let read = |value: Value<'_>| from_attribute(Attribute::new(value, report, *depth));
+        let (report, depth) = (&mut *self.report, self.pass.depth);
+        let read = |value: Value<'_>| from_attribute(Attribute::new(value, report, depth));
         match &mut self.place {
             Place::Owned(value) => read(Value::Owned(value)),
             Place::Borrowed(value) => read(Value::Borrowed(value)),
@@ -137,19 +127,19 @@ impl<'e, 'i> Entry<'e, 'i> {
     /// It does not fit, which is then in the report.
     pub(crate) fn read_value<T: FromAttribute>(mut self) -> Result<Option<T>, Unfit> {
         self.pass.is_left = false;
-        let before = self.pass.report.len();
+        let before = self.report.len();
         let value = match self.read_by(|| T::EXPECTED, T::from_attribute) {
             Ok(value) => Some(value),
             Err(unfit) => {
-                self.pass.report.push(unfit);
+                self.report.push(unfit);
                 None
             }
         };
-        if value.is_some() && self.pass.report.len() == before {
+        if value.is_some() && self.report.len() == before {
             return Ok(value);
         }
         if self.is_overridden() {
-            self.pass.report.truncate(before);
+            self.report.truncate(before);
             return Ok(value);
         }
         self.enter_name(before);
@@ -157,7 +147,7 @@ impl<'e, 'i> Entry<'e, 'i> {
             return Ok(value);
         }
         let default = T::absent().ok_or_else(Unfit::reported)?;
-        for problem in self.pass.report.since(before) {
+        for problem in self.report.since(before) {
             problem.settle_at(self.name);
         }
         Ok(Some(default))
@@ -184,14 +174,14 @@ impl<'e, 'i> Entry<'e, 'i> {
         if self.is_repeated() {
             return;
         }
-        let before = self.pass.report.len();
-        self.pass.report.push(unfit);
+        let before = self.report.len();
+        self.report.push(unfit);
         self.enter_name(before);
     }
 
     #[cold]
     fn enter_name(&mut self, before: usize) {
-        for problem in self.pass.report.since(before) {
+        for problem in self.report.since(before) {
             problem.enter_name(self.name);
         }
     }

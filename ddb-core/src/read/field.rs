@@ -1,3 +1,5 @@
+use std::mem;
+
 use crate::error::Expected;
 
 /// How a type is read, by itself or through a conversion.
@@ -68,6 +70,12 @@ impl<'f, T> Slot<'f, T> {
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
         Self { field, rank: None, reading: Reading::Missing, problems: 0 }
+    }
+
+    /// Fills the slot, which is empty: there is nothing in it to drop, which the compiler does not know.
+    #[inline]
+    pub(super) fn fill(&mut self, reading: Reading<T>) {
+        mem::forget(mem::replace(&mut self.reading, reading));
     }
 
     /// Forgets what the slot was filled with.

@@ -9,6 +9,7 @@ use crate::flatten::CollectRest;
 use crate::json::Json;
 use crate::path::quote_name;
 use crate::read::attribute::Attribute;
+use crate::read::entry::Pass;
 use crate::read::field::{Reading, Slot};
 use crate::read::report::Report;
 use crate::read::source::Source;
@@ -19,10 +20,7 @@ use crate::unfit::Unfit;
 pub struct Image<'r> {
     pub(super) source: Source<'r>,
     pub(super) report: &'r mut Report,
-    /// How many maps and lists lie around the attributes.
-    pub(super) depth: usize,
-    /// The problems there were before this image; those since are its own.
-    pub(super) before: usize,
+    pub(super) pass: Pass,
     pub(super) left: Left,
     /// How many flattened fields lie between the image and who is reading it.
     flattened: usize,
@@ -57,8 +55,8 @@ impl<'r> Image<'r> {
     }
 
     pub(super) fn new(source: Source<'r>, report: &'r mut Report, depth: usize) -> Self {
-        let before = report.len();
-        Self { source, report, depth, before, left: Left::Untracked, flattened: 0, is_optional: false, names: None }
+        let pass = Pass { depth, before: report.len(), is_left: true };
+        Self { source, report, pass, left: Left::Untracked, flattened: 0, is_optional: false, names: None }
     }
 
     /// The attributes of an image that are left, as an image of their own.
@@ -75,11 +73,11 @@ impl<'r> Image<'r> {
 
     /// Reads a flattened field: a struct whose attributes stand among this image's own.
     pub fn flatten<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> T) -> T {
-        let before = mem::replace(&mut self.before, self.report.len());
+        let before = mem::replace(&mut self.pass.before, self.report.len());
         self.flattened += 1;
         let value = read(&mut *self);
         self.flattened -= 1;
-        self.before = before;
+        self.pass.before = before;
         value
     }
 
@@ -145,7 +143,7 @@ impl<'r> Image<'r> {
         };
         let rest = Value::Rest(Box::new(Rest { source: self.source.reborrow(), left }));
         let before = self.report.len();
-        slot.reading = match T::from_attribute(Attribute::new(rest, self.report, self.depth)) {
+        slot.reading = match T::from_attribute(Attribute::new(rest, self.report, self.pass.depth)) {
             Ok(value) => Reading::Read(value),
             Err(unfit) => {
                 self.report.push(unfit);
@@ -243,7 +241,7 @@ impl<'r> Image<'r> {
     fn settle(&mut self, names: &[&str]) {
         for name in names {
             let quoted = quote_name(name);
-            for problem in self.report.since(self.before) {
+            for problem in self.report.since(self.pass.before) {
                 if problem.is_under(&quoted) {
                     problem.settle_at(name);
                 }

@@ -86,6 +86,9 @@ impl Elements<'_> {
             Self::BorrowedBytes(bytes) => Value::BorrowedBytes(bytes.next()?),
             Self::Json(elements) => {
                 elements.next()?;
+                if let Some((tag, text)) = elements.json.take_plain_value(tag.element()) {
+                    return Some(Ok(Value::Text(tag, text)));
+                }
                 return Some(open(&mut elements.json, tag.element(), opened));
             }
         };

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::json::{Cursor, Json};
 use crate::read::value::{Opened, Value, open};
+use crate::tag::Tag;
 use crate::unfit::Refusal;
 
 /// The names of all members of the object at `start`, wherever the reader is.
@@ -20,13 +21,15 @@ pub(super) fn scan_names(json: &Json<'_>, start: usize) -> Vec<String> {
 }
 
 /// One pass over the members of an object.
-pub(crate) struct Members<'i> {
+pub struct Members<'i> {
     json: Json<'i>,
     /// Where the object's brace is.
     start: usize,
     count: usize,
     /// Whether the value of the last member is still to be read.
     is_pending: bool,
+    /// The tag and the text of the last member, if its value has been taken.
+    plain: Option<(Tag, &'i str)>,
     /// Where each name stands first and last, once somebody has asked.
     positions: Option<HashMap<String, (usize, usize)>>,
 }
@@ -34,7 +37,7 @@ pub(crate) struct Members<'i> {
 impl<'i> Members<'i> {
     pub(super) fn new(json: Json<'i>) -> Self {
         let start = json.position();
-        Self { json, start, count: 0, is_pending: false, positions: None }
+        Self { json, start, count: 0, is_pending: false, plain: None, positions: None }
     }
 
     /// The members of the value that comes next; a value that is no object is skipped.
@@ -45,6 +48,15 @@ impl<'i> Members<'i> {
         }
         json.skip();
         None
+    }
+
+    /// The name of the next member, an attribute value, which is taken if it is a string without escapes: one look for both.
+    #[inline]
+    pub(super) fn next_attribute(&mut self) -> Option<Cow<'i, str>> {
+        let name = self.next()?;
+        self.plain = self.json.take_plain_value(None);
+        self.is_pending = self.plain.is_none();
+        Some(name)
     }
 
     /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
@@ -74,8 +86,17 @@ impl<'i> Members<'i> {
         self.json.read_name().ok()
     }
 
+    /// The tag and the text of the current member, if it is a string without escapes.
+    #[inline]
+    pub(super) fn plain(&self) -> Option<(Tag, &'i str)> {
+        self.plain
+    }
+
     /// Goes to what is inside the current member, an attribute value; see [`open`].
     pub(super) fn open(&mut self, opened: &mut Opened) -> Result<Value<'_>, Refusal> {
+        if let Some((tag, text)) = self.plain {
+            return Ok(Value::Text(tag, text));
+        }
         self.is_pending = false;
         open(&mut self.json, None, opened)
     }

@@ -64,9 +64,6 @@ pub(super) fn open<'r>(
     element: Option<Tag>,
     opened: &mut Opened,
 ) -> Result<Value<'r>, Refusal> {
-    if let Some((tag, text)) = json.take_plain_value(element) {
-        return Ok(Value::Text(tag, text));
-    }
     let start = json.position();
     let tag = match element {
         Some(tag) => tag,

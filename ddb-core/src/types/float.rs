@@ -4,7 +4,7 @@ use crate::attribute::FromAttribute;
 use crate::decimal::Decimal;
 use crate::error::{Expected, Found};
 use crate::number::Number;
-use crate::read::Attribute;
+use crate::read::{Attribute, Place};
 use crate::tag::{Tag, Tags};
 use crate::unfit::{Refusal, Unfit};
 
@@ -27,6 +27,11 @@ macro_rules! float_from_attribute {
                     }
                 });
                 read.map_err(|refusal| refusal.into_unfit(Self::EXPECTED))
+            }
+
+            #[inline]
+            fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
+                place.plain_text(Tag::N)?.into_str().parse().ok().filter(|float: &Self| float.is_normal())
             }
         }
     )*};

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::attribute::FromAttribute;
 use crate::decimal::{Decimal, NotIntegral};
 use crate::error::{Expected, Found};
-use crate::read::Attribute;
+use crate::read::{Attribute, Place};
 use crate::tag::{Tag, Tags};
 use crate::types::{binary, collection};
 use crate::unfit::{Refusal, Unfit};
@@ -19,6 +19,11 @@ macro_rules! integer_from_attribute {
             #[inline]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
                 read_integer(attribute, $parse).map_err(|refusal| refusal.into_unfit(Self::EXPECTED))
+            }
+
+            #[inline]
+            fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
+                place.plain_text(Tag::N)?.into_str().parse().ok()
             }
 
             $($($list)*)?

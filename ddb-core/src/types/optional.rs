@@ -2,7 +2,7 @@
 
 use crate::attribute::FromAttribute;
 use crate::error::Expected;
-use crate::read::Attribute;
+use crate::read::{Attribute, Place};
 use crate::unfit::Unfit;
 
 impl<T: FromAttribute> FromAttribute for Option<T> {
@@ -14,6 +14,11 @@ impl<T: FromAttribute> FromAttribute for Option<T> {
             return Ok(None);
         }
         T::from_attribute(attribute).map(Some)
+    }
+
+    #[inline]
+    fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
+        T::from_plain(place).map(Some)
     }
 
     fn absent() -> Option<Self> {

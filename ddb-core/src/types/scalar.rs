@@ -2,7 +2,7 @@
 
 use crate::attribute::FromAttribute;
 use crate::error::{Expected, Found};
-use crate::read::Attribute;
+use crate::read::{Attribute, Place, Text};
 use crate::tag::{Tag, Tags};
 use crate::unfit::Unfit;
 
@@ -12,6 +12,11 @@ impl FromAttribute for bool {
     #[inline]
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         attribute.into_bool(Self::EXPECTED)
+    }
+
+    #[inline]
+    fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
+        place.plain_bool()
     }
 }
 
@@ -24,6 +29,11 @@ impl FromAttribute for String {
             Ok(text) => Ok(text.into_string()),
             Err(refusal) => Err(refusal.into_unfit(Self::EXPECTED)),
         }
+    }
+
+    #[inline]
+    fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
+        place.plain_text(Tag::S).map(Text::into_string)
     }
 }
 

@@ -1,0 +1,1 @@
+"""Checks what is deployed: the SAM templates and the function's binary."""

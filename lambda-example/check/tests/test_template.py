@@ -1,0 +1,182 @@
+"""The templates pass, and copies of them with one mistake each do not, with one line that says where and what."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cfnlint.api import ManualArgs, lint as lint_any
+from moto.events.models import EventPattern
+
+from check.__main__ import main
+from check.event_source import event_source_mappings
+from check.translation import REGION, translate
+
+HERE = Path(__file__).parents[2]
+TEMPLATES = [HERE / "template.yaml", HERE / "template-kinesis.yaml"]
+FILTER = """'{"dynamodb": {"NewImage": {"EntityType": {"S": ["Greeting"]}}}}'"""
+PATTERN = "FunctionStream.FilterCriteria.Filters.0.Pattern"
+
+
+def broken(folder: Path, right: str, wrong: str, template: Path = TEMPLATES[0]) -> str:
+    """A copy of a template with a mistake in it."""
+    text = template.read_text(encoding="utf-8")
+    assert right in text
+    copy = folder / "broken.yaml"
+    copy.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    return str(copy)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_good_template_passes(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", str(template)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    settings = json.loads(out.split("FunctionStream: ")[1])
+    assert settings["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert settings["BisectBatchOnFunctionError"] is True
+    assert (settings["MaximumRetryAttempts"], settings["MaximumRecordAgeInSeconds"]) == (10, 3600)
+    assert settings["DestinationConfig"]["OnFailure"]["Destination"].startswith("arn:aws:s3:::")
+
+
+MISTAKES = {
+    "an event that does not translate": (
+        "Type: DynamoDB\n",
+        "Type: Dynamo\n",
+        "Function.Stream: does not translate: Resource dict has missing or invalid value for key Type. Event Type is: Dynamo",
+    ),
+    "a type that does not translate": (
+        "BatchSize: 100",
+        "BatchSize: many",
+        "FunctionStream: does not translate: Type of property 'BatchSize' is invalid",
+    ),
+    "no YAML": ("Resources:", "Resources: [", "is not YAML: while parsing a flow sequence"),
+    "a batch that is too large": (
+        "BatchSize: 100",
+        "BatchSize: 10001",
+        "FunctionStream.BatchSize: 10001 is greater than the maximum of 10000 (cfn-lint E3034)",
+    ),
+    "a batch that is too small": ("BatchSize: 100", "BatchSize: 0", "FunctionStream.BatchSize: 0 is less than the minimum of 1"),
+    "an unknown runtime": ("provided.al2023", "provided.al2024", "Function.Runtime: 'provided.al2024' is not one of ['dotnet10'"),
+    "too many retries": (
+        "MaximumRetryAttempts: 10",
+        "MaximumRetryAttempts: 10001",
+        "FunctionStream.MaximumRetryAttempts: 10001 is greater than the maximum of 10000",
+    ),
+    "a negative number of retries": (
+        "MaximumRetryAttempts: 10",
+        "MaximumRetryAttempts: -2",
+        "FunctionStream.MaximumRetryAttempts: -2 is less than the minimum of -1",
+    ),
+    "an age that is too short": (
+        "MaximumRecordAgeInSeconds: 3600",
+        "MaximumRecordAgeInSeconds: 59",
+        "FunctionStream.MaximumRecordAgeInSeconds: 59 is less than the minimum of 60",
+    ),
+    "a wrong response type": (
+        "[ReportBatchItemFailures]",
+        "[ReportItemFailures]",
+        "FunctionStream.FunctionResponseTypes.0: 'ReportItemFailures' is not one of ['ReportBatchItemFailures']",
+    ),
+    "no response type": (
+        "FunctionResponseTypes: [ReportBatchItemFailures]",
+        "Enabled: true",
+        "FunctionStream.FunctionResponseTypes: is missing, and Lambda ignores which records failed; allowed is [ReportBatchItemFailures]",
+    ),
+    "a filter that is no JSON": (FILTER, "'{dynamodb'", f"{PATTERN}: is not valid JSON: Expecting property name"),
+    "a filter that is a list": (FILTER, "'[]'", f"{PATTERN}: is not a valid pattern: it has to be an object"),
+    "a value without a list": (
+        FILTER,
+        """'{"eventName": "INSERT"}'""",
+        f"{PATTERN}: is not a valid pattern: 'eventName' must be an object or an array",
+    ),
+    "an empty list": (FILTER, """'{"eventName": []}'""", f"{PATTERN}: is not a valid pattern: Empty arrays are not allowed"),
+    "an unknown operator": (
+        FILTER,
+        """'{"dynamodb": {"NewImage": {"EntityType": {"S": [{"like": "G%"}]}}}}'""",
+        f'{PATTERN}: dynamodb.NewImage.EntityType.S: {{"like": "G%"}} is no operator; allowed is one of anything-but',
+    ),
+    "alternatives that are no patterns": (FILTER, """'{"$or": ["INSERT"]}'""", f"{PATTERN}: $or: is a list of patterns"),
+    "a numeric operator on N": (
+        FILTER,
+        """'{"dynamodb": {"Keys": {"Id": {"N": [{"numeric": [">", 7]}]}}}}'""",
+        f"{PATTERN}: dynamodb.Keys.Id.N: a numeric operator matches nothing, as an N is a string",
+    ),
+    "a number on N": (FILTER, """'{"dynamodb": {"Keys": {"Id": {"N": [7]}}}}'""", f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing"),
+    "a value without its tag": (
+        FILTER,
+        """'{"dynamodb": {"NewImage": {"EntityType": ["Greeting"]}}}'""",
+        f"{PATTERN}: dynamodb.NewImage.EntityType: a value is under its type tag",
+    ),
+    "a nested value without its tag": (
+        FILTER,
+        """'{"dynamodb": {"NewImage": {"Tags": {"M": {"Colour": ["red"]}}}}}'""",
+        f"{PATTERN}: dynamodb.NewImage.Tags.M.Colour: a value is under its type tag",
+    ),
+    "an image that is none": (
+        FILTER,
+        """'{"dynamodb": {"Image": {"EntityType": {"S": ["Greeting"]}}}}'""",
+        f"{PATTERN}: dynamodb.Image.EntityType.S: a record has no such key; allowed are Keys, NewImage, OldImage",
+    ),
+    "an event name that is none": (
+        FILTER,
+        """'{"eventName": ["DELETE"]}'""",
+        f'{PATTERN}: eventName: "DELETE" is no event name; allowed are INSERT, MODIFY, REMOVE',
+    ),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "line"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_one_line(right: str, wrong: str, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = broken(tmp_path, right, wrong)
+    assert main(["template", file]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1, err
+    assert err.startswith(f"{file}: {line}"), err
+
+
+def test_kinesis_is_filtered_by_its_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = broken(tmp_path, """'{"data": """, """'{"body": """, TEMPLATES[1])
+    assert main(["template", file]) == 1
+    line = "body.dynamodb.NewImage.EntityType.S: Kinesis records are filtered by what is in them; allowed is data"
+    assert capsys.readouterr().err == f"{file}: {PATTERN}: {line}\n"
+
+
+def test_a_file_that_is_not_there_does_not_hide_the_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing, file = str(tmp_path / "none.yaml"), broken(tmp_path, "BatchSize: 100", "BatchSize: 0")
+    assert main(["template", missing, file]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == f"{missing}: cannot be read: No such file or directory"
+    assert lines[1].startswith(f"{file}: FunctionStream.BatchSize: 0 is less")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("BatchSize: 100", "BatchSize: 10001"),
+        ("provided.al2023", "provided.al2024"),
+        ("MaximumRetryAttempts: 10", "MaximumRetryAttempts: 10001"),
+    ],
+)
+def test_linting_the_sam_form_is_not_enough(right: str, wrong: str, tmp_path: Path) -> None:
+    """The reason why it is the translated template that is linted."""
+    file = broken(tmp_path, right, wrong)
+    arguments = ManualArgs(regions=[REGION])
+    assert lint_any(Path(file).read_text(encoding="utf-8"), config=arguments) == []
+    assert len(lint_any(json.dumps(translate(file)), config=arguments)) == 1
+
+
+def test_the_filters_let_greetings_through_and_nothing_else() -> None:
+    events = {name: json.loads((HERE / "events" / f"{name}.json").read_text(encoding="utf-8")) for name in ("modify", "expired", "poisoned")}
+    (mapping,) = event_source_mappings(translate(str(TEMPLATES[0])))
+    filters = [EventPattern.load(criterion["Pattern"]) for criterion in mapping.properties["FilterCriteria"]["Filters"]]
+
+    def passed(name: str) -> list[bool]:
+        return [any(criterion.matches_event(record) for criterion in filters) for record in events[name]["Records"]]
+
+    assert passed("poisoned") == [True, False, True], "the one in the middle has no EntityType"
+    assert passed("modify") == passed("expired") == [False], "other types"
+    events["expired"]["Records"][0]["dynamodb"]["OldImage"]["EntityType"]["S"] = "Greeting"
+    assert passed("expired") == [True], "a removal has an old image only"
