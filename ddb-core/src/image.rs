@@ -1,5 +1,6 @@
 //! From an image to a struct.
 
+use std::any::type_name;
 use std::fmt;
 
 use serde_dynamo::Item;
@@ -166,10 +167,11 @@ impl<T> Lossy<T> {
     /// The struct; each replacement goes to `tracing` at `WARN` and the target `ddb_core`, with the fields `path`, `reason`, `replaced`
     /// and `rust_type`, and in `problems` how many there are inside the place that was replaced; beyond eight, they are counted.
     /// Without a subscriber nobody sees them.
+    #[inline]
     #[must_use]
     pub fn warn(self) -> T {
         if !self.problems.is_empty() {
-            warn_of(&self.problems, std::any::type_name::<T>());
+            warn_of(&self.problems, type_name::<T>());
         }
         self.value
     }

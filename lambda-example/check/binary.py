@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from elftools.common.exceptions import ELFError
 from elftools.elf.elffile import ELFFile
@@ -34,7 +35,7 @@ class Need:
 def check_binary(file: str, architecture: str | None, glibc: str) -> list[Finding]:
     """Checks that a file is an executable for the architecture, or for one that Lambda has, and needs no newer glibc."""
     try:
-        with open(file, "rb") as stream:
+        with Path(file).open("rb") as stream:
             elf = ELFFile(stream)
             return [*_check_header(file, elf, architecture), *_check_needs(file, elf, glibc)]
     except OSError as error:
@@ -72,7 +73,7 @@ def glibc_needs(elf: ELFFile) -> set[Need]:
     numbers = elf.get_section_by_name(".gnu.version")
     needs = set()
     if isinstance(symbols, SymbolTableSection) and isinstance(numbers, GNUVerSymSection):
-        for symbol, number in zip(symbols.iter_symbols(), numbers.iter_symbols()):
+        for symbol, number in zip(symbols.iter_symbols(), numbers.iter_symbols(), strict=True):
             if version := versions.get(number.entry.ndx):
                 needs.add(Need(symbol.name, version))
     named = {need.version for need in needs}

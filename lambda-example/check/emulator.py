@@ -75,14 +75,14 @@ def run_events(binary: str, events: list[Event]) -> list[Finding]:
 @contextmanager
 def running_emulator(binary: str) -> Iterator[Emulator]:
     """Starts the emulator on free ports of the loopback interface, and stops it with the function that it has started."""
-    if not os.access(binary, os.X_OK) or os.path.isdir(binary):
+    if not os.access(binary, os.X_OK) or Path(binary).is_dir():
         raise Rejected([Finding(binary, "", "is no executable file")])
     address, api = _free_addresses(2)
     # Both addresses are given: the first one's default is every interface.
     command = [_executable(), "--log-level", "error", "--runtime-interface-emulator-address", address, "--runtime-api-address", api]
     environment = os.environ | {"AWS_LAMBDA_FUNCTION_TIMEOUT": str(SECONDS)}
     # The function's log is between the answers.
-    process = subprocess.Popen([*command, os.path.abspath(binary)], env=environment, stderr=subprocess.STDOUT)
+    process = subprocess.Popen([*command, str(Path(binary).absolute())], env=environment, stderr=subprocess.STDOUT)
     try:
         _wait_for(process, address, binary)
         yield Emulator(process, address)

@@ -1,5 +1,7 @@
-"""Filter patterns of event source mappings. A pattern that Lambda takes and that matches nothing is as bad as one that it does not take: the
-function is never called, and nothing says why."""
+"""Filter patterns of event source mappings.
+
+One that Lambda takes and that matches nothing is as bad as one that it does not take: the function is never called, and nothing says why.
+"""
 
 from __future__ import annotations
 
@@ -84,11 +86,11 @@ def _record_problems(path: Path, rules: list[Any], service: str) -> Iterator[str
                     yield f"{json.dumps(rule)} is no event name; allowed are {', '.join(EVENT_NAMES)}"
         case ["dynamodb", image, *attribute] if image in IMAGES:
             if not _is_tagged(attribute):
-                yield f"a value is under its type tag, as in {{\"S\": […]}}; allowed are {', '.join(TAGS)}"
+                yield f'a value is under its type tag, as in {{"S": […]}}; allowed are {", ".join(TAGS)}'
             elif any(isinstance(rule, dict) and "numeric" in rule for rule in rules):
-                yield "a numeric operator matches nothing, as an N is a string; allowed are its digits, as in [\"7\"]"
+                yield 'a numeric operator matches nothing, as an N is a string; allowed are its digits, as in ["7"]'
             elif any(isinstance(rule, (int, float)) and not isinstance(rule, bool) for rule in rules):
-                yield "a number matches nothing, as an N is a string; allowed are its digits, as in [\"7\"]"
+                yield 'a number matches nothing, as an N is a string; allowed are its digits, as in ["7"]'
         case ["dynamodb", key, *_] if key not in (*IMAGES, *FACTS):
             yield f"a record has no such key; allowed are {', '.join((*IMAGES, *FACTS))}"
         case [top, *_] if top not in RECORD:

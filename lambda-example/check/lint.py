@@ -13,9 +13,7 @@ from check.translation import REGION, Template
 def lint(file: str, template: Template) -> list[Finding]:
     """Lints a translated template; warnings count."""
     matches = cfnlint.api.lint(json.dumps(template), config=cfnlint.api.ManualArgs(regions=[REGION]))
-    return [
-        Finding(file, _place(match.path), f"{match.message.rstrip('.')} (cfn-lint {match.rule.id})") for match in matches
-    ]
+    return [Finding(file, _place(match.path), f"{match.message.rstrip('.')} (cfn-lint {match.rule.id})") for match in matches]
 
 
 def _place(path: list[str | int]) -> str:

@@ -32,9 +32,7 @@ class Mock:
     def client(self, service: str) -> Any:
         """A client that knows nothing but the mock."""
         # The keys are none: without some, the client would look for the machine's.
-        return boto3.client(
-            service, region_name=REGION, endpoint_url=self.address, aws_access_key_id="none", aws_secret_access_key="none"
-        )
+        return boto3.client(service, region_name=REGION, endpoint_url=self.address, aws_access_key_id="none", aws_secret_access_key="none")
 
 
 @contextmanager

@@ -45,6 +45,9 @@ impl Entry<'_, '_> {
     }
 
     /// The same by a conversion.
+    ///
+    /// Not inlined, so that what comes before needs no more than a few registers.
+    #[inline(never)]
     pub fn read_with<T>(
         mut self,
         slot: &mut Slot<'_, T>,

@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::path::quote_name;
 use crate::read::attribute::Attribute;
 use crate::read::entry::Pass;
-use crate::read::field::{Reading, Slot};
+use crate::read::field::{Field, Reading, Slot};
 use crate::read::report::Report;
 use crate::read::source::Source;
 use crate::read::value::{Rest, Value};
@@ -174,35 +174,23 @@ impl<'r> Image<'r> {
     pub fn take<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
         match slot.reading {
             Reading::Read(value) => Some(value),
-            Reading::Unfit | Reading::Missing => self.take_absent(slot),
-        }
-    }
-
-    #[cold]
-    fn take_absent<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
-        match slot.reading {
-            Reading::Read(value) => Some(value),
-            Reading::Unfit => slot.field.absent().inspect(|_| self.settle(slot.field.names())),
-            Reading::Missing => slot.field.absent().or_else(|| {
-                self.report_missing(slot.field.names(), slot.field.expected());
-                None
-            }),
+            Reading::Unfit => self.replace_unfit(slot.field),
+            Reading::Missing => self.replace_missing(slot.field),
         }
     }
 
     /// The value of a field whose default stands in for everything that is wrong, and is reported to do so.
     #[inline]
     pub fn take_lossy<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
-        match slot.reading {
-            Reading::Read(value) => value,
-            Reading::Unfit | Reading::Missing => {
-                let names = slot.field.names();
-                self.take_absent(slot).unwrap_or_else(|| {
-                    self.settle(names);
-                    default()
-                })
-            }
-        }
+        let (field, absent) = match slot.reading {
+            Reading::Read(value) => return value,
+            Reading::Unfit => (slot.field, self.replace_unfit(slot.field)),
+            Reading::Missing => (slot.field, self.replace_missing(slot.field)),
+        };
+        absent.unwrap_or_else(|| {
+            self.settle(field.names());
+            default()
+        })
     }
 
     /// The value of a field that names its default: it stands for an attribute that is not there.
@@ -216,6 +204,21 @@ impl<'r> Image<'r> {
                 default()
             }
         }
+    }
+
+    /// What stands for an attribute that did not fit, if anything does.
+    #[cold]
+    fn replace_unfit<T>(&mut self, field: &Field<T>) -> Option<T> {
+        field.absent().inspect(|_| self.settle(field.names()))
+    }
+
+    /// What stands for an attribute that is not there; if nothing does, that is reported.
+    #[cold]
+    fn replace_missing<T>(&mut self, field: &Field<T>) -> Option<T> {
+        field.absent().or_else(|| {
+            self.report_missing(field.names(), field.expected());
+            None
+        })
     }
 
     #[cold]

@@ -67,8 +67,14 @@ impl Report {
     }
 
     /// The problems in the order of their paths: a map is read in a random one.
-    pub(crate) fn into_problems(mut self) -> Vec<AttributeError> {
-        if self.problems.is_empty() && self.count > 0 {
+    #[inline]
+    pub(crate) fn into_problems(self) -> Vec<AttributeError> {
+        if self.count == 0 { Vec::new() } else { self.sort_problems() }
+    }
+
+    #[cold]
+    fn sort_problems(mut self) -> Vec<AttributeError> {
+        if self.problems.is_empty() {
             // All that was kept has been forgotten since.
             self.problems.push(AttributeError::new(AttributeErrorKind::Unkept));
         }
