@@ -8,38 +8,52 @@ import logging
 import urllib.request
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError
 from moto.server import ThreadedMotoServer
 
-from check.event_source import EventSourceMapping, event_source_mappings
-from check.finding import Finding, Rejected
+from check.mapping import find_mappings
+from check.rejected import Rejected
 from check.translation import CODE, REGION, Template
 
+Client = Callable[[str], Any]
 
-@dataclass(frozen=True)
-class Mock:
-    """Where the mock listens."""
 
-    address: str
+def check_stack(file: str, template: Template) -> Iterator[str]:
+    """Creates the stack, reads the settings of each event source mapping back, and compares them to the template's."""
+    with running_mock() as client:
+        made = create_stack(client, template)
+        unmade = sorted({resource["Type"] for name, resource in template["Resources"].items() if name not in made})
+        print(f"{file}: {len(made)} resources in the mock, which makes no {' and no '.join(unmade) or 'others'}")
+        for name, properties in find_mappings(template).items():
+            settings = client("lambda").get_event_source_mapping(UUID=made[name])
+            # The template has its name, the answer what the name stands for.
+            settings["FunctionName"] = settings["FunctionArn"]
+            print(f"{file}: {name}: {json.dumps({key: settings.get(key) for key in properties})}")
+            for key, wanted in properties.items():
+                if not _is_equal(settings.get(key), wanted, made):
+                    yield f"{name}.{key}: is {json.dumps(settings.get(key))} in the mock, and {json.dumps(wanted)} in the template"
 
-    def client(self, service: str) -> Any:
-        """A client that knows nothing but the mock."""
-        # The keys are none: without some, the client would look for the machine's.
-        return boto3.client(service, region_name=REGION, endpoint_url=self.address, aws_access_key_id="none", aws_secret_access_key="none")
+
+def _is_equal(value: Any, wanted: Any, made: dict[str, str]) -> bool:
+    """Whether a value is what the template says; a reference stands for a text with the resource's name in it."""
+    match wanted:
+        case {"Ref": name} | {"Fn::GetAtt": [name, *_]}:
+            return name in made and made[name] in str(value)
+        case dict():
+            return isinstance(value, dict) and all(_is_equal(value.get(key), inner, made) for key, inner in wanted.items())
+    return bool(value == wanted)
 
 
 @contextmanager
-def running_mock() -> Iterator[Mock]:
-    """Starts the mock on a free port, and stops it."""
+def running_mock() -> Iterator[Client]:
+    """Starts the mock on a free port, and stops it; it is known by what makes a client of a service there."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    # It says that it does not make alarms and bucket policies; so does `unmade`.
+    # It says that it does not make alarms and bucket policies; so does `check_stack`.
     logging.getLogger("moto").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", module="moto")
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -49,77 +63,27 @@ def running_mock() -> Iterator[Mock]:
         address = f"http://{host}:{port}"
         # What it has made is kept in this process, and not with the server.
         urllib.request.urlopen(urllib.request.Request(f"{address}/moto-api/reset", method="POST")).close()
-        yield Mock(address)
+        # The keys are none: without some, the client would look for the machine's.
+        session: Any = boto3.Session(aws_access_key_id="none", aws_secret_access_key="none", region_name=REGION)
+        yield lambda service: session.client(service, endpoint_url=address)
     finally:
         server.stop()
 
 
-@dataclass(frozen=True)
-class Stack:
-    """A stack in the mock."""
-
-    mock: Mock
-    file: str
-    template: Template
-    # The name of each resource that was made, by its name in the template.
-    made: dict[str, str]
-
-    def unmade(self) -> list[str]:
-        """The types that the mock does not make."""
-        resources = self.template["Resources"].items()
-        return sorted({resource["Type"] for name, resource in resources if name not in self.made})
-
-    def settings(self, mapping: EventSourceMapping) -> dict[str, Any]:
-        """The settings of an event source mapping, as the mock has them."""
-        settings: dict[str, Any] = self.mock.client("lambda").get_event_source_mapping(UUID=self.made[mapping.name])
-        # The template has its name, the answer what the name stands for.
-        settings["FunctionName"] = settings["FunctionArn"]
-        return {key: settings.get(key) for key in mapping.properties}
-
-    def check(self) -> list[Finding]:
-        """Compares the settings of each event source mapping to those of the template."""
-        return [
-            Finding(self.file, f"{mapping.name}.{key}", f"is {json.dumps(value)} in the mock, and {json.dumps(wanted)} in the template")
-            for mapping in event_source_mappings(self.template)
-            for key, value in self.settings(mapping).items()
-            if not self._is(value, wanted := mapping.properties[key])
-        ]
-
-    def _is(self, value: Any, wanted: Any) -> bool:
-        """Whether a value is what the template says; a reference stands for a text with the resource's name in it."""
-        match wanted:
-            case {"Ref": name} | {"Fn::GetAtt": [name, *_]}:
-                return name in self.made and self.made[name] in str(value)
-            case dict():
-                return isinstance(value, dict) and all(self._is(value.get(key), inner) for key, inner in wanted.items())
-        return bool(value == wanted)
-
-
-def create_stack(mock: Mock, file: str, template: Template) -> Stack:
-    """Creates the stack."""
-    _upload_code(mock)
-    cloudformation = mock.client("cloudformation")
-    name = Path(file).stem
-    try:
-        cloudformation.create_stack(StackName=name, TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
-        stack = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
-        resources = cloudformation.describe_stack_resources(StackName=name)["StackResources"]
-    except ClientError as error:
-        raise Rejected([Finding(file, "", f"is no stack in the mock: {error}")]) from error
-    if stack["StackStatus"] != "CREATE_COMPLETE":
-        raise Rejected([Finding(file, "", f"is no stack in the mock: {stack['StackStatus']}")])
-    made = {
-        resource["LogicalResourceId"]: resource["PhysicalResourceId"]
-        for resource in resources
-        if "LogicalResourceId" in resource and "PhysicalResourceId" in resource
-    }
-    return Stack(mock, file, template, made)
-
-
-def _upload_code(mock: Mock) -> None:
+def create_stack(client: Client, template: Template) -> dict[str, str]:
+    """Creates the stack; the answer is the name of each resource that was made, by its name in the template."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as code:
         code.writestr("bootstrap", "")
-    s3 = mock.client("s3")
-    s3.create_bucket(Bucket=CODE["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
-    s3.put_object(Bucket=CODE["Bucket"], Key=CODE["Key"], Body=archive.getvalue())
+    client("s3").create_bucket(Bucket=CODE["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
+    client("s3").put_object(**CODE, Body=archive.getvalue())
+    cloudformation = client("cloudformation")
+    try:
+        cloudformation.create_stack(StackName="samples", TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
+        status = cloudformation.describe_stacks(StackName="samples")["Stacks"][0]["StackStatus"]
+        resources = cloudformation.describe_stack_resources(StackName="samples")["StackResources"]
+    except ClientError as error:
+        raise Rejected(f"is no stack in the mock: {error}") from error
+    if status != "CREATE_COMPLETE":
+        raise Rejected(f"is no stack in the mock: {status}")
+    return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources if "PhysicalResourceId" in resource}

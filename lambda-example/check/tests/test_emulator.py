@@ -50,25 +50,31 @@ def test_the_expected_answers_pass(tmp_path: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("answer", "number", "line"),
     [
-        (FIRST_FAILS, "=5", 'is {"batchItemFailures": [{"itemIdentifier": "4"}]}; allowed is {"batchItemFailures": [{"itemIdentifier": "5"}]}'),
-        (FIRST_FAILS, "", 'is {"batchItemFailures": [{"itemIdentifier": "4"}]}; allowed is {"batchItemFailures": []}'),
-        ("None", "", 'is null; allowed is {"batchItemFailures": []}'),
-        ("exit(1)", "", "there is none: HTTP Error 502: Bad Gateway"),
+        (
+            FIRST_FAILS,
+            "=5",
+            'the answer is {"batchItemFailures": [{"itemIdentifier": "4"}]}; allowed is {"batchItemFailures": [{"itemIdentifier": "5"}]}',
+        ),
+        (FIRST_FAILS, "", 'the answer is {"batchItemFailures": [{"itemIdentifier": "4"}]}; allowed is {"batchItemFailures": []}'),
+        ("None", "", 'the answer is null; allowed is {"batchItemFailures": []}'),
+        ("exit(1)", "", "there is no answer: HTTP Error 502: Bad Gateway"),
     ],
     ids=["another number", "a failure too many", "no batch response", "no answer"],
 )
 def test_another_answer_is_one_line(answer: str, number: str, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     event = write_event(tmp_path, "event.json", {"number": "4"})
-    assert main(["run", write_function(tmp_path, answer), event + number]) == 1
+    function = write_function(tmp_path, answer)
+    assert main(["run", function, event + number]) == 1
     err = capsys.readouterr().err
     assert len(err.splitlines()) == 1, err
-    assert err.startswith(f"{event}: answer: {line}"), err
+    assert err.startswith(f"{function}: {event}: {line}"), err
 
 
 def test_an_event_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     event = str(tmp_path / "none.json")
-    assert main(["run", write_function(tmp_path, FIRST_FAILS), event]) == 1
-    assert capsys.readouterr().err.startswith(f"{event}: answer: there is none: [Errno 2]")
+    function = write_function(tmp_path, FIRST_FAILS)
+    assert main(["run", function, event]) == 1
+    assert capsys.readouterr().err.startswith(f"{function}: {event}: there is no answer: [Errno 2]")
 
 
 def test_what_is_no_executable(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from cfnlint.api import ManualArgs, lint as lint_any
+from cfnlint.api import ManualArgs
+from cfnlint.api import lint as lint_any
 from moto.events.models import EventPattern
 
 from check.__main__ import main
-from check.event_source import event_source_mappings
+from check.mapping import find_mappings
+from check.pattern import check_pattern
 from check.translation import REGION, translate
 
 HERE = Path(__file__).parents[2]
@@ -44,12 +48,12 @@ MISTAKES = {
     "an event that does not translate": (
         "Type: DynamoDB\n",
         "Type: Dynamo\n",
-        "Function.Stream: does not translate: Resource dict has missing or invalid value for key Type. Event Type is: Dynamo",
+        "does not translate: Resource with id [Function] is invalid. Event with id [Stream] is invalid. Resource dict has missing or invalid value",
     ),
     "a type that does not translate": (
         "BatchSize: 100",
         "BatchSize: many",
-        "FunctionStream: does not translate: Type of property 'BatchSize' is invalid",
+        "does not translate: Resource with id [FunctionStream] is invalid. Type of property 'BatchSize' is invalid",
     ),
     "no YAML": ("Resources:", "Resources: [", "is not YAML: while parsing a flow sequence"),
     "a batch that is too large": (
@@ -89,19 +93,19 @@ MISTAKES = {
     "a value without a list": (
         FILTER,
         """'{"eventName": "INSERT"}'""",
-        f"{PATTERN}: is not a valid pattern: 'eventName' must be an object or an array",
+        f"{PATTERN}: eventName: has to be an object, or a list that is not empty",
     ),
-    "an empty list": (FILTER, """'{"eventName": []}'""", f"{PATTERN}: is not a valid pattern: Empty arrays are not allowed"),
+    "an empty list": (FILTER, """'{"eventName": []}'""", f"{PATTERN}: eventName: has to be an object, or a list that is not empty"),
     "an unknown operator": (
         FILTER,
         """'{"dynamodb": {"NewImage": {"EntityType": {"S": [{"like": "G%"}]}}}}'""",
         f'{PATTERN}: dynamodb.NewImage.EntityType.S: {{"like": "G%"}} is no operator; allowed is one of anything-but',
     ),
-    "alternatives that are no patterns": (FILTER, """'{"$or": ["INSERT"]}'""", f"{PATTERN}: $or: is a list of patterns"),
+    "alternatives that are no patterns": (FILTER, """'{"$or": ["INSERT"]}'""", f"{PATTERN}: $or: a record has no such key"),
     "a numeric operator on N": (
         FILTER,
         """'{"dynamodb": {"Keys": {"Id": {"N": [{"numeric": [">", 7]}]}}}}'""",
-        f"{PATTERN}: dynamodb.Keys.Id.N: a numeric operator matches nothing, as an N is a string",
+        f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing, as an N is a string",
     ),
     "a number on N": (FILTER, """'{"dynamodb": {"Keys": {"Id": {"N": [7]}}}}'""", f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing"),
     "a value without its tag": (
@@ -122,7 +126,7 @@ MISTAKES = {
     "an event name that is none": (
         FILTER,
         """'{"eventName": ["DELETE"]}'""",
-        f'{PATTERN}: eventName: "DELETE" is no event name; allowed are INSERT, MODIFY, REMOVE',
+        f"{PATTERN}: eventName: DELETE is no event name; allowed are INSERT, MODIFY, REMOVE",
     ),
 }
 
@@ -168,15 +172,33 @@ def test_linting_the_sam_form_is_not_enough(right: str, wrong: str, tmp_path: Pa
     assert len(lint_any(json.dumps(translate(file)), config=arguments)) == 1
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        '{"eventName": ["INSERT", {"anything-but": ["REMOVE"]}]}',
+        '{"$or": [{"eventName": ["REMOVE"]}, {"dynamodb": {"NewImage": {"Paid": {"BOOL": [true]}}}}]}',
+        '{"dynamodb": {"NewImage": {"Address": {"M": {"City": {"S": [{"prefix": "B"}]}}}}, "OldImage": {"Lines": {"L": {"N": ["7"]}}}}}',
+        '{"userIdentity": {"type": ["Service"]}, "dynamodb": {"SizeBytes": [{"numeric": [">", 1000]}]}}',
+    ],
+)
+def test_a_good_pattern_passes(pattern: str) -> None:
+    assert list(check_pattern(pattern, "dynamodb")) == []
+    assert list(check_pattern(f'{{"data": {pattern}}}', "kinesis")) == []
+
+
+def filter_records(template: Path, records: list[Any]) -> list[bool]:
+    (properties,) = find_mappings(translate(str(template))).values()
+    filters = [EventPattern.load(criterion["Pattern"]) for criterion in properties["FilterCriteria"]["Filters"]]
+    return [any(criterion.matches_event(record) for criterion in filters) for record in records]
+
+
 def test_the_filters_let_greetings_through_and_nothing_else() -> None:
-    events = {name: json.loads((HERE / "events" / f"{name}.json").read_text(encoding="utf-8")) for name in ("modify", "expired", "poisoned")}
-    (mapping,) = event_source_mappings(translate(str(TEMPLATES[0])))
-    filters = [EventPattern.load(criterion["Pattern"]) for criterion in mapping.properties["FilterCriteria"]["Filters"]]
-
-    def passed(name: str) -> list[bool]:
-        return [any(criterion.matches_event(record) for criterion in filters) for record in events[name]["Records"]]
-
-    assert passed("poisoned") == [True, False, True], "the one in the middle has no EntityType"
-    assert passed("modify") == passed("expired") == [False], "other types"
-    events["expired"]["Records"][0]["dynamodb"]["OldImage"]["EntityType"]["S"] = "Greeting"
-    assert passed("expired") == [True], "a removal has an old image only"
+    modify, expired, poisoned, kinesis = (
+        json.loads((HERE / "events" / f"{name}.json").read_text(encoding="utf-8"))["Records"] for name in ("modify", "expired", "poisoned", "kinesis")
+    )
+    assert filter_records(TEMPLATES[0], poisoned) == [True, False, True], "the one in the middle has no EntityType"
+    assert filter_records(TEMPLATES[0], modify + expired) == [False, False], "other types"
+    expired[0]["dynamodb"]["OldImage"]["EntityType"]["S"] = "Greeting"
+    assert filter_records(TEMPLATES[0], expired) == [True], "a removal has an old image only"
+    data = [{"data": json.loads(base64.b64decode(record["kinesis"]["data"]))} for record in kinesis[:2]]
+    assert filter_records(TEMPLATES[1], data) == [True, True]

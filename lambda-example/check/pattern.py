@@ -1,0 +1,98 @@
+"""Filter patterns of event source mappings.
+
+One that Lambda takes and that matches nothing is as bad as one that it does not take: the function is never called, and nothing says why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+# "Control which events Lambda sends to your function", the table of comparison operators.
+OPERATORS = ("anything-but", "equals-ignore-case", "exists", "numeric", "prefix", "suffix")
+EVENT_NAMES = ("INSERT", "MODIFY", "REMOVE")
+TAGS = ("S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS")
+# What a record has at the top. Lambda's own guide knows `dynamodb` only, DynamoDB's and that of the CDK the others as well.
+RECORD = ("dynamodb", "eventName", "userIdentity")
+IMAGES = ("Keys", "NewImage", "OldImage")
+CHANGE = (*IMAGES, "ApproximateCreationDateTime", "SequenceNumber", "SizeBytes", "StreamViewType")
+
+Path = tuple[str, ...]
+
+
+def check_pattern(pattern: str, source: str) -> Iterator[str]:
+    """Checks a pattern for the records of `dynamodb` or `kinesis`; of those of another source, its form only."""
+    try:
+        tree = json.loads(pattern)
+    except ValueError as error:
+        yield f"is not valid JSON: {error}"
+        return
+    if not isinstance(tree, dict):
+        yield "is not a valid pattern: it has to be an object"
+        return
+    for path, rules in _find_rules(tree):
+        if problem := _check_form(rules) or _check_record(path, rules, source):
+            yield f"{'.'.join(path)}: {problem}"
+
+
+def _find_rules(node: dict[str, Any], path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """What is no object, with the keys that lead there in a record."""
+    for key, value in node.items():
+        match value:
+            case dict():
+                yield from _find_rules(value, (*path, key))
+            case [dict(), *_] if key == "$or":
+                for alternative in value:
+                    yield from _find_rules(alternative, path)
+            case _:
+                yield (*path, key), value
+
+
+def _check_form(rules: Any) -> str:
+    if not isinstance(rules, list) or not rules:
+        return "has to be an object, or a list that is not empty"
+    for rule in rules:
+        match rule:
+            case list():
+                return "a list is no rule; allowed are texts, numbers, true, false, null and an operator"
+            case dict() if len(rule) != 1 or next(iter(rule)) not in OPERATORS:
+                return f"{json.dumps(rule)} is no operator; allowed is one of {', '.join(OPERATORS)}"
+    return ""
+
+
+def _check_record(path: Path, rules: list[Any], source: str) -> str:
+    if source == "kinesis":
+        if path[0] != "data":
+            return "Kinesis records are filtered by what is in them; allowed is data"
+        path = path[1:]
+    elif source != "dynamodb":
+        return ""
+    match path:
+        case ["eventName"]:
+            unknown = [rule for rule in rules if isinstance(rule, str) and rule not in EVENT_NAMES]
+            return f"{', '.join(unknown)} is no event name; allowed are {', '.join(EVENT_NAMES)}" if unknown else ""
+        case ["dynamodb", image, *attribute] if image in IMAGES:
+            if not _is_tagged(attribute):
+                return f'a value is under its type tag, as in {{"S": […]}}; allowed are {", ".join(TAGS)}'
+            if any(_is_numeric(rule) for rule in rules):
+                return 'a number matches nothing, as an N is a string; allowed are its digits, as in ["7"]'
+        case ["dynamodb", key, *_] if key not in CHANGE:
+            return f"a record has no such key; allowed are {', '.join(CHANGE)}"
+        case [top, *_] if top not in RECORD:
+            return f"a record has no such key; allowed are {', '.join(RECORD)}"
+    return ""
+
+
+def _is_tagged(attribute: list[str]) -> bool:
+    """Whether these keys are a name and a tag; `M` has names and tags under it, and `L` tags."""
+    match attribute:
+        case [_, "M", *inner]:
+            return _is_tagged(inner)
+        case [name, "L", *inner]:
+            return _is_tagged([name, *inner])
+    return len(attribute) == 2 and attribute[1] in TAGS
+
+
+def _is_numeric(rule: Any) -> bool:
+    return "numeric" in rule if isinstance(rule, dict) else type(rule) in (int, float)
