@@ -1,8 +1,8 @@
 //! What happens to a batch of stream records.
 
-use ddb_core::{Change, DynamoDbEventResponse, StreamEvent, StreamRecord};
+use ddb_core::{Change, DynamoDbEventResponse, KinesisEventResponse, KinesisStreamEvent, StreamEvent, StreamRecord};
 use lambda_runtime::{Error, LambdaEvent};
-use tracing::{debug, info};
+use tracing::{debug, info, warn};
 
 use crate::model::SampleModel;
 
@@ -13,6 +13,22 @@ use crate::model::SampleModel;
 /// The record that failed has no sequence number to report.
 pub async fn handle_batch(event: LambdaEvent<StreamEvent<SampleModel>>) -> Result<DynamoDbEventResponse, Error> {
     info!(records = event.payload.records.len(), "batch");
+    event.payload.process(handle_record).await
+}
+
+/// The same behind Kinesis Data Streams for DynamoDB, where records may come twice and late.
+///
+/// # Errors
+///
+/// The record that failed has no sequence number to report.
+pub async fn handle_kinesis_batch(
+    mut event: LambdaEvent<KinesisStreamEvent<SampleModel>>,
+) -> Result<KinesisEventResponse, Error> {
+    info!(records = event.payload.records.len(), "batch");
+    let disorder = event.payload.drop_duplicates();
+    if !disorder.duplicates.is_empty() || !disorder.late.is_empty() {
+        warn!(duplicates = disorder.duplicates.len(), late = disorder.late.len(), "disorder");
+    }
     event.payload.process(handle_record).await
 }
 

@@ -1,4 +1,4 @@
-//! The function's entry point.
+//! The entry point of the function behind a DynamoDB stream.
 
 use lambda_example::handler::handle_batch;
 use lambda_example::logging::init_logging;

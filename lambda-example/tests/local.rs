@@ -136,6 +136,30 @@ async fn without_debug_no_value_is_logged() {
     assert!(line.get("timestamp").is_none(), "{line}");
 }
 
+#[tokio::test]
+async fn behind_kinesis_what_comes_twice_is_dropped_and_what_does_not_fit_is_reported() {
+    let text = std::fs::read(event_file("kinesis.json")).expect("a file");
+    let mut payload: Value = serde_json::from_slice(&text).expect("JSON");
+    let records = payload["Records"].as_array_mut().expect("records");
+    let mut again = records[0].clone();
+    again["kinesis"]["sequenceNumber"] = json!("49645115243490985018280067714973144582180062593244200002");
+    records.insert(2, again);
+    let mut function =
+        Function::start(tokio::process::Command::new(env!("CARGO_BIN_EXE_kinesis"))).await.expect("it starts");
+    let invocation = function.invoke(payload).await.expect("a response");
+
+    let count = |message| logged(&invocation, message).len();
+    assert_eq!((count("inserted"), count("modified"), count("record failed")), (1, 1, 1), "{:?}", invocation.log);
+    let [disorder] = logged(&invocation, "disorder")[..] else { panic!("{:?}", invocation.log) };
+    assert_eq!((&disorder["duplicates"], &disorder["late"]), (&json!(1), &json!(0)));
+    let failed = "49645115243490985018280067714973144582180062593244200003";
+    assert_eq!(
+        logged(&invocation, "record failed")[0]["error"],
+        "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"
+    );
+    assert_eq!(invocation.response.expect("one"), json!({"batchItemFailures": [{"itemIdentifier": failed}]}));
+}
+
 /// The example program, which `cargo test` builds, and `cargo test --test local` does not.
 fn example_path() -> PathBuf {
     let test = std::env::current_exe().expect("this test");
