@@ -469,7 +469,8 @@ fn shorten_type_name(name: &str) -> String {
             short.truncate(word);
         } else {
             short.push(character);
-            if !(character.is_alphanumeric() || character == '_') {
+            // What is not ASCII can only be in a name.
+            if character.is_ascii_punctuation() && character != '_' || character == ' ' {
                 word = short.len();
             }
         }
@@ -488,6 +489,7 @@ mod tests {
             ("alloc::string::String", "String"),
             ("alloc::vec::Vec<shop::model::Line>", "Vec<Line>"),
             ("(core::num::NonZero<u8>, [f64; 2])", "(NonZero<u8>, [f64; 2])"),
+            ("[größe::Maß; 2]", "[Maß; 2]"),
             ("std::collections::HashMap<alloc::string::String, a::B<c::D>>", "HashMap<String, B<D>>"),
         ];
         for (long, short) in table {

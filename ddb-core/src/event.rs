@@ -10,6 +10,7 @@ mod batch;
 mod change;
 mod decode;
 mod disorder;
+mod envelope;
 mod error;
 mod item_key;
 mod kinesis;

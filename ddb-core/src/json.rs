@@ -412,6 +412,7 @@ impl<'r> Json<'r> {
     }
 
     /// The text of a string; `None` for any other value, which is skipped.
+    #[inline(never)]
     pub(crate) fn into_text(mut self) -> Text<'r> {
         if self.peek() == Some(b'"') {
             self.into_string().ok().flatten().flatten()
@@ -427,6 +428,7 @@ impl<'r> Json<'r> {
     }
 
     /// The value as it stands in the text.
+    #[inline(never)]
     pub(crate) fn into_raw(mut self) -> &'r str {
         self.peek();
         let start = self.cursor.at;

@@ -11,7 +11,7 @@ use crate::event::change::ChangeImage;
 use crate::event::error::RecordErrorKind;
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
-use crate::event::places::{Places, Records};
+use crate::event::places::{ItemPlaces, Records};
 use crate::event::stream::StreamEvent;
 
 /// For those who have one already. It has lost what [`StreamEvent`]'s own decoding keeps: an image that is empty counts as one that is
@@ -26,7 +26,7 @@ impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     }
 }
 
-fn add_record(record: &EventRecord, places: &mut dyn Places) {
+fn add_record(record: &EventRecord, places: &mut dyn ItemPlaces) {
     let change = &record.change;
     let image = |image| Some(image).filter(|image: &&Item| !image.is_empty());
     places.clear();

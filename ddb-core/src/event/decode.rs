@@ -3,10 +3,8 @@
 //! One pass over the text: an image is read where it stands, and what is wrong in a record stays in it. Only text that is not JSON, or
 //! has no array of records, is the payload's own error.
 
-use std::mem;
 use std::sync::Arc;
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_dynamo::Item;
 
 use crate::event::error::{EventError, ImageFault, RecordErrorKind};
@@ -15,16 +13,22 @@ use crate::event::parts::Parts;
 use crate::event::places::{NoImage, Places, read_object};
 use crate::event::sequence_number::SequenceNumber;
 use crate::event::window::Window;
-use crate::json::{Broken, Cursor, Json};
+use crate::json::{Cursor, Json};
 use crate::read::Members;
 use crate::time::{TimeUnit, UnixTime, parse_rfc3339};
 use crate::types::{collect_image, wrap_item};
 
 /// Where the records come from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stream {
-    DynamoDb,
-    Kinesis,
+pub(super) struct Stream {
+    /// Reads one: by its address, so that a function behind a stream of DynamoDB has nothing of Kinesis in its binary.
+    pub(super) read_record: fn(&mut Decoder<'_>, Json<'_>, &mut Parts),
+    /// Whether each is inside a record of Kinesis.
+    pub(super) is_kinesis: bool,
+}
+
+impl Stream {
+    pub(super) const DYNAMODB: Self =
+        Self { read_record: |decoder, json, parts| decoder.read_record(json, parts), is_kinesis: false };
 }
 
 /// Decodes a payload into the places.
@@ -56,32 +60,21 @@ pub(super) fn decode_payload(
     }
 }
 
-struct Decoder<'p> {
+pub(super) struct Decoder<'p> {
     payload: &'p str,
     stream: Stream,
-    places: &'p mut dyn Places,
-    shared: Shared,
+    pub(super) places: &'p mut dyn Places,
+    pub(super) shared: Shared,
     /// The last `data` of Kinesis.
-    data: Vec<u8>,
+    pub(super) data: Vec<u8>,
 }
 
 /// Texts that nearly all records of a batch have in common: those of the record before are not allocated again.
 #[derive(Default)]
-struct Shared {
-    event_source_arn: Option<Arc<str>>,
-    region: Option<Arc<str>>,
+pub(super) struct Shared {
+    pub(super) event_source_arn: Option<Arc<str>>,
+    pub(super) region: Option<Arc<str>>,
     table_name: Option<Arc<str>>,
-}
-
-/// What the Kinesis record around a record says.
-#[derive(Default)]
-struct Envelope {
-    event_id: Option<Arc<str>>,
-    event_source_arn: Option<Arc<str>>,
-    region: Option<Arc<str>>,
-    sequence_number: Option<SequenceNumber>,
-    has_data: bool,
-    is_dynamodb: bool,
 }
 
 impl Decoder<'_> {
@@ -141,10 +134,7 @@ impl Decoder<'_> {
         let start = json.position();
         let mut parts = Parts::default();
         self.places.clear();
-        match self.stream {
-            Stream::DynamoDb => self.read_record(json.reborrow(), &mut parts),
-            Stream::Kinesis => self.read_kinesis_record(json.reborrow(), &mut parts),
-        }
+        (self.stream.read_record)(self, json.reborrow(), &mut parts);
         if !json.is_broken() {
             let raw = self.payload.get(start..json.position()).unwrap_or_default();
             self.places.finish(parts, &|| raw.to_owned());
@@ -152,7 +142,7 @@ impl Decoder<'_> {
     }
 
     /// Reads a record as DynamoDB writes it.
-    fn read_record(&mut self, json: Json<'_>, parts: &mut Parts) {
+    pub(super) fn read_record(&mut self, json: Json<'_>, parts: &mut Parts) {
         let Some(mut members) = Members::of_object(json) else {
             parts.refused = Some(RecordErrorKind::NotARecord);
             return;
@@ -184,7 +174,7 @@ impl Decoder<'_> {
             Ok(event_name) => parts.meta.event_name = Some(event_name),
             Err(kind) => parts.refused = Some(kind),
         }
-        if is_kinesis && self.stream == Stream::DynamoDb {
+        if is_kinesis && !self.stream.is_kinesis {
             parts.refused = Some(RecordErrorKind::KinesisRecord);
         } else if !has_change {
             parts.refused = Some(RecordErrorKind::NoChange);
@@ -201,11 +191,8 @@ impl Decoder<'_> {
         meta.keys = Item::default();
         parts.keys_fault = None;
         let mut time = None;
-        let mut unit = match self.stream {
-            Stream::DynamoDb => Some(TimeUnit::Second),
-            // Records from before the precision could be chosen do not name it.
-            Stream::Kinesis => Some(TimeUnit::Millisecond),
-        };
+        // Kinesis has records from before the precision could be chosen, which do not name it.
+        let mut unit = Some(if self.stream.is_kinesis { TimeUnit::Millisecond } else { TimeUnit::Second });
         while let Some(name) = members.next() {
             match &*name {
                 "ApproximateCreationDateTime" => {
@@ -231,78 +218,6 @@ impl Decoder<'_> {
             parts.meta.created_at = unit.and_then(|unit| time.in_unit(unit));
         }
         true
-    }
-
-    /// Reads a record of Kinesis, whose `data` is a record of DynamoDB.
-    fn read_kinesis_record(&mut self, json: Json<'_>, parts: &mut Parts) {
-        let Some(mut members) = Members::of_object(json) else {
-            parts.refused = Some(RecordErrorKind::NotARecord);
-            return;
-        };
-        let mut envelope = Envelope::default();
-        while let Some(name) = members.next() {
-            match &*name {
-                "eventID" => envelope.event_id = members.value().into_text().map(Arc::from),
-                "eventSourceARN" => {
-                    envelope.event_source_arn = share(&mut self.shared.event_source_arn, members.value());
-                }
-                "awsRegion" => envelope.region = share(&mut self.shared.region, members.value()),
-                "dynamodb" => envelope.is_dynamodb = true,
-                "kinesis" => {
-                    let Some(mut members) = Members::of_object(members.value()) else { continue };
-                    while let Some(name) = members.next() {
-                        self.read_kinesis_member(&name, &mut members, &mut envelope, parts);
-                    }
-                }
-                // EventBridge Pipes has the members of `kinesis` in the record itself.
-                name => self.read_kinesis_member(name, &mut members, &mut envelope, parts),
-            }
-        }
-        if !envelope.has_data {
-            parts.refused =
-                Some(if envelope.is_dynamodb { RecordErrorKind::DynamoDbRecord } else { RecordErrorKind::NoData });
-        }
-        let meta = &mut parts.meta;
-        meta.sequence_number = envelope.sequence_number;
-        meta.event_source_arn = envelope.event_source_arn.or(meta.event_source_arn.take());
-        meta.event_id = meta.event_id.take().or(envelope.event_id);
-        meta.region = meta.region.take().or(envelope.region);
-    }
-
-    fn read_kinesis_member(
-        &mut self,
-        name: &str,
-        members: &mut Members<'_>,
-        envelope: &mut Envelope,
-        parts: &mut Parts,
-    ) {
-        match name {
-            "sequenceNumber" => envelope.sequence_number = read_sequence_number(members.value()),
-            "data" => {
-                // Of two, the last counts.
-                *parts = Parts::default();
-                self.places.clear();
-                let data = members.value().into_text();
-                envelope.has_data = data.is_some();
-                if let Some(refused) = data.and_then(|data| self.read_data(data, parts).err()) {
-                    self.places.clear();
-                    *parts = Parts { refused: Some(refused), ..Parts::default() };
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn read_data(&mut self, data: &str, parts: &mut Parts) -> Result<(), RecordErrorKind> {
-        let mut decoded = mem::take(&mut self.data);
-        decoded.clear();
-        BASE64_STANDARD.decode_vec(data, &mut decoded).map_err(|_| RecordErrorKind::NotBase64)?;
-        let text = str::from_utf8(&decoded).map_err(|_| RecordErrorKind::NotJson)?;
-        let mut cursor = Cursor::default();
-        self.read_record(Json::new(text, &mut cursor), parts);
-        Json::new(text, &mut cursor).expect_end().map_err(|Broken| RecordErrorKind::NotJson)?;
-        self.data = decoded;
-        Ok(())
     }
 }
 
@@ -340,12 +255,12 @@ fn read_user_identity(json: Json<'_>) -> Option<UserIdentity> {
     Some(identity)
 }
 
-fn read_sequence_number(json: Json<'_>) -> Option<SequenceNumber> {
+pub(super) fn read_sequence_number(json: Json<'_>) -> Option<SequenceNumber> {
     json.into_text()?.parse().ok()
 }
 
 /// The text, which is that of the record before if it is equal.
-fn share(last: &mut Option<Arc<str>>, json: Json<'_>) -> Option<Arc<str>> {
+pub(super) fn share(last: &mut Option<Arc<str>>, json: Json<'_>) -> Option<Arc<str>> {
     let text = json.into_text()?;
     if last.as_deref() != Some(text) {
         *last = Some(text.into());

@@ -34,7 +34,7 @@ impl<T: ChangeImage, O: ChangeImage> KinesisStreamEvent<T, O> {
     /// It is not JSON, or has no array of records.
     pub fn from_slice(payload: &[u8]) -> Result<Self, EventError> {
         let mut records = Records::new();
-        let window = decode_slice(payload, Stream::Kinesis, &mut records)?;
+        let window = decode_slice(payload, Stream::KINESIS, &mut records)?;
         Ok(Self { records: records.into_finished(), window })
     }
 }
@@ -43,7 +43,7 @@ impl<'de, T: ChangeImage, O: ChangeImage> Deserialize<'de> for KinesisStreamEven
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Payload(payload) = Payload::deserialize(deserializer)?;
         let mut records = Records::new();
-        let window = decode_payload(&payload, Stream::Kinesis, &mut records).map_err(D::Error::custom)?;
+        let window = decode_payload(&payload, Stream::KINESIS, &mut records).map_err(D::Error::custom)?;
         Ok(Self { records: records.into_finished(), window })
     }
 }

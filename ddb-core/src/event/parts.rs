@@ -59,10 +59,11 @@ impl Parts {
             NoImage::Unfit(error) => ImageFault::Unfit(error),
         };
         let kind = refused.unwrap_or_else(|| {
-            let new = new.map(|new| (RecordPart::NewImage, fault(new, &NEW, needs_old)));
-            let old = old.map(|old| (RecordPart::OldImage, fault(old, &OLD, needs_new)));
-            let keys = keys_fault.map(|keys| (RecordPart::Keys, keys));
-            RecordErrorKind::Parts([new, old, keys].into_iter().flatten().collect())
+            let mut parts = Vec::new();
+            parts.extend(new.map(|new| (RecordPart::NewImage, fault(new, &NEW, needs_old))));
+            parts.extend(old.map(|old| (RecordPart::OldImage, fault(old, &OLD, needs_new))));
+            parts.extend(keys_fault.map(|keys| (RecordPart::Keys, keys)));
+            RecordErrorKind::Parts(parts)
         });
         RecordError::new(meta, kind, raw_json())
     }

@@ -27,11 +27,14 @@ pub(super) trait Places {
     /// The old image comes next in the text.
     fn read_old(&mut self, json: Json<'_>);
 
-    /// The record has these images.
-    fn read_items(&mut self, new: Option<&Item>, old: Option<&Item>);
-
     /// The record is complete.
     fn finish(&mut self, parts: Parts, raw_json: &dyn Fn() -> String);
+}
+
+/// The same for images that are items already: apart, so that it is only in the binaries of those who have them.
+pub(super) trait ItemPlaces: Places {
+    /// The record has these images.
+    fn read_items(&mut self, new: Option<&Item>, old: Option<&Item>);
 }
 
 /// The images of the next record, and the records before it.
@@ -77,11 +80,6 @@ impl<T: ChangeImage, O: ChangeImage> Places for Records<T, O> {
         self.old = read_image(json);
     }
 
-    fn read_items(&mut self, new: Option<&Item>, old: Option<&Item>) {
-        self.new = read_item(new);
-        self.old = read_item(old);
-    }
-
     fn finish(&mut self, parts: Parts, raw_json: &dyn Fn() -> String) {
         let (new, old) = (take(&mut self.new), take(&mut self.old));
         let change = match parts.event_name() {
@@ -101,6 +99,13 @@ impl<T: ChangeImage, O: ChangeImage> Places for Records<T, O> {
             Err((new, old)) => Err(parts.refuse((new, T::absent().is_none()), (old, O::absent().is_none()), raw_json)),
         };
         self.finished.push(record);
+    }
+}
+
+impl<T: ChangeImage, O: ChangeImage> ItemPlaces for Records<T, O> {
+    fn read_items(&mut self, new: Option<&Item>, old: Option<&Item>) {
+        self.new = read_item(new);
+        self.old = read_item(old);
     }
 }
 

@@ -60,7 +60,7 @@ impl<T: ChangeImage, O: ChangeImage> StreamEvent<T, O> {
     /// It is not JSON, or has no array of records.
     pub fn from_slice(payload: &[u8]) -> Result<Self, EventError> {
         let mut records = Records::new();
-        let window = decode_slice(payload, Stream::DynamoDb, &mut records)?;
+        let window = decode_slice(payload, Stream::DYNAMODB, &mut records)?;
         Ok(Self { records: records.into_finished(), window })
     }
 }
@@ -69,7 +69,7 @@ impl<'de, T: ChangeImage, O: ChangeImage> Deserialize<'de> for StreamEvent<T, O>
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Payload(payload) = Payload::deserialize(deserializer)?;
         let mut records = Records::new();
-        let window = decode_payload(&payload, Stream::DynamoDb, &mut records).map_err(D::Error::custom)?;
+        let window = decode_payload(&payload, Stream::DYNAMODB, &mut records).map_err(D::Error::custom)?;
         Ok(Self { records: records.into_finished(), window })
     }
 }

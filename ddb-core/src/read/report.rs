@@ -78,7 +78,7 @@ impl Report {
             // All that was kept has been forgotten since.
             self.problems.push(AttributeError::new(AttributeErrorKind::Unkept));
         }
-        self.problems.sort_by(|one, other| compare_paths(one.path(), other.path()));
+        self.problems.sort_unstable_by(|one, other| compare_paths(one.path(), other.path()));
         self.problems
     }
 }

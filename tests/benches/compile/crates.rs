@@ -8,6 +8,7 @@ pub struct Crate {
     pub name: &'static str,
     pub what: &'static str,
     dependencies: String,
+    profile: String,
     file: &'static str,
     source: String,
 }
@@ -16,8 +17,8 @@ impl Crate {
     /// Writes it anew, so that it is compiled again.
     pub fn write(&self, root: &Path) -> io::Result<()> {
         let manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n{}\n[profile.release]\nstrip = true\n[workspace]\n",
-            self.name, self.dependencies
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n{}\n{}\n[workspace]\n",
+            self.name, self.dependencies, self.profile
         );
         fs::create_dir_all(root.join("src"))?;
         fs::write(root.join("Cargo.toml"), manifest)?;
@@ -44,6 +45,7 @@ pub fn serde() -> Crate {
         name: "with_serde",
         what: "serde's derive and serde_dynamo::from_item",
         dependencies: "serde = { version = \"1\", features = [\"derive\"] }\nserde_dynamo = \"4.3\"".to_owned(),
+        profile: String::new(),
         file: "lib.rs",
         source: structs(
             "",
@@ -61,6 +63,7 @@ pub fn derived(core: &Path) -> Crate {
         name: "derived",
         what: "the derive, and From<Item>",
         dependencies: format!("ddb-core = {{ path = \"{}\" }}", core.display()),
+        profile: String::new(),
         file: "lib.rs",
         source: structs("", DERIVED, CONVERT),
     }
@@ -76,19 +79,9 @@ pub fn derived_events(core: &Path) -> Crate {
     }
 }
 
-const RUNTIME: &str = "lambda_runtime = { version = \"1.5\", default-features = false }\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
-
-/// A function of the usual form.
-pub fn by_hand() -> Crate {
-    Crate {
-        name: "by_hand",
-        what: "by hand, on aws_lambda_events",
-        dependencies: format!(
-            "{RUNTIME}\nserde_dynamo = \"4.3\"\naws_lambda_events = {{ version = \"1.2\", default-features = false, features = [\"dynamodb\"] }}"
-        ),
-        file: "main.rs",
-        source: r#"
-use aws_lambda_events::dynamodb::Event;
+/// The conversion that most stream Lambdas have.
+const BY_HAND: &str = r#"
+use aws_lambda_events::dynamodb::{Event, EventRecord};
 use lambda_runtime::{Error, LambdaEvent, run, service_fn};
 use serde_dynamo::{AttributeValue, Item};
 
@@ -110,28 +103,98 @@ impl From<Item> for Sample {
     }
 }
 
+async fn handle_batch(event: LambdaEvent<Event>) -> Result<(), Error> {
+    event.payload.records.into_iter().for_each(handle_record);
+    Ok(())
+}
+"#;
+
+const RUNTIME: &str = "lambda_runtime = { version = \"1.5\", default-features = false }\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
+
+/// The smallest function of the usual form.
+pub fn by_hand(profile: &str) -> Crate {
+    Crate {
+        name: "by_hand",
+        what: "the smallest, by hand, on aws_lambda_events",
+        dependencies: format!(
+            "{RUNTIME}\nserde_dynamo = \"4.3\"\naws_lambda_events = {{ version = \"1.2\", default-features = false, features = [\"dynamodb\"] }}"
+        ),
+        profile: profile.to_owned(),
+        file: "main.rs",
+        source: format!(
+            "{BY_HAND}{}",
+            r#"
+fn handle_record(record: EventRecord) {
+    let (old, new): (Sample, Sample) = (record.change.old_image.into(), record.change.new_image.into());
+    println!("{old:?} {new:?}");
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    run(service_fn(async |event: LambdaEvent<Event>| {
-        for record in event.payload.records {
-            let (old, new): (Sample, Sample) = (record.change.old_image.into(), record.change.new_image.into());
-            println!("{old:?} {new:?}");
-        }
-        Ok::<(), Error>(())
-    }))
-    .await
+    run(service_fn(handle_batch)).await
 }
 "#
-        .to_owned(),
+        ),
     }
 }
 
-/// The same with typed events.
-pub fn function(core: &Path) -> Crate {
+/// What `lambda-example` does, in the usual form: the same log lines from the same subscriber.
+pub fn example_by_hand(profile: &str) -> Crate {
+    let small = by_hand(profile);
+    Crate {
+        name: "example_by_hand",
+        what: "lambda-example by hand, on aws_lambda_events",
+        dependencies: format!("{}\n{LOGGING}", small.dependencies),
+        source: format!(
+            "{BY_HAND}\nmod logging {{\n{}\n}}\n{HANDLE_RECORD}",
+            include_str!("../../../lambda-example/src/logging.rs")
+        ),
+        ..small
+    }
+}
+
+const LOGGING: &str = "tracing = { version = \"0.1\", default-features = false }\ntracing-subscriber = { version = \"0.3\", default-features = false, features = [\"env-filter\", \"fmt\", \"json\"] }";
+
+const HANDLE_RECORD: &str = r#"
+use tracing::{debug, info, warn};
+
+fn handle_record(record: EventRecord) {
+    let event_id = record.event_id.as_str();
+    match record.event_name.as_str() {
+        "INSERT" => {
+            let new: Sample = record.change.new_image.into();
+            info!(event_id, "inserted");
+            debug!(event_id, ?new, "sample");
+        }
+        "MODIFY" => {
+            let new: Sample = record.change.new_image.into();
+            let old: Sample = record.change.old_image.into();
+            info!(event_id, "modified");
+            debug!(event_id, ?old, ?new, "sample");
+        }
+        "REMOVE" => {
+            let old: Sample = record.change.old_image.into();
+            info!(event_id, "removed");
+            debug!(event_id, ?old, "sample");
+        }
+        event_name => warn!(event_id, event_name, "unknown event name"),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    logging::init_logging();
+    run(service_fn(handle_batch)).await
+}
+"#;
+
+/// The smallest function with typed events.
+pub fn function(core: &Path, profile: &str) -> Crate {
     Crate {
         name: "function",
-        what: "StreamEvent and process",
+        what: "the smallest, with StreamEvent and process",
         dependencies: format!("{RUNTIME}\nddb-core = {{ path = \"{}\" }}", core.display()),
+        profile: profile.to_owned(),
         file: "main.rs",
         source: r#"
 use ddb_core::{Change, FromStreamImage, StreamEvent};
