@@ -5,3 +5,8 @@ pub mod drop_in;
 pub mod handler;
 pub mod logging;
 pub mod model;
+
+#[cfg(panic = "abort")]
+compile_error!(
+    "a handler that panics would end the process, and not fail its record: write `panic = \"unwind\"` under `[profile.release]`"
+);
