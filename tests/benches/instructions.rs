@@ -1,0 +1,161 @@
+//! Prints the instructions that each contender takes, as valgrind counts them: what the times are on a machine without noise.
+//!
+//! ```text
+//! cargo bench -p ddb-benches --bench instructions
+//! ```
+//!
+//! The maps are hashed with random seeds, so that a count differs by less than one in a hundred from run to run.
+
+use std::env;
+use std::error::Error;
+use std::hint::black_box;
+use std::mem;
+use std::process::Command;
+
+use aws_lambda_events::dynamodb::Event;
+use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
+use ddb_core::{FromStreamImage, Item, StreamEvent, from_json};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
+
+/// How many inputs are made, whether they are used or not.
+const INPUTS: u32 = 200;
+
+/// What is measured: it uses so many of its inputs.
+type Contender = (&'static str, fn(usize));
+
+const PANELS: [(&str, &[Contender]); 4] = [
+    (
+        "S: an image of 3 attributes to a struct",
+        &[
+            ("ddb-core, from_image", |times| {
+                convert(sample_image, times, |image| Sample::from_image(image).expect("fits"));
+            }),
+            ("ddb-core, from_image_ref", |times| {
+                look(sample_image, times, |image| Sample::from_image_ref(image).expect("fits"));
+            }),
+            ("ddb-core, from_json", |times| {
+                read_text(sample_image, times, |text| from_json::<Sample>(text).expect("fits"));
+            }),
+            ("by hand, cloning", |times| convert(sample_image, times, ByHand::from)),
+            ("serde_dynamo::from_item", |times| convert(sample_image, times, from_item::<Sample>)),
+            ("floor: dropping the item", |times| convert(sample_image, times, drop)),
+        ],
+    ),
+    (
+        "O: an image of 20 attributes to a struct",
+        &[
+            ("ddb-core, from_image", |times| {
+                convert(order_image, times, |image| Order::from_image(image).expect("fits"));
+            }),
+            ("ddb-core, from_image_ref", |times| {
+                look(order_image, times, |image| Order::from_image_ref(image).expect("fits"));
+            }),
+            ("ddb-core, from_json", |times| {
+                read_text(order_image, times, |text| from_json::<Order>(text).expect("fits"));
+            }),
+            ("serde_dynamo::from_item", |times| convert(order_image, times, from_item::<Order>)),
+            ("a clone and serde_dynamo::from_item", |times| {
+                look(order_image, times, |image| from_item::<Order>(image.clone()));
+            }),
+            ("floor: dropping the item", |times| convert(order_image, times, drop)),
+        ],
+    ),
+    (
+        "O: a payload of 100 records, both images, to structs",
+        &[
+            ("ddb-core, StreamEvent", |times| decode(order_image, times, read::<Order>)),
+            ("Event and from_item", |times| decode(order_image, times, read_by_event::<Order>)),
+            ("floor: serde_json skipping it", |times| {
+                decode(order_image, times, |payload| serde_json::from_slice::<IgnoredAny>(payload).expect("JSON"));
+            }),
+        ],
+    ),
+    (
+        "W: the same of 60 attributes, of which 5 are mapped",
+        &[
+            ("ddb-core, StreamEvent", |times| decode(wide_image, times, read::<Wide>)),
+            ("Event and from_item", |times| decode(wide_image, times, read_by_event::<Wide>)),
+        ],
+    ),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [panel, contender, times] = arguments.as_slice() {
+        let (_, run) = PANELS[panel.parse::<usize>()?].1[contender.parse::<usize>()?];
+        run(times.parse()?);
+        return Ok(());
+    }
+    for (panel, (title, contenders)) in PANELS.iter().enumerate() {
+        println!("\n{title}");
+        let mut ours = None;
+        for (index, (name, _)) in contenders.iter().enumerate() {
+            let used = usize::try_from(INPUTS)?;
+            let each = (count(panel, index, used)? - count(panel, index, 0)?) / f64::from(INPUTS);
+            let ours = *ours.get_or_insert(each);
+            println!("  {name:40} {each:12.0} instructions  {:5.2} ×", each / ours);
+        }
+    }
+    Ok(())
+}
+
+/// The instructions of a process that uses so many inputs.
+fn count(panel: usize, contender: usize, times: usize) -> Result<f64, Box<dyn Error>> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env::current_exe()?)
+        .args([panel, contender, times].map(|number| number.to_string()))
+        .output()
+        .map_err(|error| format!("valgrind does not start, install it: {error}"))?;
+    let report = String::from_utf8_lossy(&output.stderr);
+    let collected =
+        report.lines().find_map(|line| line.split_once("Collected : ")).ok_or("valgrind has counted nothing")?;
+    Ok(collected.1.trim().parse()?)
+}
+
+/// The inputs that are not used are not dropped either: that would be counted.
+fn convert<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(Item) -> R) {
+    let items: Vec<Item> = (0..INPUTS).map(|id| item(image(id))).collect();
+    let mut items = items.into_iter();
+    for image in items.by_ref().take(times) {
+        black_box(run(black_box(image)));
+    }
+    mem::forget(items);
+}
+
+fn look<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&Item) -> R) {
+    let items: Vec<Item> = (0..INPUTS).map(|id| item(image(id))).collect();
+    for image in items.iter().take(times) {
+        black_box(run(black_box(image)));
+    }
+}
+
+fn read_text<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
+    let texts: Vec<String> = (0..INPUTS).map(|id| image(id).to_string()).collect();
+    for text in texts.iter().take(times) {
+        black_box(run(black_box(text.as_bytes())));
+    }
+}
+
+/// A payload is the same each time.
+fn decode<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
+    let payload = payload(100, image, 0);
+    for _ in 0..times {
+        black_box(run(black_box(&payload)));
+    }
+}
+
+fn from_item<T: DeserializeOwned>(image: Item) -> T {
+    serde_dynamo::from_item(image).expect("fits")
+}
+
+fn read<T: FromStreamImage>(payload: &[u8]) -> StreamEvent<T> {
+    StreamEvent::from_slice(payload).expect("an event")
+}
+
+fn read_by_event<T: DeserializeOwned>(payload: &[u8]) -> Vec<(T, T)> {
+    let event: Event = serde_json::from_slice(payload).expect("an event");
+    let changes = event.records.into_iter().map(|record| record.change);
+    changes.map(|change| (from_item(change.old_image), from_item(change.new_image))).collect()
+}
