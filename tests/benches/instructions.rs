@@ -12,10 +12,10 @@ use std::hint::black_box;
 use std::mem;
 use std::process::Command;
 
-use aws_lambda_events::dynamodb::Event;
+use ddb_benches::contenders::{from_image, from_image_ref, from_item, from_json, read, read_by_event};
 use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
-use ddb_core::{FromStreamImage, Item, StreamEvent, from_json};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use ddb_core::Item;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// How many inputs are made, whether they are used or not.
@@ -28,15 +28,9 @@ const PANELS: [(&str, &[Contender]); 4] = [
     (
         "S: an image of 3 attributes to a struct",
         &[
-            ("ddb-core, from_image", |times| {
-                convert(sample_image, times, |image| Sample::from_image(image).expect("fits"));
-            }),
-            ("ddb-core, from_image_ref", |times| {
-                look(sample_image, times, |image| Sample::from_image_ref(image).expect("fits"));
-            }),
-            ("ddb-core, from_json", |times| {
-                read_text(sample_image, times, |text| from_json::<Sample>(text).expect("fits"));
-            }),
+            ("ddb-core, from_image", |times| convert(sample_image, times, from_image::<Sample>)),
+            ("ddb-core, from_image_ref", |times| look(sample_image, times, from_image_ref::<Sample>)),
+            ("ddb-core, from_json", |times| read_text(sample_image, times, from_json::<Sample>)),
             ("by hand, cloning", |times| convert(sample_image, times, ByHand::from)),
             ("serde_dynamo::from_item", |times| convert(sample_image, times, from_item::<Sample>)),
             ("floor: dropping the item", |times| convert(sample_image, times, drop)),
@@ -45,15 +39,9 @@ const PANELS: [(&str, &[Contender]); 4] = [
     (
         "O: an image of 20 attributes to a struct",
         &[
-            ("ddb-core, from_image", |times| {
-                convert(order_image, times, |image| Order::from_image(image).expect("fits"));
-            }),
-            ("ddb-core, from_image_ref", |times| {
-                look(order_image, times, |image| Order::from_image_ref(image).expect("fits"));
-            }),
-            ("ddb-core, from_json", |times| {
-                read_text(order_image, times, |text| from_json::<Order>(text).expect("fits"));
-            }),
+            ("ddb-core, from_image", |times| convert(order_image, times, from_image::<Order>)),
+            ("ddb-core, from_image_ref", |times| look(order_image, times, from_image_ref::<Order>)),
+            ("ddb-core, from_json", |times| read_text(order_image, times, from_json::<Order>)),
             ("serde_dynamo::from_item", |times| convert(order_image, times, from_item::<Order>)),
             ("a clone and serde_dynamo::from_item", |times| {
                 look(order_image, times, |image| from_item::<Order>(image.clone()));
@@ -144,18 +132,4 @@ fn decode<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
     for _ in 0..times {
         black_box(run(black_box(&payload)));
     }
-}
-
-fn from_item<T: DeserializeOwned>(image: Item) -> T {
-    serde_dynamo::from_item(image).expect("fits")
-}
-
-fn read<T: FromStreamImage>(payload: &[u8]) -> StreamEvent<T> {
-    StreamEvent::from_slice(payload).expect("an event")
-}
-
-fn read_by_event<T: DeserializeOwned>(payload: &[u8]) -> Vec<(T, T)> {
-    let event: Event = serde_json::from_slice(payload).expect("an event");
-    let changes = event.records.into_iter().map(|record| record.change);
-    changes.map(|change| (from_item(change.old_image), from_item(change.new_image))).collect()
 }

@@ -1,4 +1,6 @@
-//! What is measured: three types, their images, and the payloads of batches of them.
+//! What is measured: three types, their images, and the payloads of batches of them; and by what, in `contenders`.
+
+pub mod contenders;
 
 use std::collections::HashSet;
 

@@ -22,6 +22,8 @@ impl Crate {
         );
         fs::create_dir_all(root.join("src"))?;
         fs::write(root.join("Cargo.toml"), manifest)?;
+        // The versions of everything are those of this workspace.
+        fs::write(root.join("Cargo.lock"), include_str!("../../../Cargo.lock"))?;
         fs::write(root.join("src").join(self.file), &self.source)
     }
 }
@@ -80,16 +82,14 @@ pub fn derived_events(core: &Path) -> Crate {
 }
 
 /// The conversion that most stream Lambdas have.
-const BY_HAND: &str = r#"
-use aws_lambda_events::dynamodb::{Event, EventRecord};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+const MODEL: &str = r#"
 use serde_dynamo::{AttributeValue, Item};
 
 #[derive(Debug)]
 #[allow(dead_code, reason = "it is printed as a whole")]
-struct Sample { id: i32, message: String, entity_type: String }
+pub struct SampleModel { id: i32, message: String, entity_type: String }
 
-impl From<Item> for Sample {
+impl From<Item> for SampleModel {
     fn from(image: Item) -> Self {
         let text = |name: &str| match image.get(name) {
             Some(AttributeValue::S(text)) => text.clone(),
@@ -102,17 +102,28 @@ impl From<Item> for Sample {
         Self { id, message: text("Message"), entity_type: text("EntityType") }
     }
 }
-
-async fn handle_batch(event: LambdaEvent<Event>) -> Result<(), Error> {
-    event.payload.records.into_iter().for_each(handle_record);
-    Ok(())
-}
 "#;
 
 const RUNTIME: &str = "lambda_runtime = { version = \"1.5\", default-features = false }\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
 
 /// The smallest function of the usual form.
 pub fn by_hand(profile: &str) -> Crate {
+    let main = r#"
+use aws_lambda_events::dynamodb::Event;
+use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    run(service_fn(async |event: LambdaEvent<Event>| {
+        for record in event.payload.records {
+            let (old, new): (SampleModel, SampleModel) = (record.change.old_image.into(), record.change.new_image.into());
+            println!("{old:?} {new:?}");
+        }
+        Ok::<(), Error>(())
+    }))
+    .await
+}
+"#;
     Crate {
         name: "by_hand",
         what: "the smallest, by hand, on aws_lambda_events",
@@ -121,72 +132,35 @@ pub fn by_hand(profile: &str) -> Crate {
         ),
         profile: profile.to_owned(),
         file: "main.rs",
-        source: format!(
-            "{BY_HAND}{}",
-            r#"
-fn handle_record(record: EventRecord) {
-    let (old, new): (Sample, Sample) = (record.change.old_image.into(), record.change.new_image.into());
-    println!("{old:?} {new:?}");
-}
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
-    run(service_fn(handle_batch)).await
-}
-"#
-        ),
-    }
-}
-
-/// What `lambda-example` does, in the usual form: the same log lines from the same subscriber.
-pub fn example_by_hand(profile: &str) -> Crate {
-    let small = by_hand(profile);
-    Crate {
-        name: "example_by_hand",
-        what: "lambda-example by hand, on aws_lambda_events",
-        dependencies: format!("{}\n{LOGGING}", small.dependencies),
-        source: format!(
-            "{BY_HAND}\nmod logging {{\n{}\n}}\n{HANDLE_RECORD}",
-            include_str!("../../../lambda-example/src/logging.rs")
-        ),
-        ..small
+        source: format!("{MODEL}{main}"),
     }
 }
 
 const LOGGING: &str = "tracing = { version = \"0.1\", default-features = false }\ntracing-subscriber = { version = \"0.3\", default-features = false, features = [\"env-filter\", \"fmt\", \"json\"] }";
 
-const HANDLE_RECORD: &str = r#"
-use tracing::{debug, info, warn};
-
-fn handle_record(record: EventRecord) {
-    let event_id = record.event_id.as_str();
-    match record.event_name.as_str() {
-        "INSERT" => {
-            let new: Sample = record.change.new_image.into();
-            info!(event_id, "inserted");
-            debug!(event_id, ?new, "sample");
-        }
-        "MODIFY" => {
-            let new: Sample = record.change.new_image.into();
-            let old: Sample = record.change.old_image.into();
-            info!(event_id, "modified");
-            debug!(event_id, ?old, ?new, "sample");
-        }
-        "REMOVE" => {
-            let old: Sample = record.change.old_image.into();
-            info!(event_id, "removed");
-            debug!(event_id, ?old, "sample");
-        }
-        event_name => warn!(event_id, event_name, "unknown event name"),
-    }
-}
-
+/// `lambda-example`'s own handler for the types of `aws_lambda_events`, and its logging, on the conversion by hand.
+pub fn example_by_hand(profile: &str) -> Crate {
+    let small = by_hand(profile);
+    let modules = [
+        ("model", MODEL),
+        ("drop_in", include_str!("../../../lambda-example/src/drop_in.rs")),
+        ("logging", include_str!("../../../lambda-example/src/logging.rs")),
+    ];
+    let main = r#"
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
+async fn main() -> Result<(), lambda_runtime::Error> {
     logging::init_logging();
-    run(service_fn(handle_batch)).await
+    lambda_runtime::run(lambda_runtime::service_fn(drop_in::handle_batch)).await
 }
 "#;
+    Crate {
+        name: "example_by_hand",
+        what: "lambda-example by hand, on aws_lambda_events",
+        dependencies: format!("{}\n{LOGGING}", small.dependencies),
+        source: modules.map(|(name, source)| format!("mod {name} {{\n{source}\n}}\n")).concat() + main,
+        ..small
+    }
+}
 
 /// The smallest function with typed events.
 pub fn function(core: &Path, profile: &str) -> Crate {

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("bytes of a function's binary, in the release profile of this workspace");
     let profile = release_profile(&workspace)?;
     let pairs = [
-        (example_by_hand(&profile), "lambda-example", build_example(&workspace, &folder)?),
+        (example_by_hand(&profile), "lambda-example", build_package(&folder, &workspace, "lambda-example")?),
         (by_hand(&profile), "the smallest, with StreamEvent and process", build(&folder, &function(&core, &profile))?),
     ];
     for (by_hand, what, ours) in pairs {
@@ -60,15 +60,18 @@ fn verdict(holds: bool) -> &'static str {
 fn build(folder: &Path, krate: &Crate) -> Result<PathBuf, Box<dyn Error>> {
     let root = folder.join(krate.name);
     krate.write(&root)?;
-    // The versions of everything are those of this workspace.
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock"), root.join("Cargo.lock"))?;
+    build_package(folder, &root, krate.name)
+}
+
+/// Builds a package, and gives the path of its binary, if it has one of its name.
+fn build_package(folder: &Path, root: &Path, name: &str) -> Result<PathBuf, Box<dyn Error>> {
     let target = folder.join("target");
     let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--quiet", "--manifest-path"])
-        .arg(root.join("Cargo.toml"))
+        .args(["build", "--release", "--quiet", "--package", name])
+        .current_dir(root)
         .env("CARGO_TARGET_DIR", &target)
         .status()?;
-    if status.success() { Ok(target.join("release").join(krate.name)) } else { Err("the build failed".into()) }
+    if status.success() { Ok(target.join("release").join(name)) } else { Err("the build failed".into()) }
 }
 
 /// The CPU seconds of a build of the crate alone: the first one is for the dependencies.
@@ -81,17 +84,6 @@ fn measure(folder: &Path, krate: &Crate) -> Result<f64, Box<dyn Error>> {
         fastest = fastest.min(children_seconds()? - before);
     }
     Ok(fastest)
-}
-
-/// The function that this repository deploys, as it is.
-fn build_example(workspace: &Path, folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    let target = folder.join("target");
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--quiet", "--locked", "--package", "lambda-example", "--bin", "lambda-example"])
-        .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", &target)
-        .status()?;
-    if status.success() { Ok(target.join("release/lambda-example")) } else { Err("the build failed".into()) }
 }
 
 /// The text of the workspace's `[profile.release]`.

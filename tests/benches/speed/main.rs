@@ -10,15 +10,14 @@ mod row;
 
 use std::path::PathBuf;
 
-use aws_lambda_events::dynamodb::Event;
+use ddb_benches::contenders::{
+    Changes, from_image, from_image_ref, from_item, from_json, map_event, read, read_by_event,
+};
 use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
-use ddb_core::{Change, FromStreamImage, Item, StreamEvent, from_json};
+use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
 use measure::{Contender, Measured, race};
 use row::{Bar, Row};
 use serde::de::{DeserializeOwned, IgnoredAny};
-
-/// Old and new image of each record.
-type Changes<T> = Vec<(T, T)>;
 
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
@@ -57,24 +56,22 @@ fn measure_sample(rows: &mut Vec<Row>) -> Panel {
     let items: Vec<Item> = (0..1000).map(|id| item(sample_image(id))).collect();
     let texts: Vec<String> = (0..1000).map(|id| sample_image(id).to_string()).collect();
     for (image, text) in items.iter().zip(&texts) {
-        let sample = Sample::from_image_ref(image).expect("fits");
+        let sample = from_image_ref::<Sample>(image);
         assert_eq!(sample, ByHand::from(image.clone()).0);
         assert_eq!(sample, Sample::from(image.clone()));
-        assert_eq!(sample, Sample::from_image(image.clone()).expect("fits"));
-        assert_eq!(sample, serde_dynamo::from_item(image.clone()).expect("fits"));
-        assert_eq!(sample, from_json(text.as_bytes()).expect("fits"));
+        assert_eq!(sample, from_image(image.clone()));
+        assert_eq!(sample, from_item(image.clone()));
+        assert_eq!(sample, from_json(text.as_bytes()));
     }
     let measured = race(
         301,
         [
             Contender::converts("ddb-core, into()", &items, Sample::from),
-            Contender::converts("ddb-core, from_image", &items, |image| Sample::from_image(image).expect("fits")),
-            Contender::reads("ddb-core, from_image_ref", &items, |image| Sample::from_image_ref(image).expect("fits")),
-            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Sample>(text.as_bytes()).expect("fits")),
+            Contender::converts("ddb-core, from_image", &items, from_image::<Sample>),
+            Contender::reads("ddb-core, from_image_ref", &items, from_image_ref::<Sample>),
+            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Sample>(text.as_bytes())),
             Contender::converts("by hand, cloning", &items, ByHand::from),
-            Contender::converts("serde_dynamo::from_item", &items, |image| {
-                serde_dynamo::from_item::<_, Sample>(image).expect("fits")
-            }),
+            Contender::converts("serde_dynamo::from_item", &items, from_item::<Sample>),
             Contender::converts("floor: dropping the item", &items, drop),
         ],
     );
@@ -88,23 +85,19 @@ fn measure_order(rows: &mut Vec<Row>) -> Panel {
     let items: Vec<Item> = (0..200).map(|id| item(order_image(id))).collect();
     let texts: Vec<String> = (0..200).map(|id| order_image(id).to_string()).collect();
     for (image, text) in items.iter().zip(&texts) {
-        let order = Order::from_image_ref(image).expect("fits");
-        assert_eq!(order, Order::from_image(image.clone()).expect("fits"));
-        assert_eq!(order, serde_dynamo::from_item(image.clone()).expect("fits"));
-        assert_eq!(order, from_json(text.as_bytes()).expect("fits"));
+        let order = from_image_ref::<Order>(image);
+        assert_eq!(order, from_image(image.clone()));
+        assert_eq!(order, from_item(image.clone()));
+        assert_eq!(order, from_json(text.as_bytes()));
     }
     let measured = race(
         301,
         [
-            Contender::converts("ddb-core, from_image", &items, |image| Order::from_image(image).expect("fits")),
-            Contender::reads("ddb-core, from_image_ref", &items, |image| Order::from_image_ref(image).expect("fits")),
-            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Order>(text.as_bytes()).expect("fits")),
-            Contender::converts("serde_dynamo::from_item", &items, |image| {
-                serde_dynamo::from_item::<_, Order>(image).expect("fits")
-            }),
-            Contender::reads("a clone and serde_dynamo::from_item", &items, |image| {
-                serde_dynamo::from_item::<_, Order>(image.clone()).expect("fits")
-            }),
+            Contender::converts("ddb-core, from_image", &items, from_image::<Order>),
+            Contender::reads("ddb-core, from_image_ref", &items, from_image_ref::<Order>),
+            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Order>(text.as_bytes())),
+            Contender::converts("serde_dynamo::from_item", &items, from_item::<Order>),
+            Contender::reads("a clone and serde_dynamo::from_item", &items, |image| from_item::<Order>(image.clone())),
             Contender::converts("floor: dropping the item", &items, drop),
         ],
     );
@@ -118,7 +111,7 @@ fn measure_order(rows: &mut Vec<Row>) -> Panel {
 fn measure_batch(rows: &mut Vec<Row>) -> Panel {
     let payloads = [payload(100, order_image, 0)];
     let changes = decode::<Order>(&payloads[0]);
-    assert_eq!(changes, decode_by_event(&payloads[0]));
+    assert_eq!(changes, read_by_event(&payloads[0]));
     assert_eq!(changes, decode_as_lambda(&payloads[0]));
     assert_eq!(changes, decode_by_event_as_lambda(&payloads[0]));
     let changes = [changes];
@@ -129,7 +122,7 @@ fn measure_batch(rows: &mut Vec<Row>) -> Panel {
             Contender::reads("ddb-core, as lambda_runtime deserializes", &payloads, |payload| {
                 read_as_lambda::<StreamEvent<Order>>(payload)
             }),
-            Contender::reads("Event and from_item", &payloads, |payload| decode_by_event::<Order>(payload)),
+            Contender::reads("Event and from_item", &payloads, |payload| read_by_event::<Order>(payload)),
             Contender::reads("Event and from_item, as lambda_runtime deserializes", &payloads, |payload| {
                 decode_by_event_as_lambda::<Order>(payload)
             }),
@@ -149,12 +142,12 @@ fn measure_batch(rows: &mut Vec<Row>) -> Panel {
 
 fn measure_wide(rows: &mut Vec<Row>) {
     let payloads = [payload(100, wide_image, 0)];
-    assert_eq!(decode::<Wide>(&payloads[0]), decode_by_event(&payloads[0]));
+    assert_eq!(decode::<Wide>(&payloads[0]), read_by_event(&payloads[0]));
     let [ours, event] = race(
         101,
         [
             Contender::reads("ddb-core", &payloads, |payload| read::<Wide>(payload)),
-            Contender::reads("Event and from_item", &payloads, |payload| decode_by_event::<Wide>(payload)),
+            Contender::reads("Event and from_item", &payloads, |payload| read_by_event::<Wide>(payload)),
         ],
     );
     let bar = Bar { least: 4.0, aim: 6.0 };
@@ -191,10 +184,6 @@ fn measure_scale(rows: &mut Vec<Row>) {
     rows.push(Row::at_most("S, a record of 10,000, against one of 100", many, few, bar));
 }
 
-fn read<T: FromStreamImage>(payload: &[u8]) -> StreamEvent<T> {
-    StreamEvent::from_slice(payload).expect("an event")
-}
-
 /// As `lambda_runtime` does it: through the tracking of paths.
 fn read_as_lambda<E: DeserializeOwned>(payload: &[u8]) -> E {
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(payload)).expect("an event")
@@ -214,15 +203,6 @@ fn decode<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
 
 fn decode_as_lambda<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
     changes_of(read_as_lambda(payload))
-}
-
-fn map_event<T: DeserializeOwned>(event: Event) -> Changes<T> {
-    let map = |image| serde_dynamo::from_item(image).expect("fits");
-    event.records.into_iter().map(|record| (map(record.change.old_image), map(record.change.new_image))).collect()
-}
-
-fn decode_by_event<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
-    map_event(serde_json::from_slice(payload).expect("an event"))
 }
 
 fn decode_by_event_as_lambda<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {

@@ -1,0 +1,65 @@
+//! What is measured side by side: from an image, and from a payload.
+
+use aws_lambda_events::dynamodb::Event;
+use ddb_core::{FromStreamImage, Item, StreamEvent};
+use serde::de::DeserializeOwned;
+
+/// Old and new image of each record.
+pub type Changes<T> = Vec<(T, T)>;
+
+/// # Panics
+///
+/// If it does not fit.
+#[must_use]
+pub fn from_image<T: FromStreamImage>(image: Item) -> T {
+    T::from_image(image).expect("fits")
+}
+
+/// # Panics
+///
+/// If it does not fit.
+#[must_use]
+pub fn from_image_ref<T: FromStreamImage>(image: &Item) -> T {
+    T::from_image_ref(image).expect("fits")
+}
+
+/// # Panics
+///
+/// If it does not fit.
+#[must_use]
+pub fn from_json<T: FromStreamImage>(text: &[u8]) -> T {
+    ddb_core::from_json(text).expect("fits")
+}
+
+/// # Panics
+///
+/// If it does not fit.
+#[must_use]
+pub fn from_item<T: DeserializeOwned>(image: Item) -> T {
+    serde_dynamo::from_item(image).expect("fits")
+}
+
+/// # Panics
+///
+/// If the payload is no event.
+#[must_use]
+pub fn read<T: FromStreamImage>(payload: &[u8]) -> StreamEvent<T> {
+    StreamEvent::from_slice(payload).expect("an event")
+}
+
+/// # Panics
+///
+/// If the payload is no event, or an image does not fit.
+#[must_use]
+pub fn read_by_event<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
+    map_event(serde_json::from_slice(payload).expect("an event"))
+}
+
+/// # Panics
+///
+/// If an image does not fit.
+#[must_use]
+pub fn map_event<T: DeserializeOwned>(event: Event) -> Changes<T> {
+    let changes = event.records.into_iter().map(|record| record.change);
+    changes.map(|change| (from_item(change.old_image), from_item(change.new_image))).collect()
+}
