@@ -411,7 +411,8 @@ impl<'r> Json<'r> {
         let _ = self.skip_value();
     }
 
-    /// The text of a string; `None` for any other value, which is skipped.
+    /// The text of a string; `None` for any other value, which is skipped. Once in a binary, and not where each
+    /// member of a record is read: with [`into_raw`](Self::into_raw), 1 KB.
     #[inline(never)]
     pub(crate) fn into_text(mut self) -> Text<'r> {
         if self.peek() == Some(b'"') {

@@ -106,7 +106,7 @@ impl fmt::Display for RecordError {
 }
 
 impl fmt::Debug for RecordError {
-    /// Every function has it in its binary: the fields one by one would be 17 KB there.
+    /// Every function has it in its binary, where the fields one by one were 22 KB, with link-time optimisation.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RecordError({self})")
     }
