@@ -9,7 +9,6 @@ use std::fmt;
 use serde_core::de::value::Error as NoError;
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// JSON text: borrowed from the deserializer's input where that is text, or written once more.
@@ -41,7 +40,10 @@ impl<'de> Visitor<'de> for PayloadVisitor {
 
     /// Any other deserializer, such as that of a member of an untagged enum, knows nothing of it.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Value::deserialize(deserializer).map(|value| Payload(Cow::Owned(value.to_string())))
+        let mut text = Vec::new();
+        serde_transcode::transcode(deserializer, &mut serde_json::Serializer::new(&mut text))
+            .map_err(D::Error::custom)?;
+        String::from_utf8(text).map(|text| Payload(Cow::Owned(text))).map_err(D::Error::custom)
     }
 }
 
