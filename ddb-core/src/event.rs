@@ -13,6 +13,7 @@ mod disorder;
 mod envelope;
 mod error;
 mod item_key;
+mod keys;
 mod kinesis;
 mod meta;
 mod parts;

@@ -21,6 +21,7 @@
 //! | `serde_json` skipping everything | 0.21 ms |
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
@@ -421,6 +422,12 @@ impl<'r> Json<'r> {
             self.skip();
             None
         }
+    }
+
+    /// The same, for a part of a record that may be kept for longer than the record.
+    #[inline(never)]
+    pub(crate) fn into_shared_text(self) -> Option<Arc<str>> {
+        self.into_text().map(Arc::from)
     }
 
     /// Whether the value is `true`.

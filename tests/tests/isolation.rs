@@ -93,7 +93,11 @@ fn broken_records() -> Vec<(String, &'static str)> {
         (without(&modify, "/dynamodb/OldImage"), "old image: missing"),
         (
             with(&insert, "/dynamodb/Keys", json!({"id": {"X": "7"}})),
-            "keys: id: expected AttributeValue, found a value with an unknown tag",
+            "keys: id: expected S, N or B (AttributeValue), found a value with an unknown tag",
+        ),
+        (
+            with(&insert, "/dynamodb/Keys", json!({"id": {"L": []}})),
+            "keys: id: expected S, N or B (AttributeValue), found L",
         ),
         (with(&insert, "/dynamodb/Keys", json!("7")), "keys: expected a JSON object of attributes"),
         (

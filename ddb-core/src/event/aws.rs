@@ -9,6 +9,7 @@ use serde_dynamo::Item;
 
 use crate::event::change::ChangeImage;
 use crate::event::error::RecordErrorKind;
+use crate::event::keys::read_item_keys;
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
 use crate::event::places::{ItemPlaces, Records};
@@ -44,14 +45,14 @@ fn add_record(record: &EventRecord, places: &mut dyn ItemPlaces) {
     meta.created_at = Some(change.approximate_creation_date_time)
         .filter(|time| *time != DateTime::<Utc>::UNIX_EPOCH)
         .map(SystemTime::from);
-    meta.keys = change.keys.clone();
     meta.size_bytes = change.size_bytes.try_into().ok().filter(|&size| size > 0);
     meta.view_type = change.stream_view_type.as_ref().map(|view_type| ViewType::parse(&view_type.to_string()));
     meta.user_identity = record.user_identity.as_ref().map(|identity| UserIdentity {
         identity_type: text(&identity.type_),
         principal_id: text(&identity.principal_id),
     });
-    if meta.event_name.is_none() {
+    read_item_keys(&change.keys, &mut parts);
+    if parts.meta.event_name.is_none() {
         parts.refused = Some(match record.event_name.as_str() {
             "" => RecordErrorKind::NoEventName,
             name => RecordErrorKind::unknown_event_name(name),

@@ -7,16 +7,16 @@ use std::sync::Arc;
 
 use serde_dynamo::Item;
 
-use crate::event::error::{EventError, ImageFault, RecordErrorKind};
+use crate::event::error::{EventError, RecordErrorKind};
+use crate::event::keys::read_keys;
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
-use crate::event::places::{NoImage, Places, read_object};
+use crate::event::places::Places;
 use crate::event::sequence_number::SequenceNumber;
 use crate::event::window::Window;
 use crate::json::{Cursor, Json};
 use crate::read::Members;
 use crate::time::{TimeUnit, UnixTime, parse_rfc3339};
-use crate::types::{collect_image, wrap_item};
 
 /// Where the records come from.
 pub(super) struct Stream {
@@ -105,8 +105,8 @@ impl Decoder<'_> {
                 "isWindowTerminatedEarly" => {
                     window.get_or_insert_default().is_terminated_early = members.value().into_flag();
                 }
-                "shardId" => shard_id = members.value().into_text().map(Arc::from),
-                "eventSourceARN" => event_source_arn = members.value().into_text().map(Arc::from),
+                "shardId" => shard_id = members.value().into_shared_text(),
+                "eventSourceARN" => event_source_arn = members.value().into_shared_text(),
                 _ => {}
             }
         }
@@ -152,7 +152,7 @@ impl Decoder<'_> {
         let mut is_kinesis = false;
         while let Some(name) = members.next() {
             match &*name {
-                "eventID" => parts.meta.event_id = members.value().into_text().map(Arc::from),
+                "eventID" => parts.meta.event_id = members.value().into_shared_text(),
                 "eventName" => {
                     event_name = match members.value().into_text() {
                         Some(name) => EventName::parse(name).ok_or_else(|| RecordErrorKind::unknown_event_name(name)),
@@ -221,34 +221,14 @@ impl Decoder<'_> {
     }
 }
 
-fn read_keys(json: Json<'_>, parts: &mut Parts) {
-    let mut keys = Item::default();
-    let fits = read_object(json, true, &mut |image| match collect_image(image) {
-        Ok(attributes) => {
-            keys = wrap_item(attributes);
-            true
-        }
-        Err(unfit) => {
-            image.refuse(unfit);
-            false
-        }
-    });
-    parts.meta.keys = keys;
-    parts.keys_fault = match fits {
-        Ok(()) | Err(NoImage::Missing | NoImage::Null) => None,
-        Err(NoImage::NotAnObject) => Some(ImageFault::NotAnObject),
-        Err(NoImage::Unfit(error)) => Some(ImageFault::Unfit(error)),
-    };
-}
-
 fn read_user_identity(json: Json<'_>) -> Option<UserIdentity> {
     let mut members = Members::of_object(json)?;
     let mut identity = UserIdentity::default();
     while let Some(name) = members.next() {
         match &*name {
             // Lambda writes them in lower case, the API of DynamoDB Streams does not.
-            "type" | "Type" => identity.identity_type = members.value().into_text().map(Arc::from),
-            "principalId" | "PrincipalId" => identity.principal_id = members.value().into_text().map(Arc::from),
+            "type" | "Type" => identity.identity_type = members.value().into_shared_text(),
+            "principalId" | "PrincipalId" => identity.principal_id = members.value().into_shared_text(),
             _ => {}
         }
     }

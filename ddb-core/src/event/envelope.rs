@@ -38,7 +38,7 @@ impl Decoder<'_> {
         let mut envelope = Envelope::default();
         while let Some(name) = members.next() {
             match &*name {
-                "eventID" => envelope.event_id = members.value().into_text().map(Arc::from),
+                "eventID" => envelope.event_id = members.value().into_shared_text(),
                 "eventSourceARN" => {
                     envelope.event_source_arn = share(&mut self.shared.event_source_arn, members.value());
                 }
