@@ -7,7 +7,13 @@ use crate::error::ImageError;
 use crate::event::meta::{RecordMeta, ViewType};
 
 /// How much of a name that nobody knows is kept, in bytes.
-pub(super) const SHOWN_BYTES: usize = 64;
+const SHOWN_BYTES: usize = 64;
+
+/// The beginning of a name that nobody knows.
+#[cold]
+pub(super) fn cut_name(name: &str) -> &str {
+    &name[..name.floor_char_boundary(SHOWN_BYTES)]
+}
 
 /// A payload that is no event at all: it fails as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,7 +148,7 @@ pub enum RecordErrorKind {
 
 impl RecordErrorKind {
     pub(super) fn unknown_event_name(name: &str) -> Self {
-        Self::UnknownEventName(name[..name.floor_char_boundary(SHOWN_BYTES)].to_owned())
+        Self::UnknownEventName(cut_name(name).to_owned())
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use serde_dynamo::Item;
 
-use crate::event::error::SHOWN_BYTES;
+use crate::event::error::cut_name;
 use crate::event::sequence_number::SequenceNumber;
 use crate::tag::Tag;
 
@@ -74,7 +74,12 @@ pub enum EventName {
 
 impl EventName {
     pub(super) fn parse(name: &str) -> Option<Self> {
-        [Self::Insert, Self::Modify, Self::Remove].into_iter().find(|event| event.as_str() == name)
+        match name {
+            "INSERT" => Some(Self::Insert),
+            "MODIFY" => Some(Self::Modify),
+            "REMOVE" => Some(Self::Remove),
+            _ => None,
+        }
     }
 
     /// `INSERT`, `MODIFY` or `REMOVE`.
@@ -115,10 +120,13 @@ pub enum ViewType {
 
 impl ViewType {
     pub(super) fn parse(name: &str) -> Self {
-        [Self::KeysOnly, Self::NewImage, Self::OldImage, Self::NewAndOldImages]
-            .into_iter()
-            .find(|view_type| view_type.as_str() == name)
-            .unwrap_or_else(|| Self::Other(name[..name.floor_char_boundary(SHOWN_BYTES)].into()))
+        match name {
+            "KEYS_ONLY" => Self::KeysOnly,
+            "NEW_IMAGE" => Self::NewImage,
+            "OLD_IMAGE" => Self::OldImage,
+            "NEW_AND_OLD_IMAGES" => Self::NewAndOldImages,
+            _ => Self::Other(cut_name(name).into()),
+        }
     }
 
     /// The name that AWS has for it, such as `NEW_AND_OLD_IMAGES`.

@@ -54,7 +54,7 @@ impl<'r> Source<'r> {
     }
 }
 
-/// What names that differ by their case have in common.
+/// What names that differ by a rule of `rename_all` have in common.
 fn letters(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|character| !matches!(character, '_' | '-')).flat_map(char::to_lowercase)
+    name.chars().filter(|character| !matches!(character, '_' | '-')).map(|character| character.to_ascii_lowercase())
 }
