@@ -19,8 +19,8 @@ use crate::event::error::RecordError;
 use crate::event::kinesis::KinesisStreamEvent;
 use crate::event::stream::StreamEvent;
 
+use self::attempt::{fail_at_poison, keep};
 pub use self::concurrent::ConcurrentBatch;
-use self::quarantine::fail_at_poison;
 pub use self::quarantine::{FailAtPoison, KeepBy};
 pub use self::response::{BatchResponse, UnreportableFailure};
 
@@ -113,7 +113,8 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> Batch
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        sequential::process(self.records, self.quarantine.0, handler).await
+        let KeepBy(quarantine) = self.quarantine;
+        sequential::process(self.records, async move |error| keep(error, &quarantine).await, handler).await
     }
 }
 

@@ -31,6 +31,13 @@ pub(super) async fn handle(name: RecordName, handler: impl Future<Output = Resul
     catch_panic(Panicked::Handler, handler).await.map_err(|cause| name.fail(cause))
 }
 
+/// A record that could not be decoded, and that nobody keeps.
+pub(super) async fn fail_at_poison(error: RecordError) -> Result<(), Failure> {
+    let name = RecordName::of(&error.meta);
+    name.log_failed(&error.kind().to_string(), None);
+    Err(Failure { record: name, cause: error.into() })
+}
+
 /// Waits for the quarantine of a record that could not be decoded.
 pub(super) async fn keep<Q>(error: RecordError, quarantine: &Q) -> Result<(), Failure>
 where
@@ -38,8 +45,16 @@ where
 {
     let name = RecordName::of(&error.meta);
     let reason = error.kind().to_string();
-    let kept = catch_panic(Panicked::Quarantine, async { quarantine(error).await }).await;
-    kept.map(|()| name.log_quarantined(&reason)).map_err(|cause| name.fail_poisoned(&reason, cause))
+    match catch_panic(Panicked::Quarantine, async { quarantine(error).await }).await {
+        Ok(()) => {
+            name.log_quarantined(&reason);
+            Ok(())
+        }
+        Err(cause) => {
+            name.log_failed(&reason, Some(&describe(&*cause)));
+            Err(Failure { record: name, cause })
+        }
+    }
 }
 
 /// A panic is an error of its record. What it leaves behind is its author's affair, as it would be in the next invocation.
@@ -66,13 +81,6 @@ impl RecordName {
 
     fn fail(self, cause: Error) -> Failure {
         self.log_failed(&describe(&*cause), None);
-        Failure { record: self, cause }
-    }
-
-    /// Without a quarantine, the reason comes back as the cause.
-    fn fail_poisoned(self, reason: &str, cause: Error) -> Failure {
-        let quarantine = (!cause.is::<RecordError>()).then(|| describe(&*cause));
-        self.log_failed(reason, quarantine.as_deref());
         Failure { record: self, cause }
     }
 

@@ -6,8 +6,8 @@ use std::collections::{BinaryHeap, HashMap};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-use crate::event::batch::attempt::{RecordName, handle, keep};
-use crate::event::batch::quarantine::{FailAtPoison, KeepBy, fail_at_poison};
+use crate::event::batch::attempt::{Failure, RecordName, fail_at_poison, handle, keep};
+use crate::event::batch::quarantine::{FailAtPoison, KeepBy};
 use crate::event::batch::response::{BatchResponse, respond};
 use crate::event::batch::{Batch, Error, Outcome};
 use crate::event::change::StreamRecord;
@@ -65,19 +65,16 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> Concu
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        process(self.batch.records, self.limit, &self.batch.quarantine.0, &handler).await
+        let KeepBy(quarantine) = self.batch.quarantine;
+        let keep = async move |error| keep(error, &quarantine).await;
+        process(self.batch.records, self.limit, &keep, &handler).await
     }
 }
 
-async fn process<T, O, R, Q, H>(
-    records: Vec<Outcome<T, O>>,
-    limit: usize,
-    quarantine: &Q,
-    handler: &H,
-) -> Result<R, Error>
+async fn process<T, O, R, K, H>(records: Vec<Outcome<T, O>>, limit: usize, keep: &K, handler: &H) -> Result<R, Error>
 where
     R: BatchResponse,
-    Q: AsyncFn(RecordError) -> Result<(), Error>,
+    K: AsyncFn(RecordError) -> Result<(), Failure>,
     H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
 {
     let mut schedule = Schedule::of(records.iter().map(|record| {
@@ -94,7 +91,7 @@ where
             running.push(async move {
                 let attempted = match record {
                     Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
-                    Err(error) => keep(error, quarantine).await,
+                    Err(error) => keep(error).await,
                 };
                 (position, attempted)
             });

@@ -1,25 +1,21 @@
 //! One record after the other.
 
-use crate::event::batch::attempt::{RecordName, handle, keep};
+use crate::event::batch::attempt::{Failure, RecordName, handle};
 use crate::event::batch::response::{BatchResponse, respond};
 use crate::event::batch::{Error, Outcome};
 use crate::event::change::StreamRecord;
 use crate::event::error::RecordError;
 
-pub(super) async fn process<T, O, R, Q, H>(
-    records: Vec<Outcome<T, O>>,
-    quarantine: Q,
-    mut handler: H,
-) -> Result<R, Error>
+pub(super) async fn process<T, O, R, K, H>(records: Vec<Outcome<T, O>>, keep: K, mut handler: H) -> Result<R, Error>
 where
     R: BatchResponse,
-    Q: AsyncFn(RecordError) -> Result<(), Error>,
+    K: AsyncFn(RecordError) -> Result<(), Failure>,
     H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
 {
     for record in records {
         let attempted = match record {
             Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
-            Err(error) => keep(error, &quarantine).await,
+            Err(error) => keep(error).await,
         };
         if let Err(failure) = attempted {
             return respond(vec![failure]);
