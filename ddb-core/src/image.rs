@@ -183,6 +183,18 @@ impl<T: fmt::Debug> fmt::Debug for Lossy<T> {
     }
 }
 
+/// [`From<Item>`](From): the struct alone, which is built where the caller wants it. From a [`Lossy`], it would be moved there.
+#[inline]
+#[must_use]
+pub fn convert_image<T: FromImageLossy>(mut image: Item) -> T {
+    let mut report = Report::default();
+    let value = T::read_lossy(&mut Image::owned(&mut image, &mut report));
+    if report.len() > 0 {
+        warn_of(&report.into_problems(), type_name::<T>());
+    }
+    value
+}
+
 /// One line a place: of a list that was lost to a thousand elements, the first is told.
 #[cold]
 fn warn_of(problems: &[AttributeError], rust_type: &str) {

@@ -76,7 +76,7 @@ fn expand_lossy(input: &Input, read: &TokenStream) -> TokenStream {
 pub(super) fn from_item(krate: &Path) -> TokenStream {
     quote! {
         fn from(__image: #krate::Item) -> Self {
-            #krate::Lossy::warn(<Self as #krate::FromStreamImage>::from_image_lossy(__image))
+            #krate::__private::convert_image(__image)
         }
     }
 }
