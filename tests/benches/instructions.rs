@@ -28,6 +28,7 @@ const PANELS: [(&str, &[Contender]); 4] = [
     (
         "S: an image of 3 attributes to a struct",
         &[
+            ("ddb-core, into()", |times| convert(sample_image, times, Sample::from)),
             ("ddb-core, from_image", |times| convert(sample_image, times, from_image::<Sample>)),
             ("ddb-core, from_image_ref", |times| look(sample_image, times, from_image_ref::<Sample>)),
             ("ddb-core, from_json", |times| read_text(sample_image, times, from_json::<Sample>)),

@@ -174,7 +174,10 @@ pub fn item(image: Value) -> Item {
     serde_json::from_value(image).expect("DynamoDB JSON")
 }
 
-/// A payload of MODIFY records with both images. Of every hundred, `poisoned` have a new image without its first attribute.
+/// The key attributes of the items: one or two of them.
+const KEYS: [&str; 3] = ["Id", "Pk", "Sk"];
+
+/// A payload of MODIFY records with both images. Of every hundred, `poisoned` have a new image without its keys.
 ///
 /// # Panics
 ///
@@ -183,10 +186,11 @@ pub fn item(image: Value) -> Item {
 pub fn payload(count: u32, image: fn(u32) -> Value, poisoned: u32) -> Vec<u8> {
     let records = (0..count).map(|id| {
         let (mut new, old) = (image(id), image(id));
-        let keys: Map<String, Value> = new.as_object().expect("an object").clone().into_iter().take(1).collect();
+        let attributes = new.as_object_mut().expect("an object");
+        let keys: Map<String, Value> =
+            KEYS.iter().filter_map(|key| Some(((*key).to_owned(), attributes.get(*key)?.clone()))).collect();
         if id % 100 < poisoned {
-            let first = keys.keys().next().expect("an attribute");
-            new.as_object_mut().expect("an object").remove(first);
+            attributes.retain(|name, _| !KEYS.contains(&name.as_str()));
         }
         json!({
             "eventID": format!("{:032x}", u64::from(id) * 7919),
