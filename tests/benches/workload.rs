@@ -1,6 +1,7 @@
-//! What is measured: three types, their images, and the payloads of batches of them; and by what, in `contenders`.
+//! What is measured: three types, their images, and the payloads of batches of them; by what, in `contenders`; and how, in `measure`.
 
 pub mod contenders;
+pub mod measure;
 
 use std::collections::HashSet;
 

@@ -3,10 +3,8 @@
 use std::error::Error;
 use std::path::Path;
 
+use ddb_benches::measure::Measured;
 use plotters::prelude::*;
-
-use crate::measure::Measured;
-use crate::row::format_time;
 
 const WIDTH: u32 = 860;
 const BAR: u32 = 26;
@@ -30,18 +28,18 @@ pub fn draw(file: &Path, panels: &[(&str, Vec<Measured>)]) -> Result<(), Box<dyn
         root.draw(&Text::new(*title, (at(8), at(top + 10)), text(17)))?;
         top += TITLE;
         let longest = measured.iter().map(|measured| measured.nanoseconds).fold(0.0, f64::max);
-        for Measured { name, nanoseconds } in measured {
+        for contender in measured {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the width")]
-            let length = (nanoseconds / longest * f64::from(WIDTH - LEFT - 110)) as u32;
-            let color = match name {
+            let length = (contender.nanoseconds / longest * f64::from(WIDTH - LEFT - 110)) as u32;
+            let color = match contender.name {
                 name if name.starts_with("ddb-core") => OURS,
                 name if name.starts_with("floor") => FLOOR,
                 _ => THEIRS,
             };
-            root.draw(&Text::new(*name, (at(20), at(top + 4)), text(14)))?;
+            root.draw(&Text::new(contender.name, (at(20), at(top + 4)), text(14)))?;
             let corners = [(at(LEFT), at(top + 2)), (at(LEFT + length.max(1)), at(top + BAR - 4))];
             root.draw(&Rectangle::new(corners, color.filled()))?;
-            let time = format_time(*nanoseconds);
+            let time = contender.format_time();
             root.draw(&Text::new(time.trim().to_owned(), (at(LEFT + length + 8), at(top + 4)), text(14)))?;
             top += BAR;
         }

@@ -5,7 +5,6 @@
 //! ```
 
 mod chart;
-mod measure;
 mod row;
 
 use std::path::PathBuf;
@@ -13,9 +12,9 @@ use std::path::PathBuf;
 use ddb_benches::contenders::{
     Changes, from_image, from_image_ref, from_item, from_json, map_event, read, read_by_event,
 };
+use ddb_benches::measure::{Contender, Measured, race};
 use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
 use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
-use measure::{Contender, Measured, race};
 use row::{Bar, Row};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -33,8 +32,8 @@ fn main() {
 
     for (title, measured) in &panels {
         println!("\n{title}");
-        for Measured { name, nanoseconds } in measured {
-            println!("  {name:48} {}", row::format_time(*nanoseconds));
+        for contender in measured {
+            println!("  {:48} {}", contender.name, contender.format_time());
         }
     }
     println!();

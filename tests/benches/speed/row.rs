@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::measure::Measured;
+use ddb_benches::measure::Measured;
 
 pub struct Bar {
     pub least: f64,
@@ -47,9 +47,4 @@ impl fmt::Display for Row {
         };
         write!(f, "{what:48} {ratio:6.2} {kind} {least} (aim {aim}): {verdict}")
     }
-}
-
-/// In the unit that leaves the fewest digits.
-pub fn format_time(nanoseconds: f64) -> String {
-    if nanoseconds < 10_000.0 { format!("{nanoseconds:9.0} ns") } else { format!("{:9.1} µs", nanoseconds / 1000.0) }
 }

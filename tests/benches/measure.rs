@@ -39,6 +39,7 @@ impl<'c> Contender<'c> {
 }
 
 /// The median time of each, in nanoseconds. They take turns, so that what slows the machine down for a while slows them all.
+#[must_use]
 pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) -> [Measured; N] {
     let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(turns));
     for turn in 0..turns + 2 {
@@ -62,4 +63,17 @@ pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) ->
 pub struct Measured {
     pub name: &'static str,
     pub nanoseconds: f64,
+}
+
+impl Measured {
+    /// In the unit that leaves the fewest digits.
+    #[must_use]
+    pub fn format_time(&self) -> String {
+        let nanoseconds = self.nanoseconds;
+        if nanoseconds < 10_000.0 {
+            format!("{nanoseconds:9.0} ns")
+        } else {
+            format!("{:9.1} µs", nanoseconds / 1000.0)
+        }
+    }
 }
