@@ -230,6 +230,7 @@ pub const fn expect_struct<T>() -> Expected {
 /// # Errors
 ///
 /// Any tag but `M`, and a struct that could not be made, for which there is then a problem in the report.
+#[inline]
 pub fn read_struct<T: FromStreamImage + FromAttribute>(attribute: Attribute<'_>) -> Result<T, Unfit> {
     T::read(&mut attribute.into_image(T::EXPECTED)?).ok_or_else(Unfit::reported)
 }

@@ -117,6 +117,7 @@ impl<'r> List<'r> {
     }
 
     /// Reads the next element, if there is one. That it does not fit is then in the report.
+    #[inline]
     pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, Unfit>> {
         let before = self.report.len();
         let mut opened = Opened::Whole;
