@@ -658,5 +658,10 @@ fn no_more_problems_are_kept_than_anybody_reads() {
     let lines: Vec<_> = (0..5000).map(|_| json!({"M": {}})).collect();
     let error = ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}}))).expect_err("empty");
     assert_eq!(error.problems().len(), 1000);
+    // A look through the whole image is behind each suggestion.
+    let lines: Vec<_> = (0..5000).map(|_| json!({"M": {"A": {"N": "1"}, "b": {"N": "2"}}})).collect();
+    let error =
+        ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}}))).expect_err("a capital");
+    assert_eq!(error.problems().iter().filter(|problem| problem.to_string().ends_with("but there is A")).count(), 100);
     let _ = |line: Line| (line.a, line.b);
 }

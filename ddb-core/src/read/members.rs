@@ -8,16 +8,14 @@ use crate::read::value::{Opened, Value, open};
 use crate::tag::Tag;
 use crate::unfit::Refusal;
 
-/// The names of all members of the object at `start`, wherever the reader is.
+/// Gives the names of all members of the object at `start`, wherever the reader is.
 #[cold]
-pub(super) fn scan_names(json: &Json<'_>, start: usize) -> Vec<String> {
+pub(super) fn visit_names(json: &Json<'_>, start: usize, visit: &mut dyn FnMut(&str)) {
     let mut cursor = Cursor::default();
     let mut members = Members::new(json.look(start, &mut cursor));
-    let mut names = Vec::new();
     while let Some(name) = members.next() {
-        names.push(name.into_owned());
+        visit(&name);
     }
-    names
 }
 
 /// One pass over the members of an object.
@@ -131,9 +129,11 @@ impl<'i> Members<'i> {
     fn positions(&mut self) -> &HashMap<String, (usize, usize)> {
         self.positions.get_or_insert_with(|| {
             let mut positions = HashMap::new();
-            for (name, count) in scan_names(&self.json, self.start).into_iter().zip(1..) {
-                positions.entry(name).or_insert((count, count)).1 = count;
-            }
+            let mut count = 0;
+            visit_names(&self.json, self.start, &mut |name| {
+                count += 1;
+                positions.entry(name.to_owned()).or_insert((count, count)).1 = count;
+            });
             positions
         })
     }

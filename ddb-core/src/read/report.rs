@@ -27,13 +27,9 @@ impl Report {
     pub(crate) fn push(&mut self, unfit: Unfit) {
         let Some(problem) = unfit.into_problem() else { return };
         self.count += 1;
-        if !self.is_full() {
+        if self.problems.len() < KEPT_PROBLEMS {
             self.problems.push(problem);
         }
-    }
-
-    pub(crate) fn is_full(&self) -> bool {
-        self.problems.len() >= KEPT_PROBLEMS
     }
 
     pub(crate) fn since(&mut self, before: usize) -> &mut [AttributeError] {

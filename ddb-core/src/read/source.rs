@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_dynamo::AttributeValue;
 
 use crate::json::Json;
-use crate::read::members::scan_names;
+use crate::read::members::visit_names;
 
 pub(super) enum Source<'r> {
     /// Strings and bytes are moved out of the values; the map itself is dropped by its owner.
@@ -39,18 +39,19 @@ impl<'r> Source<'r> {
     }
 
     /// An attribute that a field might have been meant to read: a forgotten `rename_all` is a common mistake.
-    ///
-    /// `names` keeps what has been found of them in JSON text.
-    pub(super) fn find_similar(&self, name: &str, names: &mut Option<Vec<String>>) -> Option<String> {
-        let is_similar = |key: &str| key != name && letters(key).eq(letters(name));
-        match self {
-            Self::Owned(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
-            Self::Borrowed(map) => map.keys().filter(|key| is_similar(key)).min().cloned(),
-            Self::Json(json, start) => {
-                let names = names.get_or_insert_with(|| scan_names(json, *start));
-                names.iter().filter(|key| is_similar(key)).min().cloned()
+    pub(super) fn find_similar(&self, name: &str) -> Option<String> {
+        let mut similar = None;
+        let mut look = |key: &str| {
+            if key != name && letters(key).eq(letters(name)) && similar.as_deref().is_none_or(|similar| key < similar) {
+                similar = Some(key.to_owned());
             }
+        };
+        match self {
+            Self::Owned(map) => map.keys().for_each(|key| look(key)),
+            Self::Borrowed(map) => map.keys().for_each(|key| look(key)),
+            Self::Json(json, start) => visit_names(json, *start, &mut look),
         }
+        similar
     }
 }
 
