@@ -41,6 +41,7 @@ impl<'c> Contender<'c> {
 /// The median time of each, in nanoseconds. They take turns, so that what slows the machine down for a while slows them all.
 #[must_use]
 pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) -> [Measured; N] {
+    keep_heap();
     let mut times: [Vec<Duration>; N] = std::array::from_fn(|_| Vec::with_capacity(turns));
     for turn in 0..turns + 2 {
         for (contender, times) in contenders.iter_mut().zip(&mut times) {
@@ -56,6 +57,13 @@ pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) ->
         times.sort_unstable();
         Measured { name: contenders[index].name, nanoseconds: times[times.len() / 2].as_secs_f64() * 1e9 }
     })
+}
+
+/// Lets the allocator keep what is freed. Otherwise glibc gives the pages back whenever 128 KiB at the top of the heap are free, and who
+/// is next to allocate waits for new ones: what a contender takes would depend on whose turn was before. Freeing a block of its own
+/// mapping raises that [threshold](https://man7.org/linux/man-pages/man3/mallopt.3.html) to twice the block.
+fn keep_heap() {
+    drop(black_box(Vec::<u8>::with_capacity(16 << 20)));
 }
 
 /// A contender's median.
