@@ -2,11 +2,15 @@
 
 #![allow(clippy::many_single_char_names, reason = "the fields of `Wide` are named after what they hold")]
 
+use std::any::type_name;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Debug;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use ddb_core::{AttributeValue, Change, FromStreamImage, ImageError, Item, Number, StreamEvent, from_json};
+use ddb_core::{
+    AttributeValue, Change, FromAttribute, FromStreamImage, ImageError, Item, Number, StreamEvent, from_json,
+};
+use ddb_tests::Holder;
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -434,6 +438,33 @@ proptest! {
                 prop_assert_eq!(found, new.or(old));
             }
         }
+    }
+
+    #[test]
+    fn a_field_reads_at_first_sight_what_its_type_reads_alone(value in attribute_value()) {
+        fn agrees<T: FromAttribute + Debug + PartialEq>(value: &AttributeValue) -> Result<(), TestCaseError> {
+            let kinds = |error: ImageError| -> Vec<String> {
+                error.problems().iter().map(|problem| problem.kind().to_string()).collect()
+            };
+            let image = Item::from(HashMap::from([("value".to_owned(), value.clone())]));
+            let field = Holder::<T>::from_image(image).map(|holder| holder.value).map_err(kinds);
+            prop_assert_eq!(field, T::from_value(value.clone()).map_err(kinds), "{}", type_name::<T>());
+            Ok(())
+        }
+        agrees::<String>(&value)?;
+        agrees::<bool>(&value)?;
+        agrees::<i8>(&value)?;
+        agrees::<u16>(&value)?;
+        agrees::<i64>(&value)?;
+        agrees::<u128>(&value)?;
+        agrees::<f32>(&value)?;
+        agrees::<f64>(&value)?;
+        agrees::<Number>(&value)?;
+        agrees::<Option<String>>(&value)?;
+        agrees::<Option<i32>>(&value)?;
+        agrees::<Box<u8>>(&value)?;
+        agrees::<Vec<String>>(&value)?;
+        agrees::<Nested>(&value)?;
     }
 
     #[test]
