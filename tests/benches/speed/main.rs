@@ -9,6 +9,7 @@ mod row;
 
 use std::path::PathBuf;
 
+use aws_lambda_events::dynamodb::Event;
 use ddb_benches::contenders::{
     Changes, from_image, from_image_ref, from_item, from_json, map_event, read, read_by_event,
 };
@@ -25,10 +26,10 @@ fn main() {
         _ => None,
     };
     let mut rows = Vec::new();
-    let panels = [measure_sample(&mut rows), measure_order(&mut rows), measure_batch(&mut rows)];
+    let mut panels = vec![measure_sample(&mut rows), measure_order(&mut rows), measure_batch(&mut rows)];
     measure_wide(&mut rows);
     measure_poison(&mut rows);
-    measure_scale(&mut rows);
+    panels.push(measure_scale(&mut rows));
 
     for (title, measured) in &panels {
         println!("\n{title}");
@@ -167,20 +168,38 @@ fn measure_poison(rows: &mut Vec<Row>) {
     rows.push(Row::at_most("1 % poisoned, against none", ours, without, Bar { least: 1.1, aim: 1.1 }));
 }
 
-fn measure_scale(rows: &mut Vec<Row>) {
-    let few = [payload(100, sample_image, 0)];
-    let many = [payload(10_000, sample_image, 0)];
-    let [mut many, mut few] = race(
+/// What a record takes in batches of every size; a batch of one is made ready many times, as the clock is not that fine.
+fn measure_scale(rows: &mut Vec<Row>) -> Panel {
+    let [one, hundred, thousand, most] = [1, 100, 1000, 10_000].map(|count| payload(count, sample_image, 0));
+    for payload in [&one, &hundred, &thousand, &most] {
+        assert_eq!(decode::<Sample>(payload), read_by_event(payload));
+        assert_eq!(decode::<Sample>(payload), decode_by_hand(payload));
+    }
+    let (ones, hundreds, thousands, mosts) = (vec![one; 100], [hundred], [thousand], [most]);
+    let mut measured = race(
         51,
         [
-            Contender::reads("10,000 records", &many, |payload| read::<Sample>(payload)),
-            Contender::reads("100 records", &few, |payload| read::<Sample>(payload)),
+            Contender::reads("ddb-core, 1 record", &ones, |payload| read::<Sample>(payload)),
+            Contender::reads("ddb-core, one of 100", &hundreds, |payload| read::<Sample>(payload)),
+            Contender::reads("ddb-core, one of 1,000", &thousands, |payload| read::<Sample>(payload)),
+            Contender::reads("ddb-core, one of 10,000", &mosts, |payload| read::<Sample>(payload)),
+            Contender::reads("Event and by hand, one of 100", &hundreds, |payload| decode_by_hand(payload)),
+            Contender::reads("Event and from_item, 1 record", &ones, |payload| read_by_event::<Sample>(payload)),
+            Contender::reads("Event and from_item, one of 100", &hundreds, |payload| read_by_event::<Sample>(payload)),
+            Contender::reads("Event and from_item, one of 1,000", &thousands, |payload| {
+                read_by_event::<Sample>(payload)
+            }),
+            Contender::reads("Event and from_item, one of 10,000", &mosts, |payload| read_by_event::<Sample>(payload)),
         ],
     );
-    many.nanoseconds /= 10_000.0;
-    few.nanoseconds /= 100.0;
+    for (contender, count) in
+        measured.iter_mut().zip([1.0, 100.0, 1000.0, 10_000.0, 100.0, 1.0, 100.0, 1000.0, 10_000.0])
+    {
+        contender.nanoseconds /= count;
+    }
     let bar = Bar { least: 1.15, aim: 1.0 };
-    rows.push(Row::at_most("S, a record of 10,000, against one of 100", many, few, bar));
+    rows.push(Row::at_most("S, a record of 10,000, against one of 100", measured[3], measured[1], bar));
+    ("S: a record of a payload, both images, to structs", measured.to_vec())
 }
 
 /// As `lambda_runtime` does it: through the tracking of paths.
@@ -206,4 +225,11 @@ fn decode_as_lambda<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
 
 fn decode_by_event_as_lambda<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
     map_event(read_as_lambda(payload))
+}
+
+/// The usual way with the conversion that one writes by hand.
+fn decode_by_hand(payload: &[u8]) -> Changes<Sample> {
+    let event: Event = serde_json::from_slice(payload).expect("an event");
+    let changes = event.records.into_iter().map(|record| record.change);
+    changes.map(|change| (ByHand::from(change.old_image).0, ByHand::from(change.new_image).0)).collect()
 }
