@@ -23,6 +23,7 @@
 //! | `serde_json` skipping everything | 0.21 ms |
 
 use std::borrow::Cow;
+#[cfg(feature = "events")]
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
