@@ -11,9 +11,10 @@ use crate::read::source::Source;
 impl Image<'_> {
     /// One pass over the attributes, or over those that are left where somebody asked: `read` gets each with its name.
     pub fn read_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
-        let Some(mut tracking) = Tracking::of(mem::replace(&mut self.left, Left::Untracked)) else {
+        if let Left::Untracked = self.left {
             return self.visit_attributes(read);
-        };
+        }
+        let mut tracking = Tracking::of(mem::replace(&mut self.left, Left::Untracked));
         self.visit_attributes(&mut |name, Entry { place, report, pass, .. }| {
             if tracking.visits_next() {
                 pass.is_left = true;
@@ -63,13 +64,12 @@ struct Tracking {
 }
 
 impl Tracking {
-    fn of(left: Left) -> Option<Self> {
+    fn of(left: Left) -> Self {
         let only = match left {
-            Left::Untracked => return None,
-            Left::All => None,
+            Left::Untracked | Left::All => None,
             Left::Only(left) => Some(left),
         };
-        Some(Self { only, visited: 0, position: 0, left: Vec::new() })
+        Self { only, visited: 0, position: 0, left: Vec::new() }
     }
 
     /// Goes to the next attribute: whether it is to be visited.

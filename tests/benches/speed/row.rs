@@ -4,14 +4,16 @@ use std::fmt;
 
 use ddb_benches::measure::Measured;
 
+#[derive(Clone, Copy)]
 pub struct Bar {
     pub least: f64,
     pub aim: f64,
 }
 
+#[derive(Clone)]
 pub struct Row {
     what: &'static str,
-    ratio: f64,
+    pub ratio: f64,
     bar: Bar,
     is_limit: bool,
 }
