@@ -123,6 +123,12 @@ async fn a_quarantine_is_told_and_so_is_its_failure() {
     let failed = log_of(event(&[0]).into_batch().quarantine(full).process(async |_| Ok(()))).await;
     let mut fields = line("1", "record failed", MISFIT);
     fields.insert("quarantine".to_owned(), "the bucket is full".to_owned());
+    assert_eq!(failed, [(Level::ERROR, "ddb_core".to_owned(), fields.clone())]);
+
+    // Also if it hands back what it was given.
+    let returned = async |error: ddb_core::RecordError| Err(error.into());
+    let failed = log_of(event(&[0]).into_batch().quarantine(returned).process(async |_| Ok(()))).await;
+    fields.insert("quarantine".to_owned(), format!("event event-1, sequence number 1, INSERT: {MISFIT}"));
     assert_eq!(failed, [(Level::ERROR, "ddb_core".to_owned(), fields)]);
 }
 

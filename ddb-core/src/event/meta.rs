@@ -30,7 +30,7 @@ pub struct RecordMeta {
     pub sequence_number: Option<SequenceNumber>,
     /// `ApproximateCreationDateTime`, with its part below the second: to the nanosecond as far as it is there.
     pub created_at: Option<SystemTime>,
-    /// `Keys`: the key attributes of the item.
+    /// `Keys`: the key attributes of the item, each an `S`, an `N` or a `B`.
     pub keys: Item,
     /// `SizeBytes`.
     pub size_bytes: Option<u64>,
