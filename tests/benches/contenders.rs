@@ -52,14 +52,11 @@ pub fn read<T: FromStreamImage>(payload: &[u8]) -> StreamEvent<T> {
 /// If the payload is no event, or an image does not fit.
 #[must_use]
 pub fn read_by_event<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
-    map_event(serde_json::from_slice(payload).expect("an event"))
+    map_event(serde_json::from_slice(payload).expect("an event"), from_item)
 }
 
-/// # Panics
-///
-/// If an image does not fit.
 #[must_use]
-pub fn map_event<T: DeserializeOwned>(event: Event) -> Changes<T> {
+pub fn map_event<T>(event: Event, convert: fn(Item) -> T) -> Changes<T> {
     let changes = event.records.into_iter().map(|record| record.change);
-    changes.map(|change| (from_item(change.old_image), from_item(change.new_image))).collect()
+    changes.map(|change| (convert(change.old_image), convert(change.new_image))).collect()
 }

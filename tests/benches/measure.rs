@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 /// One way to do a thing: a turn of it gives the time that it took, without what was made ready before.
 pub struct Contender<'c> {
     pub name: &'static str,
+    /// How many things a turn's time is that of.
+    count: f64,
     turn: Box<dyn FnMut() -> Duration + 'c>,
 }
 
@@ -21,7 +23,7 @@ impl<'c> Contender<'c> {
             black_box(&results);
             time / u32::try_from(results.len()).unwrap_or(1)
         };
-        Self { name, turn: Box::new(turn) }
+        Self { name, count: 1.0, turn: Box::new(turn) }
     }
 
     /// Reads these by reference.
@@ -34,7 +36,13 @@ impl<'c> Contender<'c> {
             black_box(&results);
             time / u32::try_from(results.len()).unwrap_or(1)
         };
-        Self { name, turn: Box::new(turn) }
+        Self { name, count: 1.0, turn: Box::new(turn) }
+    }
+
+    /// The time is that of one of so many, which each input holds.
+    #[must_use]
+    pub fn of(self, count: f64) -> Self {
+        Self { count, ..self }
     }
 }
 
@@ -55,7 +63,10 @@ pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) ->
     std::array::from_fn(|index| {
         let times = &mut times[index];
         times.sort_unstable();
-        Measured { name: contenders[index].name, nanoseconds: times[times.len() / 2].as_secs_f64() * 1e9 }
+        Measured {
+            name: contenders[index].name,
+            nanoseconds: times[times.len() / 2].as_secs_f64() * 1e9 / contenders[index].count,
+        }
     })
 }
 

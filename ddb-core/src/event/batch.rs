@@ -19,7 +19,7 @@ use crate::event::error::RecordError;
 use crate::event::kinesis::KinesisStreamEvent;
 use crate::event::stream::StreamEvent;
 
-use self::attempt::{fail_at_poison, keep};
+use self::attempt::{fail_at_poison, keep_poison};
 pub use self::concurrent::ConcurrentBatch;
 pub use self::quarantine::{FailAtPoison, KeepBy};
 pub use self::response::{BatchResponse, UnreportableFailure};
@@ -114,7 +114,8 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> Batch
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
     {
         let KeepBy(quarantine) = self.quarantine;
-        sequential::process(self.records, async move |error| keep(error, &quarantine).await, handler).await
+        let handle_poison = async move |error| keep_poison(error, &quarantine).await;
+        sequential::process(self.records, handle_poison, handler).await
     }
 }
 

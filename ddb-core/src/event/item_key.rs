@@ -8,14 +8,13 @@ use crate::number::Number;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct ItemKey(Vec<(String, KeyValue)>);
 
-/// A key attribute is an `S`, an `N` or a `B`, see
-/// [Primary key](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
+/// What there is to compare of a key attribute, for whose tags see `KeyAttribute`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum KeyValue {
     Text(String),
     Number(Number),
     Bytes(Vec<u8>),
-    /// No key attribute that DynamoDB has: those of one name are not told apart, so that what may be one item is kept in order.
+    /// An `N` that is no number, or what somebody has put there: those of one name are not told apart, so that what may be one item is kept in order.
     Other,
 }
 

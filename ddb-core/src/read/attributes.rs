@@ -11,10 +11,12 @@ use crate::read::source::Source;
 impl Image<'_> {
     /// One pass over the attributes, or over those that are left where somebody asked: `read` gets each with its name.
     pub fn read_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
-        if let Left::Untracked = self.left {
-            return self.visit_attributes(read);
-        }
-        let mut tracking = Tracking::of(mem::replace(&mut self.left, Left::Untracked));
+        let only = match mem::replace(&mut self.left, Left::Untracked) {
+            Left::Untracked => return self.visit_attributes(read),
+            Left::All => None,
+            Left::Only(left) => Some(left),
+        };
+        let mut tracking = Tracking::new(only);
         self.visit_attributes(&mut |name, Entry { place, report, pass, .. }| {
             if tracking.visits_next() {
                 pass.is_left = true;
@@ -64,11 +66,7 @@ struct Tracking {
 }
 
 impl Tracking {
-    fn of(left: Left) -> Self {
-        let only = match left {
-            Left::Untracked | Left::All => None,
-            Left::Only(left) => Some(left),
-        };
+    fn new(only: Option<Vec<usize>>) -> Self {
         Self { only, visited: 0, position: 0, left: Vec::new() }
     }
 

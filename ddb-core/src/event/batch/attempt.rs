@@ -39,7 +39,7 @@ pub(super) async fn fail_at_poison(error: RecordError) -> Result<(), Failure> {
 }
 
 /// Waits for the quarantine of a record that could not be decoded.
-pub(super) async fn keep<Q>(error: RecordError, quarantine: &Q) -> Result<(), Failure>
+pub(super) async fn keep_poison<Q>(error: RecordError, quarantine: &Q) -> Result<(), Failure>
 where
     Q: AsyncFn(RecordError) -> Result<(), Error>,
 {

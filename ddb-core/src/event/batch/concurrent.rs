@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashMap};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-use crate::event::batch::attempt::{Failure, RecordName, fail_at_poison, handle, keep};
+use crate::event::batch::attempt::{Failure, RecordName, fail_at_poison, handle, keep_poison};
 use crate::event::batch::quarantine::{FailAtPoison, KeepBy};
 use crate::event::batch::response::{BatchResponse, respond};
 use crate::event::batch::{Batch, Error, Outcome};
@@ -66,15 +66,20 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> Concu
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
         let KeepBy(quarantine) = self.batch.quarantine;
-        let keep = async move |error| keep(error, &quarantine).await;
-        process(self.batch.records, self.limit, &keep, &handler).await
+        let handle_poison = async move |error| keep_poison(error, &quarantine).await;
+        process(self.batch.records, self.limit, &handle_poison, &handler).await
     }
 }
 
-async fn process<T, O, R, K, H>(records: Vec<Outcome<T, O>>, limit: usize, keep: &K, handler: &H) -> Result<R, Error>
+async fn process<T, O, R, P, H>(
+    records: Vec<Outcome<T, O>>,
+    limit: usize,
+    handle_poison: &P,
+    handler: &H,
+) -> Result<R, Error>
 where
     R: BatchResponse,
-    K: AsyncFn(RecordError) -> Result<(), Failure>,
+    P: AsyncFn(RecordError) -> Result<(), Failure>,
     H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
 {
     let mut schedule = Schedule::of(records.iter().map(|record| {
@@ -91,7 +96,7 @@ where
             running.push(async move {
                 let attempted = match record {
                     Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
-                    Err(error) => keep(error).await,
+                    Err(error) => handle_poison(error).await,
                 };
                 (position, attempted)
             });

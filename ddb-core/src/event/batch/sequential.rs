@@ -6,16 +6,20 @@ use crate::event::batch::{Error, Outcome};
 use crate::event::change::StreamRecord;
 use crate::event::error::RecordError;
 
-pub(super) async fn process<T, O, R, K, H>(records: Vec<Outcome<T, O>>, keep: K, mut handler: H) -> Result<R, Error>
+pub(super) async fn process<T, O, R, P, H>(
+    records: Vec<Outcome<T, O>>,
+    handle_poison: P,
+    mut handler: H,
+) -> Result<R, Error>
 where
     R: BatchResponse,
-    K: AsyncFn(RecordError) -> Result<(), Failure>,
+    P: AsyncFn(RecordError) -> Result<(), Failure>,
     H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
 {
     for record in records {
         let attempted = match record {
             Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
-            Err(error) => keep(error).await,
+            Err(error) => handle_poison(error).await,
         };
         if let Err(failure) = attempted {
             return respond(vec![failure]);
