@@ -21,6 +21,7 @@ mod payload;
 mod places;
 mod sequence_number;
 mod stream;
+mod transcode;
 mod window;
 
 pub use batch::{Batch, BatchResponse, ConcurrentBatch, FailAtPoison, KeepBy, UnreportableFailure};

@@ -329,7 +329,7 @@ impl<'r> Json<'r> {
         Ok(())
     }
 
-    fn skip_number(&mut self) -> Result<(), Broken> {
+    pub(crate) fn skip_number(&mut self) -> Result<(), Broken> {
         let rest = self.rest();
         let mut length = usize::from(rest.first() == Some(&b'-'));
         let digits = |from: usize| rest.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();

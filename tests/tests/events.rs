@@ -389,29 +389,47 @@ fn what_is_no_event_fails_as_a_whole() {
 fn every_deserializer_gives_the_same_event() {
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
-    enum Payload {
+    enum Untagged {
         Event(StreamEvent<Order>),
     }
-    let text = payload(&[record("1", "INSERT", 7), json!(5), record("2", "REMOVE", 8)]);
-    // Of two, the last counts, also behind a deserializer that keeps both.
-    let text = text.replace(r#""NewImage":{"#, r#""NewImage":{"id":{"S":"\u0031"},"#);
-    assert!(text.contains(r#"{"id":{"S":"\u0031"},"id":{"N":"7"}}"#), "{text}");
+    #[derive(serde::Deserialize)]
+    struct Flattened {
+        #[serde(flatten)]
+        event: StreamEvent<Order>,
+    }
+    let mut told = record("1", "INSERT", 7);
+    told["dynamodb"]["ApproximateCreationDateTime"] = json!(1_640_995_200.5);
+    told["dynamodb"]["Keys"] = json!({"id": {"N": "7"}, "name": {"S": "\"é\\"}, "hash": {"B": "AP8="}});
+    let text = payload(&[told, json!(5), record("2", "REMOVE", 8)]);
+    // Of two, the last counts, also behind a deserializer that keeps both. A number is what it says however it is spelled.
+    let text = text
+        .replace(r#""NewImage":{"#, r#""NewImage":{"id":{"S":"\u0031"},"#)
+        .replace(r#""ApproximateCreationDateTime":1700000000"#, r#""ApproximateCreationDateTime":1.7E9"#);
+    assert!(text.contains(r#"{"id":{"S":"\u0031"},"id":{"N":"7"}}"#) && text.contains("1.7E9"), "{text}");
     let value: Value = serde_json::from_str(&text).expect("JSON");
-    let Payload::Event(untagged) = serde_json::from_str(&text).expect("an event");
+    let Untagged::Event(untagged) = serde_json::from_str(&text).expect("an event");
+    let Flattened { event: flattened } = serde_json::from_str(&text).expect("an event");
+    let decoded = StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
     let events = [
-        StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event"),
         serde_json::from_str(&text).expect("an event"),
         serde_json::from_slice(text.as_bytes()).expect("an event"),
         serde_json::from_reader(text.as_bytes()).expect("an event"),
         serde_json::from_value(value.clone()).expect("an event"),
         serde::Deserialize::deserialize(&value).expect("an event"),
         untagged,
+        flattened,
     ];
+    let [Ok(first), Err(second), Ok(third)] = &decoded.records[..] else { panic!("{decoded:?}") };
+    assert_eq!(first.change, Change::Insert { new: Order { id: 7 } });
+    assert_eq!(first.meta.created_at, Some(SystemTime::UNIX_EPOCH + Duration::from_millis(1_640_995_200_500)));
+    assert_eq!(first.meta.keys.len(), 3);
+    assert!(matches!(second.kind(), RecordErrorKind::NotARecord));
+    assert_eq!(third.change, Change::Remove { old: Order { id: 8 }, expired: false });
+    assert_eq!(third.meta.created_at, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)));
     for event in events {
-        let [Ok(first), Err(second), Ok(third)] = &event.records[..] else { panic!("{event:?}") };
-        assert_eq!(first.change, Change::Insert { new: Order { id: 7 } });
-        assert!(matches!(second.kind(), RecordErrorKind::NotARecord));
-        assert_eq!(third.change, Change::Remove { old: Order { id: 8 }, expired: false });
+        let [Ok(same), Err(error), Ok(last)] = &event.records[..] else { panic!("{event:?}") };
+        assert_eq!((same, last), (first, third));
+        assert_eq!((error.to_string(), error.raw_json()), (second.to_string(), second.raw_json()));
     }
     let map = [("anything", r#"{"Records":[]}"#)];
     let other = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(map.into_iter());

@@ -11,6 +11,8 @@ use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Vi
 use serde_core::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
+use crate::event::transcode::transcode;
+
 /// JSON text: borrowed from the deserializer's input where that is text, or written once more.
 pub(super) struct Payload<'de>(pub(super) Cow<'de, str>);
 
@@ -40,14 +42,11 @@ impl<'de> Visitor<'de> for PayloadVisitor {
 
     /// Any other deserializer, such as that of a member of an untagged enum, knows nothing of it.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let mut text = Vec::new();
-        serde_transcode::transcode(deserializer, &mut serde_json::Serializer::new(&mut text))
-            .map_err(D::Error::custom)?;
-        String::from_utf8(text).map(|text| Payload(Cow::Owned(text))).map_err(D::Error::custom)
+        transcode(deserializer).map(|text| Payload(Cow::Owned(text)))
     }
 }
 
-struct Text<'de>(Cow<'de, str>);
+pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
