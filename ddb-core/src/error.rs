@@ -202,8 +202,8 @@ pub enum AttributeErrorKind {
     Missing {
         /// What the field is read from.
         expected: Expected,
-        /// An attribute of the image whose name differs from the field's by no more than its ASCII case, `_` and `-`: `id` for `Id`. It is not
-        /// looked for once the image has a hundred problems.
+        /// An attribute of the image whose name differs from the field's by no more than its ASCII case, `_` and `-`: `id` for `Id`. It is
+        /// looked for the first hundred times that an image lacks one.
         similar: Option<String>,
     },
     /// The attribute is there and does not fit.

@@ -665,3 +665,18 @@ fn no_more_problems_are_kept_than_anybody_reads() {
     assert_eq!(error.problems().iter().filter(|problem| problem.to_string().ends_with("but there is A")).count(), 100);
     let _ = |line: Line| (line.a, line.b);
 }
+
+#[test]
+fn problems_of_other_kinds_take_no_hint_away() {
+    #[derive(Debug, FromStreamImage)]
+    struct Forgotten {
+        numbers: Vec<u8>,
+        line_items: u8,
+    }
+    let numbers: Vec<_> = (0..200).map(|_| json!({"S": "x"})).collect();
+    let image = image(json!({"numbers": {"L": numbers}, "LineItems": {"N": "1"}}));
+    let problems = describe_error(&Forgotten::from_image(image).expect_err("another name"));
+    assert_eq!(problems.len(), 201);
+    assert_eq!(problems[0], "line_items: missing, expected N (u8), but there is LineItems");
+    let _ = |forgotten: Forgotten| (forgotten.numbers, forgotten.line_items);
+}

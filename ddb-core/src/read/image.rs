@@ -16,10 +16,6 @@ use crate::read::source::Source;
 use crate::read::value::{Rest, Value};
 use crate::unfit::Unfit;
 
-/// How many problems an image has before no more similar names are looked for. For each, JSON text is looked through once more: half a
-/// millisecond for an item of 400 KB.
-const SUGGESTED_PROBLEMS: usize = 100;
-
 /// The attributes of an image, or of a map inside one, for a generated function to read.
 pub struct Image<'r> {
     pub(super) source: Source<'r>,
@@ -226,8 +222,8 @@ impl<'r> Image<'r> {
     #[cold]
     fn report_missing(&mut self, names: &[&str], expected: Expected) {
         let name = names.first().copied().unwrap_or_default();
-        let is_read = !self.is_optional && self.report.len() < SUGGESTED_PROBLEMS;
-        let similar = if is_read { self.source.find_similar(name) } else { None };
+        let looks = !self.is_optional && self.report.take_look();
+        let similar = if looks { self.source.find_similar(name) } else { None };
         let before = self.report.len();
         self.report.push(Unfit::new(AttributeErrorKind::Missing { expected, similar }));
         for problem in self.report.since(before) {

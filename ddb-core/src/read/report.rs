@@ -5,6 +5,9 @@ use crate::unfit::Unfit;
 /// How many problems are kept. A list of 400 KB can hold 100,000 structs, with a problem for each field of each.
 const KEPT_PROBLEMS: usize = 1000;
 
+/// How often similar names are looked for. Each time, JSON text is looked through once more: half a millisecond for an item of 400 KB.
+const LOOKS: usize = 100;
+
 /// The problems of an image so far.
 ///
 /// A place remembers how many there were before it read something inside; those that came since are inside, and get
@@ -14,6 +17,8 @@ pub(crate) struct Report {
     problems: Vec<AttributeError>,
     /// How many problems there have been, also those that came after the ones that are kept.
     count: usize,
+    /// How often similar names have been looked for.
+    looks: usize,
 }
 
 impl Report {
@@ -30,6 +35,12 @@ impl Report {
         if self.problems.len() < KEPT_PROBLEMS {
             self.problems.push(problem);
         }
+    }
+
+    /// Whether similar names may be looked for once more.
+    pub(crate) fn take_look(&mut self) -> bool {
+        self.looks += 1;
+        self.looks <= LOOKS
     }
 
     pub(crate) fn since(&mut self, before: usize) -> &mut [AttributeError] {
