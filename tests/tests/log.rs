@@ -1,11 +1,11 @@
-//! What `process` writes about a record, and how often.
+//! What a lossy conversion writes about an image, and `process` about a record, and how often.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
 use ddb_core::{FromStreamImage, StreamEvent};
-use ddb_tests::{payload, record};
+use ddb_tests::{image, payload, record};
 use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber, span};
@@ -96,6 +96,48 @@ fn line(number: &str, message: &str, error: &str) -> BTreeMap<String, String> {
 }
 
 const MISFIT: &str = "new image: id: expected N (u32), found S";
+
+#[tokio::test]
+async fn a_lossy_conversion_is_a_line_for_each_place_that_it_replaces() {
+    #[derive(Debug, FromStreamImage)]
+    #[allow(dead_code, reason = "whether they fit counts")]
+    struct Ten {
+        a: Vec<u8>,
+        b: u8,
+        c: u8,
+        d: u8,
+        e: u8,
+        f: u8,
+        g: u8,
+        h: u8,
+        i: u8,
+        j: u8,
+    }
+    let image =
+        image(json!({"a": {"L": [{"S": "secret"}, {"N": "1"}, {"S": "secret"}]}, "h": {"N": "256"}, "j": {"N": "1"}}));
+    let line = |fields: &[(&str, &str)]| {
+        let rust_type = ("rust_type", std::any::type_name::<Ten>());
+        let fields = fields.iter().chain([&rust_type]).map(|&(name, value)| (name.to_owned(), value.to_owned()));
+        (Level::WARN, "ddb_core".to_owned(), fields.collect())
+    };
+    let place = |path: &str, replaced: &str, reason: &str, problems: &str| {
+        line(&[
+            ("message", "attribute does not fit"),
+            ("path", path),
+            ("replaced", replaced),
+            ("reason", reason),
+            ("problems", problems),
+        ])
+    };
+    let mut expected = vec![place("a[0]", "a", "expected N (u8), found S", "2")];
+    expected.extend(["b", "c", "d", "e", "f", "g"].map(|name| place(name, name, "missing, expected N (u8)", "1")));
+    expected.push(place("h", "h", "expected N (u8), found N out of range", "1"));
+    expected.push(line(&[("message", "more attributes do not fit"), ("problems", "1")]));
+
+    assert_eq!(log_of(async { drop(Ten::from(image.clone())) }).await, expected);
+    assert_eq!(log_of(async { drop(Ten::from_image_lossy_ref(&image).warn()) }).await, expected);
+    assert_eq!(log_of(async { drop(Ten::from_image_lossy(image.clone())) }).await, []);
+}
 
 #[tokio::test]
 async fn each_failure_is_one_line() {

@@ -446,9 +446,13 @@ proptest! {
             let kinds = |error: ImageError| -> Vec<String> {
                 error.problems().iter().map(|problem| problem.kind().to_string()).collect()
             };
+            let field = |holder: Result<Holder<T>, ImageError>| holder.map(|holder| holder.value).map_err(kinds);
             let image = Item::from(HashMap::from([("value".to_owned(), value.clone())]));
-            let field = Holder::<T>::from_image(image).map(|holder| holder.value).map_err(kinds);
-            prop_assert_eq!(field, T::from_value(value.clone()).map_err(kinds), "{}", type_name::<T>());
+            let text = serde_json::to_vec(&image).expect("JSON");
+            let alone = T::from_value(value.clone()).map_err(kinds);
+            prop_assert_eq!(&field(from_json(&text)), &alone, "{} from JSON", type_name::<T>());
+            prop_assert_eq!(&field(Holder::from_image_ref(&image)), &alone, "{} by reference", type_name::<T>());
+            prop_assert_eq!(&field(Holder::from_image(image)), &alone, "{}", type_name::<T>());
             Ok(())
         }
         agrees::<String>(&value)?;
@@ -462,6 +466,8 @@ proptest! {
         agrees::<Number>(&value)?;
         agrees::<Option<String>>(&value)?;
         agrees::<Option<i32>>(&value)?;
+        agrees::<Option<bool>>(&value)?;
+        agrees::<Option<Option<f64>>>(&value)?;
         agrees::<Box<u8>>(&value)?;
         agrees::<Vec<String>>(&value)?;
         agrees::<Nested>(&value)?;
