@@ -203,7 +203,7 @@ pub enum AttributeErrorKind {
         /// What the field is read from.
         expected: Expected,
         /// An attribute of the image whose name differs from the field's by no more than its ASCII case, `_` and `-`: `id` for `Id`. It is
-        /// looked for the first hundred times that an image lacks one.
+        /// looked for at the first hundred attributes that an image is missing, and not at those of a flattened `Option`.
         similar: Option<String>,
     },
     /// The attribute is there and does not fit.

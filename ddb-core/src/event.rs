@@ -21,6 +21,7 @@ mod payload;
 mod places;
 mod sequence_number;
 mod stream;
+mod text;
 mod transcode;
 mod window;
 

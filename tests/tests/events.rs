@@ -10,6 +10,8 @@ use ddb_core::{
     RecordPart, StreamEvent, StreamRecord, ViewType,
 };
 use ddb_tests::{payload, record};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq, FromStreamImage)]
@@ -415,7 +417,7 @@ fn every_deserializer_gives_the_same_event() {
         serde_json::from_slice(text.as_bytes()).expect("an event"),
         serde_json::from_reader(text.as_bytes()).expect("an event"),
         serde_json::from_value(value.clone()).expect("an event"),
-        serde::Deserialize::deserialize(&value).expect("an event"),
+        Deserialize::deserialize(&value).expect("an event"),
         untagged,
         flattened,
     ];
@@ -431,11 +433,46 @@ fn every_deserializer_gives_the_same_event() {
         assert_eq!((same, last), (first, third));
         assert_eq!((error.to_string(), error.raw_json()), (second.to_string(), second.raw_json()));
     }
-    let map = [("anything", r#"{"Records":[]}"#)];
-    let other = serde::de::value::MapDeserializer::<_, serde::de::value::Error>::new(map.into_iter());
-    assert!(<StreamEvent<Order> as serde::Deserialize>::deserialize(other).is_err());
     let error = serde_json::from_str::<StreamEvent<Order>>("{}").expect_err("no event");
     assert!(error.to_string().starts_with("the payload has no array of records"), "{error}");
+}
+
+/// Hands a map or a list that it visits on, as serde's documentation does with a string or a struct.
+struct Visited(StreamEvent<Order>);
+
+impl<'de> Deserialize<'de> for Visited {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Handing;
+        impl<'de> Visitor<'de> for Handing {
+            type Value = StreamEvent<Order>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an event")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                StreamEvent::deserialize(MapAccessDeserializer::new(map))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+                StreamEvent::deserialize(SeqAccessDeserializer::new(list))
+            }
+        }
+        deserializer.deserialize_any(Handing).map(Self)
+    }
+}
+
+#[test]
+fn an_event_can_be_visited() {
+    for text in [payload(&[record("1", "INSERT", 7)]), format!("[{}]", record_text())] {
+        let Visited(event) = serde_json::from_str(&text).expect("an event");
+        let decoded = StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
+        assert_eq!(event.records[0].as_ref().ok(), decoded.records[0].as_ref().ok());
+    }
+    let error =
+        |text| serde_json::from_str::<Visited>(text).map(|Visited(event)| event).expect_err("no event").to_string();
+    assert!(error("{}").starts_with("the payload has no array of records"), "{}", error("{}"));
+    assert!(error(r#"{"Records":[1,]}"#).starts_with("trailing comma"), "{}", error(r#"{"Records":[1,]}"#));
 }
 
 #[test]

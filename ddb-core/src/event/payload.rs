@@ -7,11 +7,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::value::Error as NoError;
-use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_core::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
-use crate::event::transcode::transcode;
+use crate::event::text::Text;
+use crate::event::transcode::{transcode, transcode_list, transcode_members};
 
 /// JSON text: borrowed from the deserializer's input where that is text, or written once more.
 pub(super) struct Payload<'de>(pub(super) Cow<'de, str>);
@@ -32,47 +33,22 @@ impl<'de> Visitor<'de> for PayloadVisitor {
         f.write_str("the payload of a stream event")
     }
 
-    /// `serde_json` gives the text as the value of a map's only key.
+    /// `serde_json` gives the text as the value of a map's only key. Who knows nothing of that, such as serde's `MapAccessDeserializer`, gives
+    /// the payload's own members.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        match map.next_key::<Text<'de>>()? {
+        match map.next_key()? {
             Some(Text(key)) if key == raw_value_name() => map.next_value().map(|Text(text)| Payload(text)),
-            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+            first => transcode_members(first, map).map(|text| Payload(Cow::Owned(text))),
         }
     }
 
-    /// Any other deserializer, such as that of a member of an untagged enum, knows nothing of it.
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        transcode_list(list).map(|text| Payload(Cow::Owned(text)))
+    }
+
+    /// Any other deserializer, such as that of a member of an untagged enum, hands itself over.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         transcode(deserializer).map(|text| Payload(Cow::Owned(text)))
-    }
-}
-
-pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor).map(Self)
-    }
-}
-
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON text")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text))
     }
 }
 

@@ -20,7 +20,8 @@ use crate::event::window::Window;
 /// An array of records without the `{"Records": …}` around it, which EventBridge Pipes delivers, is the same event.
 ///
 /// As a part of another type that buffers it, an untagged enum or behind `#[serde(flatten)]`, it is only as lenient and as precise as the buffer
-/// of serde: what `serde_json` cannot put into a value, such as half of a surrogate pair, then fails as a whole.
+/// of serde: what `serde_json` cannot put into a value, such as half of a surrogate pair or more than 127 levels of JSON, then fails as a whole,
+/// and the times of the records and the numbers of a window's state are rounded to an `f64`.
 ///
 /// ```
 /// use ddb_core::{Change, FromStreamImage, StreamEvent};

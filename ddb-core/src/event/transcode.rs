@@ -7,22 +7,36 @@ use std::fmt;
 use serde_core::Serialize;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::event::payload::Text;
+use crate::event::text::Text;
 use crate::json::{Cursor, Json};
 
-/// What stands around a number that `serde_json` hands out with its feature `arbitrary_precision`, which any crate of a build can turn on. No
-/// attribute looks like it, whatever its name: its value is an object.
+/// What stands around a number that `serde_json` hands out with its feature `arbitrary_precision`, which any crate of a build can turn on.
+/// Nothing in a record looks like it: an attribute's value is an object, whatever its name.
 const WRAPPED_NUMBER: (&[u8], &[u8]) = (br#"{"$serde_json::private::Number":""#, br#""}"#);
 
-/// Writes JSON text of any value that JSON has.
+/// Writes JSON text of any value that JSON has; a number that is not finite is `null`.
 ///
 /// # Errors
 ///
 /// The deserializer's own; bytes, and maps with other names than strings, are not JSON.
 pub(super) fn transcode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    write_text(|transcode| transcode.deserialize(deserializer))
+}
+
+/// The same of a map whose first name has been read.
+pub(super) fn transcode_members<'de, A: MapAccess<'de>>(first: Option<Text<'de>>, map: A) -> Result<String, A::Error> {
+    write_text(|transcode| transcode.write_members(first, map))
+}
+
+/// The same of a list.
+pub(super) fn transcode_list<'de, A: SeqAccess<'de>>(list: A) -> Result<String, A::Error> {
+    write_text(|transcode| transcode.visit_seq(list))
+}
+
+fn write_text<E: Error>(write: impl FnOnce(Transcode<'_>) -> Result<(), E>) -> Result<String, E> {
     let mut text = Vec::new();
-    Transcode(&mut text).deserialize(deserializer)?;
-    String::from_utf8(text).map_err(D::Error::custom)
+    write(Transcode(&mut text))?;
+    String::from_utf8(text).map_err(E::custom)
 }
 
 /// Appends a value to the text.
@@ -31,6 +45,22 @@ struct Transcode<'t>(&'t mut Vec<u8>);
 impl Transcode<'_> {
     fn write<E: Error>(self, value: &(impl Serialize + ?Sized)) -> Result<(), E> {
         serde_json::to_writer(self.0, value).map_err(E::custom)
+    }
+
+    fn write_members<'de, A: MapAccess<'de>>(self, first: Option<Text<'de>>, mut map: A) -> Result<(), A::Error> {
+        let start = self.0.len();
+        self.0.push(b'{');
+        let mut next = first;
+        while let Some(Text(name)) = next {
+            Transcode(self.0).write(&*name)?;
+            self.0.push(b':');
+            map.next_value_seed(Transcode(self.0))?;
+            self.0.push(b',');
+            next = map.next_key()?;
+        }
+        close(self.0, b'}');
+        unwrap_number(self.0, start);
+        Ok(())
     }
 }
 
@@ -73,6 +103,14 @@ impl<'de> Visitor<'de> for Transcode<'_> {
         self.write(&value)
     }
 
+    fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
+        self.write(&value)
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
+        self.write(&value)
+    }
+
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         self.write(&value)
     }
@@ -91,17 +129,8 @@ impl<'de> Visitor<'de> for Transcode<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let start = self.0.len();
-        self.0.push(b'{');
-        while let Some(Text(name)) = map.next_key()? {
-            Transcode(self.0).write(&*name)?;
-            self.0.push(b':');
-            map.next_value_seed(Transcode(self.0))?;
-            self.0.push(b',');
-        }
-        close(self.0, b'}');
-        unwrap_number(self.0, start);
-        Ok(())
+        let first = map.next_key()?;
+        self.write_members(first, map)
     }
 }
 
@@ -122,15 +151,21 @@ fn unwrap_number(text: &mut Vec<u8>, start: usize) {
 }
 
 fn is_number(text: &[u8]) -> bool {
-    let mut cursor = Cursor::default();
-    let mut json = Json::new(str::from_utf8(text).unwrap_or_default(), &mut cursor);
-    json.skip_number().and_then(|()| json.expect_end()).is_ok()
+    let is_word = text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
+    is_word
+        && str::from_utf8(text).is_ok_and(|word| {
+            let mut cursor = Cursor::default();
+            let mut json = Json::new(word, &mut cursor);
+            json.skip_number().and_then(|()| json.expect_end()).is_ok()
+        })
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_core::de::value::{BytesDeserializer, Error as ValueError, MapDeserializer, SeqDeserializer};
+    use serde_core::de::value::{
+        BytesDeserializer, Error as ValueError, I128Deserializer, MapDeserializer, SeqDeserializer, U128Deserializer,
+    };
     use serde_json::Value;
 
     use super::*;
@@ -172,6 +207,7 @@ mod tests {
             r#""1\"}{\"""#,
             r#""1,2""#,
             r#""Infinity""#,
+            r#""1 ""#,
             "1",
             "[1]",
             r#"{"S":"1"}"#,
@@ -185,14 +221,22 @@ mod tests {
     #[test]
     fn what_json_has_not_is_refused() {
         let bytes = BytesDeserializer::<ValueError>::new(b"bytes");
-        assert_eq!(
-            transcode(bytes).expect_err("no JSON").to_string(),
-            "invalid type: byte array, expected a value of JSON"
-        );
+        let error = transcode(bytes).expect_err("no JSON");
+        assert_eq!(error.to_string(), "invalid type: byte array, expected a value of JSON");
         let names = MapDeserializer::<_, ValueError>::new([(1_u8, 2_u8)].into_iter());
-        assert_eq!(transcode(names).expect_err("no JSON").to_string(), "invalid type: integer `1`, expected JSON text");
-        let numbers = SeqDeserializer::<_, ValueError>::new([f64::NAN, f64::INFINITY].into_iter());
-        assert_eq!(transcode(numbers).as_deref(), Ok("[null,null]"));
+        let error = transcode(names).expect_err("no JSON");
+        assert_eq!(error.to_string(), "invalid type: integer `1`, expected a string");
+    }
+
+    #[test]
+    fn numbers_of_other_formats_are_written() {
+        let floats = [f64::NAN, f64::INFINITY, -0.0, 1e300].into_iter();
+        let floats = transcode(SeqDeserializer::<_, ValueError>::new(floats));
+        assert_eq!(floats.as_deref(), Ok("[null,null,-0.0,1e+300]"));
+        let most = transcode(U128Deserializer::<ValueError>::new(u128::MAX));
+        assert_eq!(most.as_deref(), Ok("340282366920938463463374607431768211455"));
+        let least = transcode(I128Deserializer::<ValueError>::new(i128::MIN));
+        assert_eq!(least.as_deref(), Ok("-170141183460469231731687303715884105728"));
     }
 
     #[test]
