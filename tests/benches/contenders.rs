@@ -1,7 +1,7 @@
-//! What is measured side by side: from an image, and from a payload.
+//! The ways from an image, and from a payload of MODIFY records, to structs.
 
 use aws_lambda_events::dynamodb::Event;
-use ddb_core::{FromStreamImage, Item, StreamEvent};
+use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
 use serde::de::DeserializeOwned;
 
 /// Old and new image of each record.
@@ -41,17 +41,29 @@ pub fn from_item<T: DeserializeOwned>(image: Item) -> T {
 
 /// # Panics
 ///
-/// If the payload is no event.
+/// If the payload is no event, or an image does not fit.
 #[must_use]
-pub fn read<T: FromStreamImage>(payload: &[u8]) -> StreamEvent<T> {
-    StreamEvent::from_slice(payload).expect("an event")
+pub fn decode<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
+    collect_changes(StreamEvent::from_slice(payload).expect("an event"))
+}
+
+/// # Panics
+///
+/// If an image does not fit, or a record is no MODIFY.
+#[must_use]
+pub fn collect_changes<T>(event: StreamEvent<T>) -> Changes<T> {
+    let changes = event.records.into_iter().map(|record| match record.expect("fits").change {
+        Change::Modify { old, new } => (old, new),
+        Change::Insert { .. } | Change::Remove { .. } => unreachable!("all are MODIFY"),
+    });
+    changes.collect()
 }
 
 /// # Panics
 ///
 /// If the payload is no event, or an image does not fit.
 #[must_use]
-pub fn read_by_event<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
+pub fn decode_by_event<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
     map_event(serde_json::from_slice(payload).expect("an event"), from_item)
 }
 

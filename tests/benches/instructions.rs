@@ -1,4 +1,4 @@
-//! Prints the instructions that each contender takes, as valgrind counts them: what the times are on a machine without noise.
+//! Prints the instructions that each contender takes, as valgrind counts them, which no noise changes. What it takes to drop a result is counted too.
 //!
 //! ```text
 //! cargo bench -p ddb-benches --bench instructions
@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::mem;
 use std::process::Command;
 
-use ddb_benches::contenders::{from_image, from_image_ref, from_item, from_json, read, read_by_event};
+use ddb_benches::contenders::{decode, decode_by_event, from_image, from_image_ref, from_item, from_json};
 use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
 use ddb_core::Item;
 use serde::de::IgnoredAny;
@@ -28,43 +28,43 @@ const PANELS: [(&str, &[Contender]); 4] = [
     (
         "S: an image of 3 attributes to a struct",
         &[
-            ("ddb-core, into()", |times| convert(sample_image, times, Sample::from)),
-            ("ddb-core, from_image", |times| convert(sample_image, times, from_image::<Sample>)),
-            ("ddb-core, from_image_ref", |times| look(sample_image, times, from_image_ref::<Sample>)),
-            ("ddb-core, from_json", |times| read_text(sample_image, times, from_json::<Sample>)),
-            ("by hand, cloning", |times| convert(sample_image, times, ByHand::from)),
-            ("serde_dynamo::from_item", |times| convert(sample_image, times, from_item::<Sample>)),
-            ("floor: dropping the item", |times| convert(sample_image, times, drop)),
+            ("ddb-core, into()", |times| use_items(sample_image, times, Sample::from)),
+            ("ddb-core, from_image", |times| use_items(sample_image, times, from_image::<Sample>)),
+            ("ddb-core, from_image_ref", |times| use_item_refs(sample_image, times, from_image_ref::<Sample>)),
+            ("ddb-core, from_json", |times| use_texts(sample_image, times, from_json::<Sample>)),
+            ("by hand, cloning", |times| use_items(sample_image, times, ByHand::from)),
+            ("serde_dynamo::from_item", |times| use_items(sample_image, times, from_item::<Sample>)),
+            ("floor: dropping the item", |times| use_items(sample_image, times, drop)),
         ],
     ),
     (
         "O: an image of 20 attributes to a struct",
         &[
-            ("ddb-core, from_image", |times| convert(order_image, times, from_image::<Order>)),
-            ("ddb-core, from_image_ref", |times| look(order_image, times, from_image_ref::<Order>)),
-            ("ddb-core, from_json", |times| read_text(order_image, times, from_json::<Order>)),
-            ("serde_dynamo::from_item", |times| convert(order_image, times, from_item::<Order>)),
+            ("ddb-core, from_image", |times| use_items(order_image, times, from_image::<Order>)),
+            ("ddb-core, from_image_ref", |times| use_item_refs(order_image, times, from_image_ref::<Order>)),
+            ("ddb-core, from_json", |times| use_texts(order_image, times, from_json::<Order>)),
+            ("serde_dynamo::from_item", |times| use_items(order_image, times, from_item::<Order>)),
             ("a clone and serde_dynamo::from_item", |times| {
-                look(order_image, times, |image| from_item::<Order>(image.clone()));
+                use_item_refs(order_image, times, |image| from_item::<Order>(image.clone()));
             }),
-            ("floor: dropping the item", |times| convert(order_image, times, drop)),
+            ("floor: dropping the item", |times| use_items(order_image, times, drop)),
         ],
     ),
     (
         "O: a payload of 100 records, both images, to structs",
         &[
-            ("ddb-core, StreamEvent", |times| decode(order_image, times, read::<Order>)),
-            ("Event and from_item", |times| decode(order_image, times, read_by_event::<Order>)),
+            ("ddb-core, StreamEvent", |times| use_payload(order_image, times, decode::<Order>)),
+            ("Event and from_item", |times| use_payload(order_image, times, decode_by_event::<Order>)),
             ("floor: serde_json skipping it", |times| {
-                decode(order_image, times, |payload| serde_json::from_slice::<IgnoredAny>(payload).expect("JSON"));
+                use_payload(order_image, times, |payload| serde_json::from_slice::<IgnoredAny>(payload).expect("JSON"));
             }),
         ],
     ),
     (
         "W: the same of 60 attributes, of which 5 are mapped",
         &[
-            ("ddb-core, StreamEvent", |times| decode(wide_image, times, read::<Wide>)),
-            ("Event and from_item", |times| decode(wide_image, times, read_by_event::<Wide>)),
+            ("ddb-core, StreamEvent", |times| use_payload(wide_image, times, decode::<Wide>)),
+            ("Event and from_item", |times| use_payload(wide_image, times, decode_by_event::<Wide>)),
         ],
     ),
 ];
@@ -81,7 +81,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut ours = None;
         for (index, (name, _)) in contenders.iter().enumerate() {
             let used = usize::try_from(INPUTS)?;
-            let each = (count(panel, index, used)? - count(panel, index, 0)?) / f64::from(INPUTS);
+            let each =
+                (count_instructions(panel, index, used)? - count_instructions(panel, index, 0)?) / f64::from(INPUTS);
             let ours = *ours.get_or_insert(each);
             println!("  {name:40} {each:12.0} instructions  {:5.2} ×", each / ours);
         }
@@ -90,7 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The instructions of a process that uses so many inputs.
-fn count(panel: usize, contender: usize, times: usize) -> Result<f64, Box<dyn Error>> {
+fn count_instructions(panel: usize, contender: usize, times: usize) -> Result<f64, Box<dyn Error>> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(env::current_exe()?)
@@ -104,7 +105,7 @@ fn count(panel: usize, contender: usize, times: usize) -> Result<f64, Box<dyn Er
 }
 
 /// The inputs that are not used are not dropped either: that would be counted.
-fn convert<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(Item) -> R) {
+fn use_items<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(Item) -> R) {
     let items: Vec<Item> = (0..INPUTS).map(|id| item(image(id))).collect();
     let mut items = items.into_iter();
     for image in items.by_ref().take(times) {
@@ -113,14 +114,14 @@ fn convert<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(Item) -> R) {
     mem::forget(items);
 }
 
-fn look<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&Item) -> R) {
+fn use_item_refs<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&Item) -> R) {
     let items: Vec<Item> = (0..INPUTS).map(|id| item(image(id))).collect();
     for image in items.iter().take(times) {
         black_box(run(black_box(image)));
     }
 }
 
-fn read_text<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
+fn use_texts<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
     let texts: Vec<String> = (0..INPUTS).map(|id| image(id).to_string()).collect();
     for text in texts.iter().take(times) {
         black_box(run(black_box(text.as_bytes())));
@@ -128,7 +129,7 @@ fn read_text<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R)
 }
 
 /// A payload is the same each time.
-fn decode<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
+fn use_payload<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
     let payload = payload(100, image, 0);
     for _ in 0..times {
         black_box(run(black_box(&payload)));

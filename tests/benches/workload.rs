@@ -1,7 +1,9 @@
-//! What is measured: three types, their images, and the payloads of batches of them; by what, in `contenders`; and how, in `measure`.
+//! What is measured: three types, their images, and the payloads of batches of them; by what, in `contenders`; how, in `measure`; and what is asked of it,
+//! in `row`.
 
 pub mod contenders;
 pub mod measure;
+pub mod row;
 
 use std::collections::HashSet;
 
