@@ -8,6 +8,7 @@
 mod aws;
 mod batch;
 mod change;
+mod cow_str;
 mod decode;
 mod disorder;
 mod envelope;
@@ -21,7 +22,6 @@ mod payload;
 mod places;
 mod sequence_number;
 mod stream;
-mod text;
 mod transcode;
 mod window;
 

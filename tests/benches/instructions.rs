@@ -65,6 +65,9 @@ const PANELS: [(&str, &[Contender]); 4] = [
         &[
             ("ddb-core, StreamEvent", |times| use_payload(wide_image, times, decode::<Wide>)),
             ("Event and from_item", |times| use_payload(wide_image, times, decode_by_event::<Wide>)),
+            ("floor: serde_json skipping it", |times| {
+                use_payload(wide_image, times, |payload| serde_json::from_slice::<IgnoredAny>(payload).expect("JSON"));
+            }),
         ],
     ),
 ];

@@ -6,6 +6,7 @@ use std::fmt;
 pub struct Goal {
     /// What a ratio has to reach, or must not exceed.
     pub bound: f64,
+    /// What is hoped for; the verdict says whether it has been reached.
     pub aim: f64,
 }
 
@@ -63,5 +64,5 @@ pub fn print_rows(rows: &[Row]) -> Result<(), &'static str> {
     for row in rows {
         println!("{row}");
     }
-    if rows.iter().all(Row::holds) { Ok(()) } else { Err("a goal is not reached") }
+    if rows.iter().all(Row::holds) { Ok(()) } else { Err("a bound does not hold") }
 }

@@ -116,4 +116,10 @@ fn the_heap_holds_the_results_and_little_else() {
     let allowed = text.len() as u64 + kept + (text.len() as u64 + kept) / 10;
     // The payload is held by whoever has received it.
     assert!(decoding.bytes_max + text.len() as u64 <= allowed, "{decoding:?} of {} bytes", text.len());
+
+    // A deserializer that has the text lends it.
+    let mut event = None;
+    let deserializing = measure(|| event = serde_json::from_str::<StreamEvent<Order>>(&text).ok());
+    assert!(event.is_some());
+    assert!(deserializing.bytes_max < decoding.bytes_max + 1000, "{deserializing:?}");
 }

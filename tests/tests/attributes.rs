@@ -669,14 +669,27 @@ fn no_more_problems_are_kept_than_anybody_reads() {
 #[test]
 fn problems_of_other_kinds_take_no_hint_away() {
     #[derive(Debug, FromStreamImage)]
+    struct Inner {
+        a: u8,
+    }
+    #[derive(Debug, FromStreamImage)]
+    struct Boxed {
+        #[ddb(flatten)]
+        inner: Option<Inner>,
+    }
+    #[derive(Debug, FromStreamImage)]
     struct Forgotten {
         numbers: Vec<u8>,
+        boxes: Vec<Boxed>,
         line_items: u8,
     }
     let numbers: Vec<_> = (0..200).map(|_| json!({"S": "x"})).collect();
-    let image = image(json!({"numbers": {"L": numbers}, "LineItems": {"N": "1"}}));
+    // Nor do those that a flattened option has been without.
+    let boxes: Vec<_> = (0..200).map(|_| json!({"M": {}})).collect();
+    let image = image(json!({"numbers": {"L": numbers}, "boxes": {"L": boxes}, "LineItems": {"N": "1"}}));
     let problems = describe_error(&Forgotten::from_image(image).expect_err("another name"));
     assert_eq!(problems.len(), 201);
     assert_eq!(problems[0], "line_items: missing, expected N (u8), but there is LineItems");
-    let _ = |forgotten: Forgotten| (forgotten.numbers, forgotten.line_items);
+    let _ = |forgotten: Forgotten| (forgotten.numbers, forgotten.line_items, forgotten.boxes);
+    let _ = |boxed: Boxed| boxed.inner.map(|inner| inner.a);
 }

@@ -387,13 +387,44 @@ fn what_is_no_event_fails_as_a_whole() {
     assert_eq!(fails(b"{]").to_string(), "the payload is not JSON, from byte 1 on");
 }
 
+/// Is buffered by serde.
+#[derive(Debug, serde::Deserialize)]
+#[serde(untagged)]
+enum Untagged {
+    Event(StreamEvent<Order>),
+}
+
+#[test]
+fn a_buffered_event_is_what_the_buffer_of_serde_can_hold() {
+    let direct = |text: &str| StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event").records.remove(0);
+    let buffered = |text: &str| match serde_json::from_str(text) {
+        Ok(Untagged::Event(mut event)) => Ok(event.records.remove(0)),
+        Err(error) => Err(error),
+    };
+    let plain = record_text();
+    let half = format!("[{}]", plain.replace("\"awsRegion\":\"eu-central-1\"", r#""awsRegion":"\ud800""#));
+    assert!(direct(&half).is_ok() && buffered(&half).is_err());
+
+    let nested = |levels: usize| {
+        let nested = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        format!("[{}]", plain.replace("\"awsRegion\":\"eu-central-1\"", &format!("\"nobody\":{nested}")))
+    };
+    assert!(buffered(&nested(125)).expect("an event").is_ok());
+    assert!(direct(&nested(126)).is_ok() && buffered(&nested(126)).is_err());
+
+    let precise = format!("[{}]", plain.replace("1700000000", "1640995200.123456789"));
+    let nanoseconds = |record: Outcome<Order>| {
+        let time = record.expect("fits").meta.created_at.expect("a time");
+        time.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").subsec_nanos()
+    };
+    assert_eq!(nanoseconds(direct(&precise)), 123_456_789);
+    let rounded = nanoseconds(buffered(&precise).expect("an event"));
+    assert!(rounded.abs_diff(123_456_789) < 300, "{rounded}");
+    assert_eq!(rounded == 123_456_789, cfg!(feature = "arbitrary_precision"));
+}
+
 #[test]
 fn every_deserializer_gives_the_same_event() {
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Untagged {
-        Event(StreamEvent<Order>),
-    }
     #[derive(serde::Deserialize)]
     struct Flattened {
         #[serde(flatten)]
@@ -402,7 +433,13 @@ fn every_deserializer_gives_the_same_event() {
     let mut told = record("1", "INSERT", 7);
     told["dynamodb"]["ApproximateCreationDateTime"] = json!(1_640_995_200.5);
     told["dynamodb"]["Keys"] = json!({"id": {"N": "7"}, "name": {"S": "\"é\\"}, "hash": {"B": "AP8="}});
-    let text = payload(&[told, json!(5), record("2", "REMOVE", 8)]);
+    let window = json!({
+        "Records": [told, json!(5), record("2", "REMOVE", 8)],
+        "shardId": "shard",
+        "state": {"count": 3, "name": "\"é", "sum": -12.5},
+        "window": {"start": "2020-07-30T17:00:00Z"},
+    });
+    let text = window.to_string();
     // Of two, the last counts, also behind a deserializer that keeps both. A number is what it says however it is spelled.
     let text = text
         .replace(r#""NewImage":{"#, r#""NewImage":{"id":{"S":"\u0031"},"#)
@@ -428,9 +465,13 @@ fn every_deserializer_gives_the_same_event() {
     assert!(matches!(second.kind(), RecordErrorKind::NotARecord));
     assert_eq!(third.change, Change::Remove { old: Order { id: 8 }, expired: false });
     assert_eq!(third.meta.created_at, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)));
+    assert_eq!(
+        decoded.window.as_ref().map(|window| window.raw_state()),
+        Some(r#"{"count":3,"name":"\"é","sum":-12.5}"#)
+    );
     for event in events {
         let [Ok(same), Err(error), Ok(last)] = &event.records[..] else { panic!("{event:?}") };
-        assert_eq!((same, last), (first, third));
+        assert_eq!((same, last, &event.window), (first, third, &decoded.window));
         assert_eq!((error.to_string(), error.raw_json()), (second.to_string(), second.raw_json()));
     }
     let error = serde_json::from_str::<StreamEvent<Order>>("{}").expect_err("no event");
@@ -467,7 +508,8 @@ fn an_event_can_be_visited() {
     for text in [payload(&[record("1", "INSERT", 7)]), format!("[{}]", record_text())] {
         let Visited(event) = serde_json::from_str(&text).expect("an event");
         let decoded = StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
-        assert_eq!(event.records[0].as_ref().ok(), decoded.records[0].as_ref().ok());
+        let ([Ok(visited)], [Ok(decoded)]) = (&event.records[..], &decoded.records[..]) else { panic!("{event:?}") };
+        assert_eq!(visited, decoded);
     }
     let error =
         |text| serde_json::from_str::<Visited>(text).map(|Visited(event)| event).expect_err("no event").to_string();

@@ -91,6 +91,31 @@ fn a_record_that_is_not_dynamodbs_keeps_the_name_that_kinesis_gave_it() {
     );
 }
 
+#[test]
+fn a_buffered_event_has_the_records_as_they_are() {
+    #[derive(serde::Deserialize)]
+    struct Flattened {
+        #[serde(flatten)]
+        event: KinesisStreamEvent<Order>,
+    }
+    let precise = change("INSERT", 7, 1_640_995_200_123_456).to_string().replace("123456", "123456.789");
+    let mut record = kinesis_record("5", &json!({}));
+    record["kinesis"]["data"] = encode_base64(
+        &precise.replace("\"SizeBytes\"", r#""ApproximateCreationDateTimePrecision":"MICROSECOND","SizeBytes""#),
+    )
+    .into();
+    let text = json!({"Records": [record], "state": {"sum": 1.5}}).to_string();
+    let Flattened { event: flattened } = serde_json::from_str(&text).expect("an event");
+    let decoded = KinesisStreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
+    let ([Ok(buffered)], [Ok(direct)]) = (&flattened.records[..], &decoded.records[..]) else {
+        panic!("{flattened:?}")
+    };
+    assert_eq!((buffered, &flattened.window), (direct, &decoded.window));
+    assert_eq!(flattened.window.as_ref().map(|window| window.raw_state()), Some(r#"{"sum":1.5}"#));
+    let time = SystemTime::UNIX_EPOCH + Duration::new(1_640_995_200, 123_456_789);
+    assert_eq!(buffered.meta.created_at, Some(time));
+}
+
 #[tokio::test]
 async fn the_response_is_that_of_kinesis() {
     let records = [(1, "7"), (2, "8"), (3, "9")]

@@ -98,7 +98,7 @@ fn line(number: &str, message: &str, error: &str) -> BTreeMap<String, String> {
 const MISFIT: &str = "new image: id: expected N (u32), found S";
 
 #[tokio::test]
-async fn a_lossy_conversion_is_a_line_for_each_place_that_it_replaces() {
+async fn a_lossy_conversion_is_a_line_for_each_of_eight_places_and_one_for_the_rest() {
     #[derive(Debug, FromStreamImage)]
     #[allow(dead_code, reason = "whether they fit counts")]
     struct Ten {

@@ -16,7 +16,8 @@ use crate::event::window::Window;
 /// reported; the time is in milliseconds or microseconds, as the record says; `table_name` is there and `view_type` is not. A record of
 /// another producer is an error of its own.
 ///
-/// As a part of another type that buffers it, the same holds as for a [`StreamEvent`](crate::StreamEvent).
+/// As a part of another type that buffers it, the window's state and what Kinesis puts around the records are only as precise as the buffer of serde,
+/// see [`StreamEvent`](crate::StreamEvent); the records themselves are text inside of it.
 ///
 /// Records can come more than once, and in another order than the changes were made: see
 /// [`drop_duplicates`](Self::drop_duplicates).

@@ -11,7 +11,7 @@ use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Vis
 use serde_core::forward_to_deserialize_any;
 use serde_json::value::RawValue;
 
-use crate::event::text::Text;
+use crate::event::cow_str::CowStr;
 use crate::event::transcode::{transcode, transcode_list, transcode_members};
 
 /// JSON text: borrowed from the deserializer's input where that is text, or written once more.
@@ -23,7 +23,7 @@ impl<'de> Deserialize<'de> for Payload<'de> {
     }
 }
 
-/// Takes what [`RawValue`] takes, but is content with either kind of text: `&RawValue` needs it borrowed, and `Box<RawValue>` copies it.
+/// Is content with text that is borrowed and text that is not: `&RawValue` needs the one, and `Box<RawValue>` copies it.
 struct PayloadVisitor;
 
 impl<'de> Visitor<'de> for PayloadVisitor {
@@ -37,7 +37,7 @@ impl<'de> Visitor<'de> for PayloadVisitor {
     /// the payload's own members.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         match map.next_key()? {
-            Some(Text(key)) if key == raw_value_name() => map.next_value().map(|Text(text)| Payload(text)),
+            Some(CowStr(key)) if key == raw_value_name() => map.next_value().map(|CowStr(text)| Payload(text)),
             first => transcode_members(first, map).map(|text| Payload(Cow::Owned(text))),
         }
     }

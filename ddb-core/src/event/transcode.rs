@@ -7,14 +7,14 @@ use std::fmt;
 use serde_core::Serialize;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::event::text::Text;
+use crate::event::cow_str::CowStr;
 use crate::json::{Cursor, Json};
 
 /// What stands around a number that `serde_json` hands out with its feature `arbitrary_precision`, which any crate of a build can turn on.
-/// Nothing in a record looks like it: an attribute's value is an object, whatever its name.
+/// Nothing in a record looks like it, as an attribute's value is an object whatever its name; of the state of a window, nobody writes it.
 const WRAPPED_NUMBER: (&[u8], &[u8]) = (br#"{"$serde_json::private::Number":""#, br#""}"#);
 
-/// Writes JSON text of any value that JSON has; a number that is not finite is `null`.
+/// Writes JSON text of a value; a number that is not finite is `null`.
 ///
 /// # Errors
 ///
@@ -24,7 +24,10 @@ pub(super) fn transcode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<St
 }
 
 /// The same of a map whose first name has been read.
-pub(super) fn transcode_members<'de, A: MapAccess<'de>>(first: Option<Text<'de>>, map: A) -> Result<String, A::Error> {
+pub(super) fn transcode_members<'de, A: MapAccess<'de>>(
+    first: Option<CowStr<'de>>,
+    map: A,
+) -> Result<String, A::Error> {
     write_text(|transcode| transcode.write_members(first, map))
 }
 
@@ -47,11 +50,11 @@ impl Transcode<'_> {
         serde_json::to_writer(self.0, value).map_err(E::custom)
     }
 
-    fn write_members<'de, A: MapAccess<'de>>(self, first: Option<Text<'de>>, mut map: A) -> Result<(), A::Error> {
+    fn write_members<'de, A: MapAccess<'de>>(self, first: Option<CowStr<'de>>, mut map: A) -> Result<(), A::Error> {
         let start = self.0.len();
         self.0.push(b'{');
         let mut next = first;
-        while let Some(Text(name)) = next {
+        while let Some(CowStr(name)) = next {
             Transcode(self.0).write(&*name)?;
             self.0.push(b':');
             map.next_value_seed(Transcode(self.0))?;
@@ -91,6 +94,10 @@ impl<'de> Visitor<'de> for Transcode<'_> {
         self.deserialize(deserializer)
     }
 
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
         self.write(&value)
     }
@@ -108,6 +115,10 @@ impl<'de> Visitor<'de> for Transcode<'_> {
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
+        self.write(&value)
+    }
+
+    fn visit_f32<E: Error>(self, value: f32) -> Result<(), E> {
         self.write(&value)
     }
 
@@ -164,8 +175,10 @@ fn is_number(text: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
     use serde_core::de::value::{
-        BytesDeserializer, Error as ValueError, I128Deserializer, MapDeserializer, SeqDeserializer, U128Deserializer,
+        BytesDeserializer, Error as ValueError, F32Deserializer, I128Deserializer, MapDeserializer, SeqDeserializer,
+        U128Deserializer,
     };
+    use serde_core::forward_to_deserialize_any;
     use serde_json::Value;
 
     use super::*;
@@ -208,6 +221,8 @@ mod tests {
             r#""1,2""#,
             r#""Infinity""#,
             r#""1 ""#,
+            r#""1x""#,
+            r#""1-2""#,
             "1",
             "[1]",
             r#"{"S":"1"}"#,
@@ -226,6 +241,37 @@ mod tests {
         let names = MapDeserializer::<_, ValueError>::new([(1_u8, 2_u8)].into_iter());
         let error = transcode(names).expect_err("no JSON");
         assert_eq!(error.to_string(), "invalid type: integer `1`, expected a string");
+    }
+
+    /// What a format hands out that knows more than JSON.
+    enum Beyond {
+        None,
+        Some(f32),
+        Newtype(f32),
+    }
+
+    impl<'de> Deserializer<'de> for Beyond {
+        type Error = ValueError;
+
+        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+            match self {
+                Self::None => visitor.visit_none(),
+                Self::Some(value) => visitor.visit_some(F32Deserializer::new(value)),
+                Self::Newtype(value) => visitor.visit_newtype_struct(F32Deserializer::new(value)),
+            }
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct
+            seq tuple tuple_struct map struct enum identifier ignored_any
+        }
+    }
+
+    #[test]
+    fn what_is_inside_of_an_option_or_a_newtype_is_written() {
+        assert_eq!(transcode(Beyond::None).as_deref(), Ok("null"));
+        assert_eq!(transcode(Beyond::Some(0.1)).as_deref(), Ok("0.1"));
+        assert_eq!(transcode(Beyond::Newtype(0.1)).as_deref(), Ok("0.1"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ const FLOOR: RGBColor = RGBColor(160, 160, 160);
 
 /// A panel for each thing that was measured, and a bar for each way to do it, on a scale of its own.
 pub fn draw(file: &Path, panels: &[(&str, Vec<Measured>)]) -> Result<(), Box<dyn Error>> {
-    let height: u32 = panels.iter().map(|(_, bars)| TITLE + length(bars) * BAR + BAR / 2).sum();
+    let height: u32 = panels.iter().map(|(_, bars)| TITLE + count_bars(bars) * BAR + BAR / 2).sum();
     let root = SVGBackend::new(file, (WIDTH, height)).into_drawing_area();
     let text = |size: u32| ("sans-serif", size).into_font().color(&TEXT);
     let mut top = 0;
@@ -49,7 +49,7 @@ pub fn draw(file: &Path, panels: &[(&str, Vec<Measured>)]) -> Result<(), Box<dyn
     Ok(())
 }
 
-fn length(bars: &[Measured]) -> u32 {
+fn count_bars(bars: &[Measured]) -> u32 {
     u32::try_from(bars.len()).unwrap_or(u32::MAX)
 }
 

@@ -6,32 +6,32 @@ use std::fmt;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 
 /// Borrowed from the deserializer's input where it can be, which `Cow` itself never is.
-pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
+pub(super) struct CowStr<'de>(pub(super) Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Text<'de> {
+impl<'de> Deserialize<'de> for CowStr<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor)
+        deserializer.deserialize_str(CowStrVisitor)
     }
 }
 
-struct TextVisitor;
+struct CowStrVisitor;
 
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text<'de>;
+impl<'de> Visitor<'de> for CowStrVisitor {
+    type Value = CowStr<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
     fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Text(Cow::Borrowed(text)))
+        Ok(CowStr(Cow::Borrowed(text)))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Text(Cow::Owned(text.to_owned())))
+        Ok(CowStr(Cow::Owned(text.to_owned())))
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Text(Cow::Owned(text)))
+        Ok(CowStr(Cow::Owned(text)))
     }
 }
