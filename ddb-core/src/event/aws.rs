@@ -12,7 +12,7 @@ use crate::event::error::RecordErrorKind;
 use crate::event::keys::read_item_keys;
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::parts::Parts;
-use crate::event::places::{ItemPlaces, Records};
+use crate::event::places::{Places, Records};
 use crate::event::stream::StreamEvent;
 
 /// For those who have one already. Its keys are held to the `S`, `N` and `B` that they can be. It has lost what [`StreamEvent`]'s own decoding keeps: an image that is empty counts as one that is
@@ -27,13 +27,12 @@ impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     }
 }
 
-fn add_record(record: &EventRecord, places: &mut dyn ItemPlaces) {
+fn add_record(record: &EventRecord, places: &mut dyn Places) {
     let change = &record.change;
     let image = |image| Some(image).filter(|image: &&Item| !image.is_empty());
-    places.clear();
-    places.read_items(image(&change.new_image), image(&change.old_image));
+    let mut parts = Parts::start(places);
+    parts.read_items(image(&change.new_image), image(&change.old_image), places);
 
-    let mut parts = Parts::default();
     let meta = &mut parts.meta;
     let text = |text: &str| (!text.is_empty()).then(|| Arc::from(text));
     meta.event_id = text(&record.event_id);
@@ -58,5 +57,5 @@ fn add_record(record: &EventRecord, places: &mut dyn ItemPlaces) {
             name => RecordErrorKind::unknown_event_name(name),
         });
     }
-    places.finish(parts, &|| serde_json::to_string(record).unwrap_or_default());
+    parts.finish(places, &|| serde_json::to_string(record).unwrap_or_default());
 }

@@ -132,12 +132,11 @@ impl Decoder<'_> {
     fn read_element(&mut self, json: &mut Json<'_>) {
         json.peek();
         let start = json.position();
-        let mut parts = Parts::default();
-        self.places.clear();
+        let mut parts = Parts::start(self.places);
         (self.stream.read_record)(self, json.reborrow(), &mut parts);
         if !json.is_broken() {
             let raw = self.payload.get(start..json.position()).unwrap_or_default();
-            self.places.finish(parts, &|| raw.to_owned());
+            parts.finish(self.places, &|| raw.to_owned());
         }
     }
 
@@ -183,7 +182,7 @@ impl Decoder<'_> {
 
     /// Reads the `dynamodb` of a record; `false` if it is none.
     fn read_change(&mut self, json: Json<'_>, parts: &mut Parts) -> bool {
-        self.places.clear();
+        parts.clear_images(self.places);
         let Some(mut members) = Members::of_object(json) else { return false };
         // Of two, the last counts.
         let meta = &mut parts.meta;
@@ -206,8 +205,8 @@ impl Decoder<'_> {
                     }
                 }
                 "Keys" => read_keys(members.value(), parts),
-                "NewImage" => self.places.read_new(members.value()),
-                "OldImage" => self.places.read_old(members.value()),
+                "NewImage" => parts.read_new(members.value(), self.places),
+                "OldImage" => parts.read_old(members.value(), self.places),
                 "SequenceNumber" => parts.meta.sequence_number = read_sequence_number(members.value()),
                 "SizeBytes" => parts.meta.size_bytes = unquote(members.value().into_raw()).parse().ok(),
                 "StreamViewType" => parts.meta.view_type = members.value().into_text().map(ViewType::parse),

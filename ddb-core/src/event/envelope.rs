@@ -70,13 +70,12 @@ impl Decoder<'_> {
             "sequenceNumber" => envelope.sequence_number = read_sequence_number(members.value()),
             "data" => {
                 // Of two, the last counts.
-                *parts = Parts::default();
-                self.places.clear();
+                *parts = Parts::start(self.places);
                 let data = members.value().into_text();
                 envelope.has_data = data.is_some();
                 if let Some(refused) = data.and_then(|data| self.read_data(data, parts).err()) {
-                    self.places.clear();
-                    *parts = Parts { refused: Some(refused), ..Parts::default() };
+                    *parts = Parts::start(self.places);
+                    parts.refused = Some(refused);
                 }
             }
             _ => {}
