@@ -23,7 +23,7 @@ pub(super) trait Places {
     /// The same for the old image.
     fn read_old(&mut self, image: &mut Image<'_>) -> bool;
 
-    /// Completes a record; gives its `meta` back if an image that it needs is not there.
+    /// Completes a record; gives its `meta` back if an image that it needs is not there, which [`demands`](Self::demands) tells beforehand.
     fn finish(&mut self, event_name: EventName, is_expired: bool, meta: RecordMeta) -> Option<RecordMeta>;
 
     /// The record does not fit.

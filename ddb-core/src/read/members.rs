@@ -51,7 +51,7 @@ impl<'i> Members<'i> {
     /// The name of the next member, an attribute value, which is taken if it is a string without escapes: one look for both.
     #[inline]
     pub(super) fn next_attribute(&mut self) -> Option<Cow<'i, str>> {
-        let name = self.next()?;
+        let name = self.advance()?;
         self.plain = self.json.take_plain_value(None);
         self.is_pending = self.plain.is_none();
         Some(name)
@@ -59,6 +59,15 @@ impl<'i> Members<'i> {
 
     /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
     pub(crate) fn next(&mut self) -> Option<Cow<'i, str>> {
+        self.advance()
+    }
+
+    #[allow(
+        clippy::inline_always,
+        reason = "called for each attribute, it is 4 % more instructions for a batch; inlined for each part of a record, 1 KB"
+    )]
+    #[inline(always)]
+    fn advance(&mut self) -> Option<Cow<'i, str>> {
         if self.is_pending {
             self.json.skip_value().ok()?;
         }
