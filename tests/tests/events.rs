@@ -433,13 +433,13 @@ fn every_deserializer_gives_the_same_event() {
     let mut told = record("1", "INSERT", 7);
     told["dynamodb"]["ApproximateCreationDateTime"] = json!(1_640_995_200.5);
     told["dynamodb"]["Keys"] = json!({"id": {"N": "7"}, "name": {"S": "\"é\\"}, "hash": {"B": "AP8="}});
-    let window = json!({
+    let windowed = json!({
         "Records": [told, json!(5), record("2", "REMOVE", 8)],
         "shardId": "shard",
         "state": {"count": 3, "name": "\"é", "sum": -12.5},
         "window": {"start": "2020-07-30T17:00:00Z"},
     });
-    let text = window.to_string();
+    let text = windowed.to_string();
     // Of two, the last counts, also behind a deserializer that keeps both. A number is what it says however it is spelled.
     let text = text
         .replace(r#""NewImage":{"#, r#""NewImage":{"id":{"S":"\u0031"},"#)
