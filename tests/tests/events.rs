@@ -358,6 +358,51 @@ fn record_text() -> String {
 }
 
 #[test]
+fn of_an_image_that_comes_twice_the_last_counts_whatever_it_is() {
+    /// What becomes of a record whose new image, or old image, comes in these two ways.
+    fn outcome<T: ChangeImage>(first: &str, last: &str) -> Result<Option<T>, String> {
+        let insert = format!(r#"[{{"eventName":"INSERT","dynamodb":{{"NewImage":{first},"NewImage":{last}}}}}]"#);
+        let remove = format!(r#"[{{"eventName":"REMOVE","dynamodb":{{"OldImage":{first},"OldImage":{last}}}}}]"#);
+        let tell = |error: RecordError| {
+            assert!(error.part().is_some(), "{error}");
+            error.kind().to_string().split_once(": ").expect("a part").1.to_owned()
+        };
+        let new = match decode_text::<Option<T>, Ignored>(&insert).map(|record| record.change) {
+            Ok(Change::Insert { new }) => Ok(new),
+            Ok(_) => panic!("another change"),
+            Err(error) => Err(tell(error)),
+        };
+        let old = match decode_text::<Ignored, Option<T>>(&remove).map(|record| record.change) {
+            Ok(Change::Remove { old, .. }) => Ok(old),
+            Ok(_) => panic!("another change"),
+            Err(error) => Err(tell(error)),
+        };
+        assert_eq!(new.as_ref().map(Option::is_some), old.as_ref().map(Option::is_some));
+        new
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Strict {
+        id: std::num::NonZero<u32>,
+    }
+    const FIT: &str = r#"{"id":{"N":"7"}}"#;
+    const UNFIT: &str = r#"{"id":{"S":"7"}}"#;
+    const UNKNOWN: &str = r#"{"id":{"X":"7"}}"#;
+    for first in [FIT, UNFIT, UNKNOWN, "null", "[]"] {
+        assert_eq!(outcome(first, "null"), Ok(None::<Order>), "{first}");
+        assert_eq!(outcome(first, FIT), Ok(Some(Order { id: 7 })), "{first}");
+        assert_eq!(outcome(first, "null"), Ok(None::<Strict>), "{first}");
+        assert_eq!(outcome(first, "null"), Ok(None::<Item>), "{first}");
+        let unfit = "id: expected N (u32), found S".to_owned();
+        assert_eq!(outcome::<Order>(first, UNFIT), Err(unfit), "{first}");
+        let unknown = outcome::<Item>(first, UNKNOWN).expect_err("no such tag");
+        assert!(unknown.ends_with("found a value with an unknown tag"), "{first}: {unknown}");
+        let no_object = "expected a JSON object of attributes".to_owned();
+        assert_eq!(outcome::<Order>(first, "[]"), Err(no_object), "{first}");
+    }
+}
+
+#[test]
 fn an_array_alone_is_an_event() {
     let records = json!([record("1", "INSERT", 7), record("2", "REMOVE", 8)]);
     let event = StreamEvent::<Order>::from_slice(records.to_string().as_bytes()).expect("an event");

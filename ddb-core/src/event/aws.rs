@@ -30,7 +30,7 @@ impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
 fn add_record(record: &EventRecord, places: &mut dyn Places) {
     let change = &record.change;
     let image = |image| Some(image).filter(|image: &&Item| !image.is_empty());
-    let mut parts = Parts::start(places);
+    let mut parts = Parts::default();
     parts.read_items(image(&change.new_image), image(&change.old_image), places);
 
     let meta = &mut parts.meta;

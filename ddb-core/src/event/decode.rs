@@ -121,7 +121,7 @@ impl Decoder<'_> {
     }
 
     fn read_records(&mut self, mut json: Json<'_>) {
-        self.places.start();
+        self.places.begin();
         let mut is_first = json.take(b'[');
         while json.next_element(is_first, b']') == Ok(true) {
             is_first = false;
@@ -132,7 +132,7 @@ impl Decoder<'_> {
     fn read_element(&mut self, json: &mut Json<'_>) {
         json.peek();
         let start = json.position();
-        let mut parts = Parts::start(self.places);
+        let mut parts = Parts::default();
         (self.stream.read_record)(self, json.reborrow(), &mut parts);
         if !json.is_broken() {
             let raw = self.payload.get(start..json.position()).unwrap_or_default();
@@ -182,7 +182,7 @@ impl Decoder<'_> {
 
     /// Reads the `dynamodb` of a record; `false` if it is none.
     fn read_change(&mut self, json: Json<'_>, parts: &mut Parts) -> bool {
-        parts.clear_images(self.places);
+        parts.clear_images();
         let Some(mut members) = Members::of_object(json) else { return false };
         // Of two, the last counts.
         let meta = &mut parts.meta;

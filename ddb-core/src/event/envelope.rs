@@ -70,11 +70,11 @@ impl Decoder<'_> {
             "sequenceNumber" => envelope.sequence_number = read_sequence_number(members.value()),
             "data" => {
                 // Of two, the last counts.
-                *parts = Parts::start(self.places);
+                *parts = Parts::default();
                 let data = members.value().into_text();
                 envelope.has_data = data.is_some();
                 if let Some(refused) = data.and_then(|data| self.read_data(data, parts).err()) {
-                    *parts = Parts::start(self.places);
+                    *parts = Parts::default();
                     parts.refused = Some(refused);
                 }
             }

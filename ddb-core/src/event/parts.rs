@@ -5,7 +5,7 @@ use serde_dynamo::Item;
 use crate::error::ImageError;
 use crate::event::error::{ImageFault, RecordError, RecordErrorKind, RecordPart};
 use crate::event::meta::{EventName, RecordMeta, UserIdentity, ViewType};
-use crate::event::places::{Demand, Places};
+use crate::event::places::{Demand, Places, There};
 use crate::image::finish;
 use crate::json::Json;
 use crate::read::{Image, Report};
@@ -15,9 +15,9 @@ pub(super) struct Parts {
     /// Why it is no record at all.
     pub(super) refused: Option<RecordErrorKind>,
     pub(super) keys_fault: Option<ImageFault>,
-    /// Whether the new image is in its place.
+    /// Whether the new image is in its place and fits; of two, the last.
     new: Result<(), NoImage>,
-    /// Whether the old image is in its place.
+    /// The same of the old image.
     old: Result<(), NoImage>,
 }
 
@@ -29,47 +29,41 @@ pub(super) enum NoImage {
     Unfit(ImageError),
 }
 
+impl Default for Parts {
+    fn default() -> Self {
+        let meta = RecordMeta::default();
+        let (new, old) = (Err(NoImage::Missing), Err(NoImage::Missing));
+        Self { meta, refused: None, keys_fault: None, new, old }
+    }
+}
+
 /// What captures an image if the other one is not asked for, and what captures both.
 static NEW: [ViewType; 2] = [ViewType::NewImage, ViewType::NewAndOldImages];
 static OLD: [ViewType; 2] = [ViewType::OldImage, ViewType::NewAndOldImages];
 
 impl Parts {
-    /// Nothing has been read, and the places are empty.
-    pub(super) fn start(places: &mut dyn Places) -> Self {
-        places.clear();
-        Self {
-            meta: RecordMeta::default(),
-            refused: None,
-            keys_fault: None,
-            new: Err(NoImage::Missing),
-            old: Err(NoImage::Missing),
-        }
-    }
-
-    /// The images that have been read are none.
-    pub(super) fn clear_images(&mut self, places: &mut dyn Places) {
-        self.new = Err(NoImage::Missing);
-        self.old = Err(NoImage::Missing);
-        places.clear();
+    /// Forgets the images, as another `dynamodb` begins.
+    pub(super) fn clear_images(&mut self) {
+        (self.new, self.old) = (Err(NoImage::Missing), Err(NoImage::Missing));
     }
 
     /// The new image comes next in the text.
     pub(super) fn read_new(&mut self, json: Json<'_>, places: &mut dyn Places) {
-        let (Demand { is_read, .. }, _) = places.demands();
-        self.new = read_object(json, is_read, &mut |image| places.read_new(image));
+        let (demand, _) = places.demands();
+        self.new = read_object(json, demand.is_read, &mut |image| places.put_new(image));
     }
 
     /// The old image comes next in the text.
     pub(super) fn read_old(&mut self, json: Json<'_>, places: &mut dyn Places) {
-        let (_, Demand { is_read, .. }) = places.demands();
-        self.old = read_object(json, is_read, &mut |image| places.read_old(image));
+        let (_, demand) = places.demands();
+        self.old = read_object(json, demand.is_read, &mut |image| places.put_old(image));
     }
 
     /// The images are items already.
     pub(super) fn read_items(&mut self, new: Option<&Item>, old: Option<&Item>, places: &mut dyn Places) {
         let (demand_new, demand_old) = places.demands();
-        self.new = read_item(new, demand_new, &mut |image| places.read_new(image));
-        self.old = read_item(old, demand_old, &mut |image| places.read_old(image));
+        self.new = read_item(new, demand_new.is_read, &mut |image| places.put_new(image));
+        self.old = read_item(old, demand_old.is_read, &mut |image| places.put_old(image));
     }
 
     /// DynamoDB deletes what has expired under a name of its own, see [`UserIdentity`].
@@ -80,31 +74,39 @@ impl Parts {
 
     /// The record is complete.
     pub(super) fn finish(mut self, places: &mut dyn Places, raw_json: &dyn Fn() -> String) {
-        let (new, old) = places.demands();
+        let (demand_new, demand_old) = places.demands();
         // Without an event name, there are no images to look at.
         let event_name = self.meta.event_name.filter(|_| self.refused.is_none());
-        let lacks_new = matches!(event_name, Some(EventName::Insert | EventName::Modify)) && is_lacking(&self.new, new);
-        let lacks_old = matches!(event_name, Some(EventName::Remove | EventName::Modify)) && is_lacking(&self.old, old);
+        let takes_new = matches!(event_name, Some(EventName::Insert | EventName::Modify));
+        let takes_old = matches!(event_name, Some(EventName::Remove | EventName::Modify));
+        let mut is_new_at_fault = takes_new && is_at_fault(&self.new, demand_new);
+        let mut is_old_at_fault = takes_old && is_at_fault(&self.old, demand_old);
         if let Some(event_name) = event_name
-            && !lacks_new
-            && !lacks_old
+            && !is_new_at_fault
+            && !is_old_at_fault
             && self.keys_fault.is_none()
         {
+            let there = There { new: self.new.is_ok(), old: self.old.is_ok() };
             let is_expired = self.is_expired();
-            match places.finish(event_name, is_expired, self.meta) {
+            match places.push_record(event_name, is_expired, there, self.meta) {
                 None => return,
-                Some(meta) => self.meta = meta,
+                // Only from a type that first needs no image, and then does.
+                Some(meta) => {
+                    self.meta = meta;
+                    (is_new_at_fault, is_old_at_fault) = (takes_new, takes_old);
+                }
             }
         }
-        places.refuse(self.refuse((lacks_new, new), (lacks_old, old), raw_json()));
+        let error = self.into_error((is_new_at_fault, demand_new), (is_old_at_fault, demand_old), raw_json());
+        places.push_error(error);
     }
 
-    /// The error of a record, given whether it lacks its images.
+    /// The error of a record, given which of its images are at fault, and what was asked of them.
     #[cold]
-    fn refuse(
+    fn into_error(
         self,
-        (lacks_new, demand_new): (bool, Demand),
-        (lacks_old, demand_old): (bool, Demand),
+        (is_new_at_fault, demand_new): (bool, Demand),
+        (is_old_at_fault, demand_old): (bool, Demand),
         raw_json: String,
     ) -> RecordError {
         let Self { meta, refused, keys_fault, new, old } = self;
@@ -115,17 +117,16 @@ impl Parts {
             }
             view_type => ImageFault::Missing { is_null, view_type: view_type.clone() },
         };
-        let fault = |none, captured_by, other: Demand| match none {
-            NoImage::Missing => absent(false, captured_by, other.is_needed),
-            NoImage::Null => absent(true, captured_by, other.is_needed),
-            NoImage::NotAnObject => ImageFault::NotAnObject,
-            NoImage::Unfit(error) => ImageFault::Unfit(error),
+        let fault = |image: Result<(), NoImage>, captured_by, other: Demand| match image {
+            Ok(()) | Err(NoImage::Missing) => absent(false, captured_by, other.is_needed),
+            Err(NoImage::Null) => absent(true, captured_by, other.is_needed),
+            Err(NoImage::NotAnObject) => ImageFault::NotAnObject,
+            Err(NoImage::Unfit(error)) => ImageFault::Unfit(error),
         };
         let kind = refused.unwrap_or_else(|| {
-            let (new, old) = (new.err().filter(|_| lacks_new), old.err().filter(|_| lacks_old));
             let mut parts = Vec::new();
-            parts.extend(new.map(|new| (RecordPart::NewImage, fault(new, &NEW, demand_old))));
-            parts.extend(old.map(|old| (RecordPart::OldImage, fault(old, &OLD, demand_new))));
+            parts.extend(is_new_at_fault.then(|| (RecordPart::NewImage, fault(new, &NEW, demand_old))));
+            parts.extend(is_old_at_fault.then(|| (RecordPart::OldImage, fault(old, &OLD, demand_new))));
             parts.extend(keys_fault.map(|keys| (RecordPart::Keys, keys)));
             RecordErrorKind::Parts(parts)
         });
@@ -133,8 +134,8 @@ impl Parts {
     }
 }
 
-/// Whether an image that a record has to have is none.
-fn is_lacking(image: &Result<(), NoImage>, demand: Demand) -> bool {
+/// Whether an image keeps its record from being made.
+fn is_at_fault(image: &Result<(), NoImage>, demand: Demand) -> bool {
     match image {
         Ok(()) => false,
         Err(NoImage::Missing | NoImage::Null) => demand.is_needed,
@@ -167,8 +168,8 @@ pub(super) fn read_object(
     Err(none)
 }
 
-fn read_item(item: Option<&Item>, demand: Demand, read: &mut dyn FnMut(&mut Image<'_>) -> bool) -> Result<(), NoImage> {
-    let item = item.filter(|_| demand.is_read).ok_or(NoImage::Missing)?;
+fn read_item(item: Option<&Item>, is_read: bool, read: &mut dyn FnMut(&mut Image<'_>) -> bool) -> Result<(), NoImage> {
+    let item = item.filter(|_| is_read).ok_or(NoImage::Missing)?;
     let mut report = Report::default();
     let is_made = read(&mut Image::borrowed(item, &mut report));
     finish(is_made.then_some(()), report).map_err(NoImage::Unfit)

@@ -5,29 +5,32 @@ use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
 use crate::read::Image;
 
-/// What decoding asks of the types that the images are mapped to. It knows itself which images there are; see
-/// [`Parts`](crate::event::parts::Parts).
+/// What decoding asks of the types that the images are mapped to. Which images of a record there are, its
+/// [`Parts`](crate::event::parts::Parts) know.
 pub(super) trait Places {
     /// The records begin.
-    fn start(&mut self);
+    fn begin(&mut self);
 
     /// What is asked of the new image and of the old one.
     fn demands(&self) -> (Demand, Demand);
 
-    /// There are no images yet.
-    fn clear(&mut self);
-
-    /// Reads the new image: whether it could be made.
-    fn read_new(&mut self, image: &mut Image<'_>) -> bool;
+    /// Puts the new image in its place: whether it could be made. In the place may be what did not fit, or an earlier image.
+    fn put_new(&mut self, image: &mut Image<'_>) -> bool;
 
     /// The same for the old image.
-    fn read_old(&mut self, image: &mut Image<'_>) -> bool;
+    fn put_old(&mut self, image: &mut Image<'_>) -> bool;
 
-    /// Completes a record; gives its `meta` back if an image that it needs is not there, which [`demands`](Self::demands) tells beforehand.
-    fn finish(&mut self, event_name: EventName, is_expired: bool, meta: RecordMeta) -> Option<RecordMeta>;
+    /// Completes a record of the images that there are; gives its `meta` back if an image that it needs is none of them.
+    fn push_record(
+        &mut self,
+        event_name: EventName,
+        is_expired: bool,
+        there: There,
+        meta: RecordMeta,
+    ) -> Option<RecordMeta>;
 
     /// The record does not fit.
-    fn refuse(&mut self, error: RecordError);
+    fn push_error(&mut self, error: RecordError);
 }
 
 /// What a type asks of an image.
@@ -45,7 +48,14 @@ impl Demand {
     }
 }
 
-/// The images of the next record, and the records before it.
+/// Which of a record's images are in their places, and fit.
+#[derive(Clone, Copy)]
+pub(super) struct There {
+    pub(super) new: bool,
+    pub(super) old: bool,
+}
+
+/// The places of the images, and the records so far.
 pub(super) struct Records<T, O> {
     new: Option<T>,
     old: Option<O>,
@@ -63,7 +73,7 @@ impl<T, O> Records<T, O> {
 }
 
 impl<T: ChangeImage, O: ChangeImage> Places for Records<T, O> {
-    fn start(&mut self) {
+    fn begin(&mut self) {
         self.finished.clear();
     }
 
@@ -71,34 +81,35 @@ impl<T: ChangeImage, O: ChangeImage> Places for Records<T, O> {
         (Demand::of::<T>(), Demand::of::<O>())
     }
 
-    fn clear(&mut self) {
-        self.new = T::absent();
-        self.old = O::absent();
-    }
-
-    fn read_new(&mut self, image: &mut Image<'_>) -> bool {
+    fn put_new(&mut self, image: &mut Image<'_>) -> bool {
         self.new = T::read_image(image);
         self.new.is_some()
     }
 
-    fn read_old(&mut self, image: &mut Image<'_>) -> bool {
+    fn put_old(&mut self, image: &mut Image<'_>) -> bool {
         self.old = O::read_image(image);
         self.old.is_some()
     }
 
-    fn finish(&mut self, event_name: EventName, is_expired: bool, meta: RecordMeta) -> Option<RecordMeta> {
+    fn push_record(
+        &mut self,
+        event_name: EventName,
+        is_expired: bool,
+        there: There,
+        meta: RecordMeta,
+    ) -> Option<RecordMeta> {
         let change = match event_name {
             EventName::Insert => {
-                let Some(new) = self.new.take() else { return Some(meta) };
+                let Some(new) = take(&mut self.new, there.new) else { return Some(meta) };
                 Change::Insert { new }
             }
             EventName::Modify => {
-                let Some(old) = self.old.take() else { return Some(meta) };
-                let Some(new) = self.new.take() else { return Some(meta) };
+                let Some(old) = take(&mut self.old, there.old) else { return Some(meta) };
+                let Some(new) = take(&mut self.new, there.new) else { return Some(meta) };
                 Change::Modify { old, new }
             }
             EventName::Remove => {
-                let Some(old) = self.old.take() else { return Some(meta) };
+                let Some(old) = take(&mut self.old, there.old) else { return Some(meta) };
                 Change::Remove { old, expired: is_expired }
             }
         };
@@ -106,7 +117,12 @@ impl<T: ChangeImage, O: ChangeImage> Places for Records<T, O> {
         None
     }
 
-    fn refuse(&mut self, error: RecordError) {
+    fn push_error(&mut self, error: RecordError) {
         self.finished.push(Err(error));
     }
+}
+
+/// The image, or what stands for one that is not there.
+fn take<I: ChangeImage>(place: &mut Option<I>, is_there: bool) -> Option<I> {
+    if is_there { place.take() } else { I::absent() }
 }

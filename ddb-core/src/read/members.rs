@@ -57,15 +57,15 @@ impl<'i> Members<'i> {
         Some(name)
     }
 
-    /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped.
+    /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped. Once in a binary, for the members of
+    /// a record.
+    #[inline(never)]
     pub(crate) fn next(&mut self) -> Option<Cow<'i, str>> {
         self.advance()
     }
 
-    #[allow(
-        clippy::inline_always,
-        reason = "called for each attribute, it is 4 % more instructions for a batch; inlined for each part of a record, 1 KB"
-    )]
+    /// The same where it is written: a call for each attribute is 4 % more instructions for a batch.
+    #[allow(clippy::inline_always, reason = "it has been measured")]
     #[inline(always)]
     fn advance(&mut self) -> Option<Cow<'i, str>> {
         if self.is_pending {
