@@ -5,8 +5,8 @@
 //!
 //! A tokenizer is a library's job, unless none fits. The generated function reads a value where it stands, goes back to it when it does
 //! not fit, and passes over an image more than once for `flatten`; so it pulls, from a position of its choice, and a library that
-//! pushes into visitors (`serde_json`, `sonic-rs`) would be compiled for each type: 100 structs of 20 fields take 48 CPU seconds with
-//! serde's derive and `serde_dynamo::from_item`, 8 with this crate's from an item, and 14 with their stream events as well. Text as AWS writes it,
+//! pushes into visitors (`serde_json`, `sonic-rs`) would be compiled for each type: 100 structs of 20 fields take 46 CPU seconds with
+//! serde's derive and `serde_dynamo::from_item`, 8 with this crate's from an item, and 13 with their stream events as well. Text as AWS writes it,
 //! without white space and with few escapes, is taken a name or a value at a look; the rest goes the way of single tokens.
 //!
 //! The ones that can be pulled from were put in the place of the strings here, where the time goes. A batch of 100 records with both images, 20 attributes
