@@ -15,8 +15,9 @@ use crate::event::parts::Parts;
 use crate::event::places::{Places, Records};
 use crate::event::stream::StreamEvent;
 
-/// For those who have one already. Its keys are held to the `S`, `N` and `B` that they can be. It has lost what [`StreamEvent`]'s own decoding keeps: an image that is empty counts as one that is
-/// not there, a time of 1970 and a size of 0 as none, and a fraction of a second has come out wrong.
+/// For those who have one already. Its keys are held to the `S`, `N` and `B` that they can be. It has lost what [`StreamEvent`]'s own decoding
+/// keeps: an image that is empty counts as one that is not there, a time of 1970 and a size of 0 as none, and a fraction of a second has come
+/// out wrong.
 impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     fn from(event: Event) -> Self {
         let mut records = Records::new();

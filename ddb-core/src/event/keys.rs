@@ -5,10 +5,9 @@ use serde_dynamo::{AttributeValue, Item};
 use crate::attribute::FromAttribute;
 use crate::error::Expected;
 use crate::event::error::ImageFault;
-use crate::event::parts::{NoImage, Parts, read_object};
-use crate::image::finish;
+use crate::event::parts::{NoImage, Parts, read_item, read_object};
 use crate::json::Json;
-use crate::read::{Attribute, Image, Report};
+use crate::read::{Attribute, Image};
 use crate::tag::{Tag, Tags};
 use crate::unfit::Unfit;
 
@@ -33,8 +32,17 @@ impl FromAttribute for KeyAttribute {
 
 /// Reads the keys that come next in the text.
 pub(super) fn read_keys(json: Json<'_>, parts: &mut Parts) {
+    keep_keys(parts, |read| read_object(json, true, read));
+}
+
+/// Reads keys that are an item already.
+pub(super) fn read_item_keys(item: &Item, parts: &mut Parts) {
+    keep_keys(parts, |read| read_item(Some(item), true, read));
+}
+
+fn keep_keys(parts: &mut Parts, read: impl FnOnce(&mut dyn FnMut(&mut Image<'_>) -> bool) -> Result<(), NoImage>) {
     let mut keys = None;
-    let fits = read_object(json, true, &mut |image| {
+    let fits = read(&mut |image| {
         keys = collect_keys(image);
         keys.is_some()
     });
@@ -44,16 +52,6 @@ pub(super) fn read_keys(json: Json<'_>, parts: &mut Parts) {
         Err(NoImage::NotAnObject) => Some(ImageFault::NotAnObject),
         Err(NoImage::Unfit(error)) => Some(ImageFault::Unfit(error)),
     };
-}
-
-/// Reads keys that are an item already.
-pub(super) fn read_item_keys(item: &Item, parts: &mut Parts) {
-    let mut report = Report::default();
-    let keys = collect_keys(&mut Image::borrowed(item, &mut report));
-    match finish(keys, report) {
-        Ok(keys) => parts.meta.keys = keys,
-        Err(error) => parts.keys_fault = Some(ImageFault::Unfit(error)),
-    }
 }
 
 /// `None` if one of them is no key, which is then in the report.

@@ -168,7 +168,12 @@ pub(super) fn read_object(
     Err(none)
 }
 
-fn read_item(item: Option<&Item>, is_read: bool, read: &mut dyn FnMut(&mut Image<'_>) -> bool) -> Result<(), NoImage> {
+/// Reads the attributes of an item; none of them if there is no item.
+pub(super) fn read_item(
+    item: Option<&Item>,
+    is_read: bool,
+    read: &mut dyn FnMut(&mut Image<'_>) -> bool,
+) -> Result<(), NoImage> {
     let item = item.filter(|_| is_read).ok_or(NoImage::Missing)?;
     let mut report = Report::default();
     let is_made = read(&mut Image::borrowed(item, &mut report));

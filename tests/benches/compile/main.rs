@@ -27,8 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
 
     println!("CPU seconds of a release build of 100 structs of 20 fields, without their dependencies");
-    let theirs = measure(&folder, &serde())?;
-    println!("  {:52} {theirs:9.1}", serde().what);
+    let serde = serde();
+    let theirs = measure(&folder, &serde)?;
+    println!("  {:52} {theirs:9.1}", serde.what);
     let crates = [
         (derived(&core), "CPU time, against serde and from_item", Goal { bound: 0.35, aim: 0.2 }),
         (derived_events(&core), "the same with StreamEvent<T>", Goal { bound: 0.5, aim: 0.3 }),
@@ -42,10 +43,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("\nbytes of a function's binary, in the release profile of this workspace");
     let profile = release_profile(&workspace)?;
     let example = build_package(&folder, &workspace, "lambda-example")?;
-    let smallest = build(&folder, &function(&core, &profile))?;
+    let function = function(&core, &profile);
+    let smallest = build(&folder, &function)?;
     let pairs = [
         (example_by_hand(&profile), "lambda-example", example, "bytes of lambda-example, against by hand"),
-        (by_hand(&profile), function(&core, &profile).what, smallest, "bytes of the smallest, against by hand"),
+        (by_hand(&profile), function.what, smallest, "bytes of the smallest, against by hand"),
     ];
     for (by_hand, what, ours, row) in pairs {
         let theirs = measure_size(&build(&folder, &by_hand)?)?;
