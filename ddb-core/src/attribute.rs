@@ -9,10 +9,11 @@ use crate::tag::Tags;
 use crate::types;
 use crate::unfit::Unfit;
 
-/// A type that is read from one attribute value: what a field of a derived struct, an element or a map's value can be.
+/// A type that is read from one attribute value: what a field of a derived struct, an element or a
+/// map's value can be.
 ///
-/// The derive implements it for structs and enums. For a type of your own, hand the attribute on to a type that
-/// reads itself already, and check what it gave:
+/// The derive implements it for structs and enums. For a type of your own, hand the attribute on to
+/// a type that reads itself already, and check what it gave:
 ///
 /// ```
 /// use ddb_core::{Attribute, FromAttribute, FromStreamImage, Item, Unfit};
@@ -70,8 +71,8 @@ use crate::unfit::Unfit;
 /// # assert!(Port::from_value(AttributeValue::S("port".to_owned())).is_err());
 /// ```
 ///
-/// Optional, boxed, listed and keyed, `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>` then
-/// read themselves.
+/// Optional, boxed, listed and keyed, `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and
+/// `HashMap<String, Celsius>` then read themselves.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an attribute",
     label = "not readable from an attribute",
@@ -82,15 +83,17 @@ pub trait FromAttribute: Sized {
     /// What the type is read from, for error messages.
     const EXPECTED: Expected = Expected::of::<Self>(Tags::ANY);
 
-    /// Reads the value. To read one of several types, choose by [`Attribute::tag`] and not by trying: what a list, a map or a struct
-    /// could not read is in the report as soon as it is found.
+    /// Reads the value. To read one of several types, choose by [`Attribute::tag`] and not by
+    /// trying: what a list, a map or a struct could not read is in the report as soon as it is
+    /// found.
     ///
     /// # Errors
     ///
     /// What the attribute holds does not fit the type.
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit>;
 
-    /// Reads the value of a field if it is what nearly all of them are: of the tag that the type has, with nothing around it to look at. `None` leaves
+    /// Reads the value of a field if it is what nearly all of them are: of the tag that the type
+    /// has, with nothing around it to look at. `None` leaves
     /// it to [`from_attribute`](Self::from_attribute), which gives the same, or says why not.
     #[doc(hidden)]
     #[inline]
@@ -98,9 +101,11 @@ pub trait FromAttribute: Sized {
         None
     }
 
-    /// What stands for an attribute that is not there, and in a lossy conversion for one that does not fit.
+    /// What stands for an attribute that is not there, and in a lossy conversion for one that does
+    /// not fit.
     ///
-    /// `Some(None)` for an `Option`; `None`, nothing, for most other types, whose fields are then required.
+    /// `Some(None)` for an `Option`; `None`, nothing, for most other types, whose fields are then
+    /// required.
     #[must_use]
     fn absent() -> Option<Self> {
         None
@@ -133,7 +138,10 @@ pub trait FromAttribute: Sized {
     ///
     /// The attribute is no list or set, or an element of it does not fit.
     #[doc(hidden)]
-    fn list_from_attribute(attribute: Attribute<'_>, expected: Expected) -> Result<Vec<Self>, Unfit> {
+    fn list_from_attribute(
+        attribute: Attribute<'_>,
+        expected: Expected,
+    ) -> Result<Vec<Self>, Unfit> {
         types::read_list(attribute, expected)
     }
 
@@ -143,7 +151,10 @@ pub trait FromAttribute: Sized {
     ///
     /// As [`list_from_attribute`](Self::list_from_attribute), and any other length.
     #[doc(hidden)]
-    fn array_from_attribute<const N: usize>(attribute: Attribute<'_>, expected: Expected) -> Result<[Self; N], Unfit> {
+    fn array_from_attribute<const N: usize>(
+        attribute: Attribute<'_>,
+        expected: Expected,
+    ) -> Result<[Self; N], Unfit> {
         types::read_array(attribute, expected)
     }
 

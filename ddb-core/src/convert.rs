@@ -1,9 +1,10 @@
 //! Fields that a conversion reads: `from_str`, `try_from`, `with`, `serde` and `unix_time`.
 //!
-//! An `Option<T>` field is read by the conversion to `T`, and is `None` for `NULL` and where there is no attribute. Whether
-//! a field is an `Option` is decided by its type, through an alias too, never by its name: [`Convert<Option<T>>`] has
-//! inherent functions, every [`Convert`] has those of [`Conversion`], and a path prefers the inherent ones. A field whose type
-//! is a type parameter is decided where the struct is defined: it is no `Option`.
+//! An `Option<T>` field is read by the conversion to `T`, and is `None` for `NULL` and where there
+//! is no attribute. Whether a field is an `Option` is decided by its type, through an alias too,
+//! never by its name: [`Convert<Option<T>>`] has inherent functions, every [`Convert`] has those of
+//! [`Conversion`], and a path prefers the inherent ones. A field whose type is a type parameter is
+//! decided where the struct is defined: it is no `Option`.
 
 use std::error::Error;
 use std::marker::PhantomData;
@@ -143,7 +144,10 @@ impl<T> Conversion for Convert<T> {
 impl<T> Convert<Option<T>> {
     /// `None` stands for an attribute that is not there.
     #[must_use]
-    #[allow(clippy::option_option, reason = "the outer one is whether something stands for it, the inner one is what")]
+    #[allow(
+        clippy::option_option,
+        reason = "the outer one is whether something stands for it, the inner one is what"
+    )]
     pub fn convert_absent() -> Option<Option<T>> {
         Some(None)
     }
@@ -212,7 +216,8 @@ fn parse<T: FromText>(attribute: Attribute<'_>) -> Result<T, Unfit> {
 fn convert<T: FromValue<V>, V: FromAttribute>(attribute: Attribute<'_>) -> Result<T, Unfit> {
     let tag = attribute.tag();
     let value = V::from_attribute(attribute)?;
-    T::from_value(value).map_err(|cause| Unfit::refused(Expected::of::<T>(V::EXPECTED.tags()), Some(tag), cause))
+    T::from_value(value)
+        .map_err(|cause| Unfit::refused(Expected::of::<T>(V::EXPECTED.tags()), Some(tag), cause))
 }
 
 fn deserialize<T: FromSerde>(attribute: Attribute<'_>) -> Result<T, Unfit> {

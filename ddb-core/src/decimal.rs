@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-/// A number as `N` spells it, as `±digits × 10^exponent`, where the digits neither begin nor end with a zero.
+/// A number as `N` spells it, as `±digits × 10^exponent`, where the digits neither begin nor end
+/// with a zero.
 ///
-/// DynamoDB sends up to 38 significant digits with a magnitude of 1E-130 to 9.99…E+125, plain or in exponent form, see
-/// [Number](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number).
+/// DynamoDB sends up to 38 significant digits with a magnitude of 1E-130 to 9.99…E+125, plain or in
+/// exponent form, see [Number](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number).
 /// Any length is taken apart here; what a type can hold, it decides itself.
 #[derive(Clone, Copy)]
 pub(crate) struct Decimal<'a> {
@@ -44,8 +45,16 @@ impl<'a> Decimal<'a> {
         let leading = all().take_while(|&digit| digit == b'0').count();
         let trailing = all().rev().take_while(|&digit| digit == b'0').count();
         let count = (whole.len() + fraction.len()).saturating_sub(leading + trailing);
-        let exponent = if count == 0 { 0 } else { exponent + length(trailing) - length(fraction.len()) };
-        Some(Self { is_negative: is_negative && count > 0, whole, fraction, leading, count, exponent })
+        let exponent =
+            if count == 0 { 0 } else { exponent + length(trailing) - length(fraction.len()) };
+        Some(Self {
+            is_negative: is_negative && count > 0,
+            whole,
+            fraction,
+            leading,
+            count,
+            exponent,
+        })
     }
 
     pub(crate) fn is_negative(&self) -> bool {
@@ -85,7 +94,8 @@ impl<'a> Decimal<'a> {
         for digit in self.digits() {
             magnitude = push_digit(magnitude, digit).ok_or(NotIntegral::OutOfRange)?;
         }
-        // The magnitude is not zero, so that this ends after 39 steps however large the exponent is.
+        // The magnitude is not zero, so that this ends after 39 steps however large the exponent
+        // is.
         for _ in 0..self.exponent {
             magnitude = push_digit(magnitude, b'0').ok_or(NotIntegral::OutOfRange)?;
         }
@@ -154,8 +164,8 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Saturates at half of the range, so that adding the lengths of texts cannot overflow. Numbers with such exponents are out of
-/// every range, and not told apart.
+/// Saturates at half of the range, so that adding the lengths of texts cannot overflow. Numbers
+/// with such exponents are out of every range, and not told apart.
 fn parse_exponent(text: &str) -> Option<i64> {
     let (is_negative, digits) = strip_sign(text);
     if digits.is_empty() || !is_digits(digits) {

@@ -22,7 +22,8 @@ impl<T: Default> LossyDefault for T {
     }
 }
 
-/// The type of a field with `#[ddb(default)]` or `#[ddb(skip)]`, and of a struct with `#[ddb(default)]`: every type that has a `Default`.
+/// The type of a field with `#[ddb(default)]` or `#[ddb(skip)]`, and of a struct with
+/// `#[ddb(default)]`: every type that has a `Default`.
 ///
 /// It is there for what the compiler says of a type that has none.
 #[diagnostic::on_unimplemented(

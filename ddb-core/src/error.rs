@@ -6,7 +6,8 @@ use std::fmt;
 use crate::path::{self, INDEX};
 use crate::tag::{Tag, Tags, write_alternatives};
 
-/// How many problems [`ImageError`] writes out, and a lossy conversion logs: a line stays a line, and a log a log.
+/// How many problems [`ImageError`] writes out, and a lossy conversion logs: a line stays a line,
+/// and a log a log.
 pub(crate) const SHOWN_PROBLEMS: usize = 8;
 
 /// How many names a message lists before it only counts them.
@@ -14,7 +15,8 @@ const SHOWN_NAMES: usize = 16;
 
 /// An image that does not fit its type, with every problem in it.
 ///
-/// Neither `Display` nor `Debug` contains an attribute's value: items hold personal data, and errors end up in logs.
+/// Neither `Display` nor `Debug` contains an attribute's value: items hold personal data, and
+/// errors end up in logs.
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, Item};
@@ -27,7 +29,10 @@ const SHOWN_NAMES: usize = 16;
 ///
 /// let error = Line::from_image(Item::default()).unwrap_err();
 /// assert_eq!(error.problems().len(), 2);
-/// assert_eq!(error.to_string(), "2 problems: qty: missing, expected N (u32); sku: missing, expected S (String)");
+/// assert_eq!(
+///     error.to_string(),
+///     "2 problems: qty: missing, expected N (u32); sku: missing, expected S (String)"
+/// );
 /// ```
 pub struct ImageError {
     problems: Vec<AttributeError>,
@@ -87,7 +92,8 @@ pub struct AttributeError {
     path: String,
     kind: AttributeErrorKind,
     cause: Option<Box<dyn Error + Send + Sync>>,
-    /// In a lossy conversion, how many bytes of the path's end lie inside the place that got its default.
+    /// In a lossy conversion, how many bytes of the path's end lie inside the place that got its
+    /// default.
     inside_replaced: Option<usize>,
 }
 
@@ -103,8 +109,8 @@ impl AttributeError {
 
     /// Where the attribute is, from the image down: `lines[1].qty`.
     ///
-    /// A name that holds a dot, a bracket, a quote, white space or a control character, and the empty name, are
-    /// quoted and escaped: `meta."a.b"`.
+    /// A name that holds a dot, a bracket, a quote, white space or a control character, and the
+    /// empty name, are quoted and escaped: `meta."a.b"`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -118,9 +124,10 @@ impl AttributeError {
 
     /// The place whose default stands in for what is there, in the report of a lossy conversion.
     ///
-    /// It is `path()` itself or encloses it: a list element without a default costs the whole list. The empty path is the image
-    /// itself, of which a flattened field or the rest got its default. `None` in an [`ImageError`], and where nothing was
-    /// replaced: an unknown attribute is only reported.
+    /// It is `path()` itself or encloses it: a list element without a default costs the whole list.
+    /// The empty path is the image itself, of which a flattened field or the rest got its
+    /// default. `None` in an [`ImageError`], and where nothing was replaced: an unknown
+    /// attribute is only reported.
     #[must_use]
     pub fn replaced(&self) -> Option<&str> {
         let inside = self.inside_replaced?;
@@ -129,10 +136,11 @@ impl AttributeError {
         Some(place.strip_suffix('.').unwrap_or(place))
     }
 
-    /// The error of a conversion that is not this crate's: a `FromStr`, a `TryFrom`, a `Deserialize` or a `with` module.
+    /// The error of a conversion that is not this crate's: a `FromStr`, a `TryFrom`, a
+    /// `Deserialize` or a `with` module.
     ///
-    /// Such errors like to quote the value they refuse, so this one is kept out of `Display`, `Debug` and
-    /// [`source`](Error::source). Do not log it where item data must not be.
+    /// Such errors like to quote the value they refuse, so this one is kept out of `Display`,
+    /// `Debug` and [`source`](Error::source). Do not log it where item data must not be.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
         self.cause.as_deref()
@@ -202,8 +210,9 @@ pub enum AttributeErrorKind {
     Missing {
         /// What the field is read from.
         expected: Expected,
-        /// An attribute of the image whose name differs from the field's by no more than its ASCII case, `_` and `-`: `id` for `Id`. It is
-        /// looked for at the first hundred attributes that an image is missing, and not at those of a flattened `Option`.
+        /// An attribute of the image whose name differs from the field's by no more than its ASCII
+        /// case, `_` and `-`: `id` for `Id`. It is looked for at the first hundred
+        /// attributes that an image is missing, and not at those of a flattened `Option`.
         similar: Option<String>,
     },
     /// The attribute is there and does not fit.
@@ -244,12 +253,14 @@ impl AttributeErrorKind {
     #[must_use]
     pub fn expected(&self) -> Option<&Expected> {
         match self {
-            Self::Missing { expected, .. } | Self::Mismatch { expected, .. } | Self::UnfitKey { expected } => {
-                Some(expected)
-            }
-            Self::Unknown { .. } | Self::Unkept | Self::RepeatedKey | Self::NotJson { .. } | Self::TooDeep { .. } => {
-                None
-            }
+            Self::Missing { expected, .. }
+            | Self::Mismatch { expected, .. }
+            | Self::UnfitKey { expected } => Some(expected),
+            Self::Unknown { .. }
+            | Self::Unkept
+            | Self::RepeatedKey
+            | Self::NotJson { .. }
+            | Self::TooDeep { .. } => None,
         }
     }
 
@@ -268,7 +279,11 @@ impl fmt::Display for AttributeErrorKind {
         match self {
             Self::Missing { expected, similar: None } => write!(f, "missing, expected {expected}"),
             Self::Missing { expected, similar: Some(similar) } => {
-                write!(f, "missing, expected {expected}, but there is {}", path::quote_name(similar))
+                write!(
+                    f,
+                    "missing, expected {expected}, but there is {}",
+                    path::quote_name(similar)
+                )
             }
             Self::Mismatch { expected, found: Found::Unsaid } => write!(f, "expected {expected}"),
             Self::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
@@ -277,7 +292,9 @@ impl fmt::Display for AttributeErrorKind {
                 f.write_str("unknown attribute, the struct has ")?;
                 write_names(f, expected)
             }
-            Self::UnfitKey { expected } => write!(f, "expected a name that reads as {}", expected.rust_type()),
+            Self::UnfitKey { expected } => {
+                write!(f, "expected a name that reads as {}", expected.rust_type())
+            }
             Self::Unkept => f.write_str("more problems than are kept"),
             Self::RepeatedKey => f.write_str("two of its names read as the same key"),
             Self::NotJson { offset } => write!(f, "not an image in JSON, from byte {offset} on"),
@@ -317,7 +334,8 @@ impl Expected {
         Self { tags, what: What::Type(std::any::type_name::<T>), length: None, names: &[] }
     }
 
-    /// A rule in words: `degrees above absolute zero`. The text is fixed so that no value can get into it.
+    /// A rule in words: `degrees above absolute zero`. The text is fixed so that no value can get
+    /// into it.
     #[must_use]
     pub const fn rule(rule: &'static str) -> Self {
         Self { tags: Tags::ANY, what: What::Rule(rule), length: None, names: &[] }
@@ -470,7 +488,8 @@ fn shorten_type_name(name: &str) -> String {
             short.truncate(word);
         } else {
             short.push(character);
-            // What is not ASCII can only be in a name; to ask whether it is a letter takes a table, 3 KB of each function's binary.
+            // What is not ASCII can only be in a name; to ask whether it is a letter takes a table,
+            // 3 KB of each function's binary.
             if character.is_ascii_punctuation() && character != '_' || character == ' ' {
                 word = short.len();
             }
@@ -491,7 +510,10 @@ mod tests {
             ("alloc::vec::Vec<shop::model::Line>", "Vec<Line>"),
             ("(core::num::NonZero<u8>, [f64; 2])", "(NonZero<u8>, [f64; 2])"),
             ("[größe::Maß; 2]", "[Maß; 2]"),
-            ("std::collections::HashMap<alloc::string::String, a::B<c::D>>", "HashMap<String, B<D>>"),
+            (
+                "std::collections::HashMap<alloc::string::String, a::B<c::D>>",
+                "HashMap<String, B<D>>",
+            ),
         ];
         for (long, short) in table {
             assert_eq!(shorten_type_name(long), short);

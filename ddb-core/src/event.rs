@@ -1,5 +1,5 @@
-//! Events of DynamoDB Streams and of Kinesis Data Streams for DynamoDB, from the payload of a Lambda to typed records and back to
-//! the batch response.
+//! Events of DynamoDB Streams and of Kinesis Data Streams for DynamoDB, from the payload of a
+//! Lambda to typed records and back to the batch response.
 //!
 //! The types honour what AWS documents of the
 //! [record](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html) and of the

@@ -8,7 +8,8 @@ use crate::attribute::FromAttribute;
 use crate::image::{FromImageLossy, FromStreamImage};
 use crate::read::{Image, Reader};
 
-/// The type of a `#[ddb(flatten)]` field: a struct that derives [`FromStreamImage`], or an `Option` of one.
+/// The type of a `#[ddb(flatten)]` field: a struct that derives [`FromStreamImage`], or an `Option`
+/// of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be flattened",
     label = "not a struct that derives `FromStreamImage`, nor an `Option` of one",
@@ -19,12 +20,14 @@ pub trait Flatten: Sized {
     #[doc(hidden)]
     fn flatten(image: &mut Image<'_>) -> Option<Self>;
 
-    /// The default stands for an image that has none of the struct's attributes, and for one that does not fit.
+    /// The default stands for an image that has none of the struct's attributes, and for one that
+    /// does not fit.
     #[doc(hidden)]
     fn flatten_or(image: &mut Image<'_>, default: fn() -> Self) -> Self;
 }
 
-/// The type of such a field in a struct with a lossy conversion: one that has a lossy conversion too, or an `Option`.
+/// The type of such a field in a struct with a lossy conversion: one that has a lossy conversion
+/// too, or an `Option`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be flattened into a struct with a lossy conversion",
     label = "not a struct that derives `FromStreamImage` without `strict`, nor an `Option`",

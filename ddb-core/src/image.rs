@@ -61,7 +61,8 @@ pub trait FromStreamImage: Sized {
         finish(value, report)
     }
 
-    /// Reads the image with the default in the place of everything that does not fit, and reports each.
+    /// Reads the image with the default in the place of everything that does not fit, and reports
+    /// each.
     ///
     /// `From<Item>` is the same and writes the report to `tracing` at `WARN`.
     #[must_use]
@@ -92,10 +93,11 @@ pub trait FromStreamImage: Sized {
     fn read(image: &mut Image<'_>) -> Option<Self>;
 }
 
-/// Reads an image from DynamoDB JSON, `{"Id":{"N":"1"}, …}`, strictly and without building a map of it.
+/// Reads an image from DynamoDB JSON, `{"Id":{"N":"1"}, …}`, strictly and without building a map of
+/// it.
 ///
-/// Of an attribute that stands twice, the last one counts, as in every map made of JSON. What nobody maps need not be DynamoDB
-/// JSON, only JSON.
+/// Of an attribute that stands twice, the last one counts, as in every map made of JSON. What
+/// nobody maps need not be DynamoDB JSON, only JSON.
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, from_json};
@@ -110,13 +112,17 @@ pub trait FromStreamImage: Sized {
 /// assert_eq!((sample.id, sample.tags.len()), (7, 2));
 ///
 /// let error = from_json::<Sample>(br#"{"id": {"N": 7}, "tags": {"L": []}}"#).unwrap_err();
-/// assert_eq!(error.to_string(), "id: expected N (u32), found N with the wrong kind of JSON in it");
+/// assert_eq!(
+///     error.to_string(),
+///     "id: expected N (u32), found N with the wrong kind of JSON in it"
+/// );
 /// # Ok::<(), ddb_core::ImageError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// Every attribute that is missing or does not fit, with its path; or that the text is not JSON, or not an object.
+/// Every attribute that is missing or does not fit, with its path; or that the text is not JSON, or
+/// not an object.
 pub fn from_json<T: FromStreamImage>(json: &[u8]) -> Result<T, ImageError> {
     let mut report = Report::default();
     let text = match str::from_utf8(json) {
@@ -164,8 +170,9 @@ pub struct Lossy<T> {
 }
 
 impl<T> Lossy<T> {
-    /// The struct; each replacement goes to `tracing` at `WARN` and the target `ddb_core`, with the fields `path`, `reason`, `replaced`
-    /// and `rust_type`, and in `problems` how many there are inside the place that was replaced; beyond eight, they are counted.
+    /// The struct; each replacement goes to `tracing` at `WARN` and the target `ddb_core`, with the
+    /// fields `path`, `reason`, `replaced` and `rust_type`, and in `problems` how many there
+    /// are inside the place that was replaced; beyond eight, they are counted.
     /// Without a subscriber nobody sees them.
     #[inline]
     #[must_use]
@@ -179,11 +186,15 @@ impl<T> Lossy<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Lossy<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lossy").field("value", &self.value).field("problems", &self.problems).finish()
+        f.debug_struct("Lossy")
+            .field("value", &self.value)
+            .field("problems", &self.problems)
+            .finish()
     }
 }
 
-/// [`From<Item>`](From): the struct alone, which is built where the caller wants it. From a [`Lossy`], it would be moved there.
+/// [`From<Item>`](From): the struct alone, which is built where the caller wants it. From a
+/// [`Lossy`], it would be moved there.
 #[inline]
 #[must_use]
 pub fn convert_image<T: FromImageLossy>(mut image: Item) -> T {
@@ -198,8 +209,9 @@ pub fn convert_image<T: FromImageLossy>(mut image: Item) -> T {
 /// One line a place: of a list that was lost to a thousand elements, the first is told.
 #[cold]
 fn warn_of(problems: &[AttributeError], rust_type: &str) {
-    let is_same_place =
-        |one: &AttributeError, other: &AttributeError| one.replaced().is_some() && one.replaced() == other.replaced();
+    let is_same_place = |one: &AttributeError, other: &AttributeError| {
+        one.replaced().is_some() && one.replaced() == other.replaced()
+    };
     let mut told = 0;
     for place in problems.chunk_by(is_same_place).take(SHOWN_PROBLEMS) {
         let [problem, ..] = place else { continue };
@@ -229,9 +241,12 @@ pub const fn expect_struct<T>() -> Expected {
 ///
 /// # Errors
 ///
-/// Any tag but `M`, and a struct that could not be made, for which there is then a problem in the report.
+/// Any tag but `M`, and a struct that could not be made, for which there is then a problem in the
+/// report.
 #[inline]
-pub fn read_struct<T: FromStreamImage + FromAttribute>(attribute: Attribute<'_>) -> Result<T, Unfit> {
+pub fn read_struct<T: FromStreamImage + FromAttribute>(
+    attribute: Attribute<'_>,
+) -> Result<T, Unfit> {
     T::read(&mut attribute.into_image(T::EXPECTED)?).ok_or_else(Unfit::reported)
 }
 

@@ -1,16 +1,20 @@
 //! A pull reader for JSON text, for images that were never anything else.
 //!
-//! It takes what `serde_json` takes, no more and no less: properties of this module's tests and a fuzz target say so. Text that fits is
-//! looked at once, and nothing is allocated but for a string with escapes and for what is skipped at more than 64 levels.
+//! It takes what `serde_json` takes, no more and no less: properties of this module's tests and a
+//! fuzz target say so. Text that fits is looked at once, and nothing is allocated but for a string
+//! with escapes and for what is skipped at more than 64 levels.
 //!
-//! A tokenizer is a library's job, unless none fits. The generated function reads a value where it stands, goes back to it when it does
-//! not fit, and passes over an image more than once for `flatten`; so it pulls, from a position of its choice, and a library that
-//! pushes into visitors (`serde_json`, `sonic-rs`) would be compiled for each type: 100 structs of 20 fields take 46 CPU seconds with
-//! serde's derive and `serde_dynamo::from_item`, 8 with this crate's from an item, and 13 with their stream events as well. Text as AWS writes it,
-//! without white space and with few escapes, is taken a name or a value at a look; the rest goes the way of single tokens.
+//! A tokenizer is a library's job, unless none fits. The generated function reads a value where it
+//! stands, goes back to it when it does not fit, and passes over an image more than once for
+//! `flatten`; so it pulls, from a position of its choice, and a library that pushes into visitors
+//! (`serde_json`, `sonic-rs`) would be compiled for each type: 100 structs of 20 fields take 46 CPU
+//! seconds with serde's derive and `serde_dynamo::from_item`, 8 with this crate's from an item, and
+//! 13 with their stream events as well. Text as AWS writes it, without white space and with few
+//! escapes, is taken a name or a value at a look; the rest goes the way of single tokens.
 //!
-//! The ones that can be pulled from were put in the place of the strings here, where the time goes. A batch of 100 records with both images, 20 attributes
-//! each, 276 kB, decoded into structs before a value was taken at a look; medians of 300 runs on one noisy machine:
+//! The ones that can be pulled from were put in the place of the strings here, where the time goes.
+//! A batch of 100 records with both images, 20 attributes each, 276 kB, decoded into structs before
+//! a value was taken at a look; medians of 300 runs on one noisy machine:
 //!
 //! | strings by | time |
 //! | --- | --- |
@@ -106,7 +110,8 @@ impl<'r> Json<'r> {
 
     fn peek_after_blanks(&mut self) -> Option<u8> {
         let rest = self.rest();
-        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')).count();
+        let blanks =
+            rest.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')).count();
         self.cursor.at += blanks;
         rest.get(blanks).copied()
     }
@@ -146,7 +151,8 @@ impl<'r> Json<'r> {
         }
     }
 
-    /// Takes the comma before an element that is not the first, or the bracket after the last: whether there is one more.
+    /// Takes the comma before an element that is not the first, or the bracket after the last:
+    /// whether there is one more.
     #[inline]
     pub(crate) fn next_element(&mut self, is_first: bool, close: u8) -> Result<bool, Broken> {
         if self.take(close) {
@@ -164,7 +170,8 @@ impl<'r> Json<'r> {
         Ok(value)
     }
 
-    /// Reads a string; `None` if something else comes next. It stands in the text, or in the cursor if it has escapes.
+    /// Reads a string; `None` if something else comes next. It stands in the text, or in the cursor
+    /// if it has escapes.
     #[inline]
     pub(crate) fn into_string(mut self) -> Result<Option<Text<'r>>, Broken> {
         if !self.take(b'"') {
@@ -219,8 +226,8 @@ impl<'r> Json<'r> {
         }
     }
 
-    /// Reads the `,"name":` of a member, or the `{"name":` of the first, if that is what comes next, without white space and escapes: one look in
-    /// the place of four.
+    /// Reads the `,"name":` of a member, or the `{"name":` of the first, if that is what comes
+    /// next, without white space and escapes: one look in the place of four.
     #[inline]
     pub(crate) fn take_plain_name(&mut self, before: u8) -> Option<&'r str> {
         let (start, rest) = match self.rest() {
@@ -233,8 +240,8 @@ impl<'r> Json<'r> {
         self.slice(start, start + length)
     }
 
-    /// Reads the whole `{"S":"text"}` of a value that is a string, or the `"text"` of the element of a set, if that is what comes next, without
-    /// white space and escapes: most values are.
+    /// Reads the whole `{"S":"text"}` of a value that is a string, or the `"text"` of the element
+    /// of a set, if that is what comes next, without white space and escapes: most values are.
     #[allow(
         clippy::inline_always,
         reason = "called, it gives its result in memory: 7 % more instructions for an image of 20 attributes"
@@ -262,7 +269,8 @@ impl<'r> Json<'r> {
         Some((tag, self.slice(start, end)?))
     }
 
-    /// Reads the `{"N":` of a value whose tag is a letter, if that is what comes next, without white space.
+    /// Reads the `{"N":` of a value whose tag is a letter, if that is what comes next, without
+    /// white space.
     #[inline]
     pub(crate) fn take_letter(&mut self) -> Option<u8> {
         let [b'{', b'"', letter @ b'A'..=b'Z', b'"', b':', ..] = self.rest() else { return None };
@@ -332,7 +340,8 @@ impl<'r> Json<'r> {
     pub(crate) fn skip_number(&mut self) -> Result<(), Broken> {
         let rest = self.rest();
         let mut length = usize::from(rest.first() == Some(&b'-'));
-        let digits = |from: usize| rest.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+        let digits =
+            |from: usize| rest.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
         let whole = digits(length);
         let has_leading_zero = whole > 1 && rest.get(length) == Some(&b'0');
         length += whole;
@@ -380,7 +389,9 @@ impl<'r> Json<'r> {
                 }
                 (Some(b'\\'), Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => 2,
                 (Some(b'\\'), Some(b'u'))
-                    if rest.get(length + 2..length + 6).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) =>
+                    if rest
+                        .get(length + 2..length + 6)
+                        .is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) =>
                 {
                     6
                 }
@@ -390,7 +401,10 @@ impl<'r> Json<'r> {
         }
     }
 
-    #[allow(clippy::inline_always, reason = "it is part of taking a value at a look, and a call each time otherwise")]
+    #[allow(
+        clippy::inline_always,
+        reason = "it is part of taking a value at a look, and a call each time otherwise"
+    )]
     #[inline(always)]
     fn slice(&self, start: usize, end: usize) -> Option<&'r str> {
         self.text.get(..end)?.get(start..)
@@ -419,8 +433,8 @@ impl<'r> Json<'r> {
         let _ = self.skip_value();
     }
 
-    /// The text of a string; `None` for any other value, which is skipped. Once in a binary, and not where each
-    /// member of a record is read: with [`into_raw`](Self::into_raw), 1 KB.
+    /// The text of a string; `None` for any other value, which is skipped. Once in a binary, and
+    /// not where each member of a record is read: with [`into_raw`](Self::into_raw), 1 KB.
     #[inline(never)]
     pub(crate) fn into_text(mut self) -> Text<'r> {
         if self.peek() == Some(b'"') {
@@ -454,7 +468,8 @@ impl<'r> Json<'r> {
     }
 }
 
-/// Whether each container that is open is an object, a bit for each: no allocation up to 64 of them.
+/// Whether each container that is open is an object, a bit for each: no allocation up to 64 of
+/// them.
 #[derive(Default)]
 struct Open {
     bits: u64,
@@ -489,9 +504,11 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     BASE64_STANDARD.decode(text).ok()
 }
 
-/// How many bytes there are in front of the next quote, backslash or control character, which a string has to escape.
+/// How many bytes there are in front of the next quote, backslash or control character, which a
+/// string has to escape.
 ///
-/// Eight at once: nearly all strings of an image are shorter than the 32 that a search with vector instructions pays for.
+/// Eight at once: nearly all strings of an image are shorter than the 32 that a search with vector
+/// instructions pays for.
 #[inline]
 fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
@@ -502,8 +519,10 @@ fn plain_length(bytes: &[u8]) -> usize {
     for word in words {
         let word = u64::from_le_bytes(*word);
         let controls = word.wrapping_sub(ONES * 0x20) & !word;
-        let found =
-            (zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\'))) | controls) & (ONES << 7);
+        let found = (zeros(word ^ (ONES * u64::from(b'"')))
+            | zeros(word ^ (ONES * u64::from(b'\\')))
+            | controls)
+            & (ONES << 7);
         if found != 0 {
             return length + found.trailing_zeros() as usize / 8;
         }
@@ -512,7 +531,8 @@ fn plain_length(bytes: &[u8]) -> usize {
     length + rest.iter().take_while(|&&byte| byte >= b' ' && byte != b'"' && byte != b'\\').count()
 }
 
-/// What an escaped name says. One with half of a surrogate pair is no text: it is told as it is written, so that two of them stay two.
+/// What an escaped name says. One with half of a surrogate pair is no text: it is told as it is
+/// written, so that two of them stay two.
 #[cold]
 fn unescape_name(raw: &str) -> Cow<'_, str> {
     let mut name = String::new();
@@ -556,7 +576,8 @@ fn decode_unicode(escaped: &str) -> Option<(char, usize)> {
     if !(0xd800..0xdc00).contains(&first) {
         return char::from_u32(first).map(|character| (character, 5));
     }
-    let second = unit(7).filter(|second| escaped[5..].starts_with("\\u") && (0xdc00..0xe000).contains(second))?;
+    let second = unit(7)
+        .filter(|second| escaped[5..].starts_with("\\u") && (0xdc00..0xe000).contains(second))?;
     let character = char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))?;
     Some((character, 11))
 }
@@ -580,24 +601,29 @@ mod tests {
         ];
         let json = leaf.prop_recursive(4, 24, 4, |inner| {
             prop_oneof![
-                prop::collection::vec(inner.clone(), 0..4).prop_map(|values| format!("[{}]", values.join(" , "))),
+                prop::collection::vec(inner.clone(), 0..4)
+                    .prop_map(|values| format!("[{}]", values.join(" , "))),
                 prop::collection::vec(("[a-z]{0,2}", inner), 0..4).prop_map(|members| {
-                    let members: Vec<String> =
-                        members.iter().map(|(name, value)| format!("\"{name}\" :\t{value}")).collect();
+                    let members: Vec<String> = members
+                        .iter()
+                        .map(|(name, value)| format!("\"{name}\" :\t{value}"))
+                        .collect();
                     format!("{{\n{}\r}}", members.join(","))
                 }),
             ]
         });
         let slip = prop_oneof![Just(String::new()), "[\\[\\]{}\",:0-9a-z\\\\ \u{0}\u{7f}-]{1,2}"];
-        (json, any::<prop::sample::Index>(), slip, any::<bool>()).prop_map(|(json, index, slip, deletes)| {
-            let at = json.floor_char_boundary(index.index(json.len() + 1));
-            let (before, after) = json.split_at(at);
-            let mut rest = after.chars();
-            if deletes && !slip.is_empty() {
-                rest.next();
-            }
-            format!("{before}{slip}{}", rest.as_str())
-        })
+        (json, any::<prop::sample::Index>(), slip, any::<bool>()).prop_map(
+            |(json, index, slip, deletes)| {
+                let at = json.floor_char_boundary(index.index(json.len() + 1));
+                let (before, after) = json.split_at(at);
+                let mut rest = after.chars();
+                if deletes && !slip.is_empty() {
+                    rest.next();
+                }
+                format!("{before}{slip}{}", rest.as_str())
+            },
+        )
     }
 
     proptest! {

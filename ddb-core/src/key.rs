@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A type that is read from the name of an attribute: the `K` of a `HashMap<K, V>` that is read from an `M`.
+/// A type that is read from the name of an attribute: the `K` of a `HashMap<K, V>` that is read
+/// from an `M`.
 ///
 /// Strings, integers and derived enums without data are such types.
 ///

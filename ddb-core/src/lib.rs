@@ -1,5 +1,5 @@
-//! Typed DynamoDB stream events: images mapped to structs, exact and with every problem reported by its path, and the batch response
-//! that Lambda expects.
+//! Typed DynamoDB stream events: images mapped to structs, exact and with every problem reported by
+//! its path, and the batch response that Lambda expects.
 //!
 //! ```
 //! # #[cfg(feature = "events")] mod function {
@@ -14,14 +14,20 @@
 //!     entity_type: String,
 //! }
 //!
-//! pub async fn handle(event: LambdaEvent<StreamEvent<SampleModel>>) -> Result<DynamoDbEventResponse, Error> {
+//! pub async fn handle(
+//!     event: LambdaEvent<StreamEvent<SampleModel>>,
+//! ) -> Result<DynamoDbEventResponse, Error> {
 //!     event
 //!         .payload
 //!         .process(async |record| {
 //!             match record.change {
 //!                 Change::Insert { new } => println!("{} is new: a {}", new.id, new.entity_type),
-//!                 Change::Modify { old, new } => println!("{} said {}, and now {}", new.id, old.message, new.message),
-//!                 Change::Remove { old, expired } => println!("{} is gone, expired: {expired}", old.id),
+//!                 Change::Modify { old, new } => {
+//!                     println!("{} said {}, and now {}", new.id, old.message, new.message)
+//!                 }
+//!                 Change::Remove { old, expired } => {
+//!                     println!("{} is gone, expired: {expired}", old.id)
+//!                 }
 //!             }
 //!             Ok(())
 //!         })
@@ -32,12 +38,14 @@
 //!
 //! # What happens to a bad record
 //!
-//! It is a [`RecordError`] in its place, and the other records arrive. [`process`](StreamEvent::process) stops at it and reports its
-//! sequence number, from which Lambda delivers the batch again; a [`quarantine`](Batch::quarantine) takes it aside instead. A record without a
-//! sequence number that fails makes the invocation fail. Handlers that panic fail their record. Records of different items can be handled
-//! [at once](Batch::concurrency).
+//! It is a [`RecordError`] in its place, and the other records arrive.
+//! [`process`](StreamEvent::process) stops at it and reports its sequence number, from which Lambda
+//! delivers the batch again; a [`quarantine`](Batch::quarantine) takes it aside instead. A record
+//! without a sequence number that fails makes the invocation fail. Handlers that panic fail their
+//! record. Records of different items can be handled [at once](Batch::concurrency).
 //!
-//! [`KinesisStreamEvent`] is the same for Kinesis Data Streams for DynamoDB, and [`WindowResponse`] answers for a tumbling window.
+//! [`KinesisStreamEvent`] is the same for Kinesis Data Streams for DynamoDB, and [`WindowResponse`]
+//! answers for a tumbling window.
 //!
 //! # In a Lambda that you have already
 //!
@@ -64,12 +72,15 @@
 //!
 //! # Two conversions
 //!
-//! - **Lossy**, `From<Item>`: whatever is missing, `NULL` where it cannot be, mistyped or unparsable becomes the field's
-//!   default, and a warning through `tracing`. [`from_image_lossy`](FromStreamImage::from_image_lossy) hands you the report instead.
-//!   `try_into()` compiles on such a struct too, by the standard library's blanket implementation, and never fails.
-//! - **Strict**, [`from_image`](FromStreamImage::from_image) and [`from_image_ref`](FromStreamImage::from_image_ref): the struct
-//!   as the table has it, or an [`ImageError`] with every problem of the image. `#[ddb(strict)]` on the struct leaves the lossy
-//!   conversion out and gives `TryFrom<Item>`.
+//! - **Lossy**, `From<Item>`: whatever is missing, `NULL` where it cannot be, mistyped or
+//!   unparsable becomes the field's default, and a warning through `tracing`.
+//!   [`from_image_lossy`](FromStreamImage::from_image_lossy) hands you the report instead.
+//!   `try_into()` compiles on such a struct too, by the standard library's blanket implementation,
+//!   and never fails.
+//! - **Strict**, [`from_image`](FromStreamImage::from_image) and
+//!   [`from_image_ref`](FromStreamImage::from_image_ref): the struct as the table has it, or an
+//!   [`ImageError`] with every problem of the image. `#[ddb(strict)]` on the struct leaves the
+//!   lossy conversion out and gives `TryFrom<Item>`.
 //!
 //! Both are one pass of one generated function, so that they cannot disagree.
 //!
@@ -80,7 +91,8 @@
 //! | `NULL` | error | `None` | the default |
 //! | no such attribute | error | `None` | the default |
 //!
-//! The lossy conversion puts the default in the place of each error, at the smallest place that has one:
+//! The lossy conversion puts the default in the place of each error, at the smallest place that has
+//! one:
 //!
 //! ```
 //! use std::collections::HashMap;
@@ -109,8 +121,12 @@
 //!
 //! let report = Basket::from_image_lossy(image);
 //! // A struct keeps the attributes that fit; an element without a default costs the list.
-//! assert_eq!(report.value, Basket { owner: Owner { name: "Ada".to_owned(), age: 0 }, counts: vec![] });
-//! let mut problems: Vec<_> = report.problems.iter().map(|problem| (problem.to_string(), problem.replaced())).collect();
+//! assert_eq!(
+//!     report.value,
+//!     Basket { owner: Owner { name: "Ada".to_owned(), age: 0 }, counts: vec![] }
+//! );
+//! let mut problems: Vec<_> =
+//!     report.problems.iter().map(|problem| (problem.to_string(), problem.replaced())).collect();
 //! problems.sort();
 //! assert_eq!(problems[0].0, "counts[1]: expected N (u32), found N with a fraction");
 //! assert_eq!(problems[0].1, Some("counts"));
@@ -120,43 +136,55 @@
 //!
 //! # Numbers
 //!
-//! An integer takes every spelling of an integral number that is in its range; anything else is an error. A float is rounded to
-//! the nearest value, and never to infinity or to zero. [`Number`] keeps every digit. A `serde` field has `serde_dynamo`'s rules.
+//! An integer takes every spelling of an integral number that is in its range; anything else is an
+//! error. A float is rounded to the nearest value, and never to infinity or to zero. [`Number`]
+//! keeps every digit. A `serde` field has `serde_dynamo`'s rules.
 //!
 //! # Messages
 //!
-//! A path, what was expected, what was found: `lines[1].qty: expected N (u32), found S`. Never a value: items hold personal data.
-//! The names in a path are the image's, also those of a map's entries, cut at 255 bytes. Errors of your own conversions, which may
-//! quote values, are kept aside in [`AttributeError::cause`].
+//! A path, what was expected, what was found: `lines[1].qty: expected N (u32), found S`. Never a
+//! value: items hold personal data. The names in a path are the image's, also those of a map's
+//! entries, cut at 255 bytes. Errors of your own conversions, which may quote values, are kept
+//! aside in [`AttributeError::cause`].
 //!
 //! # How it is fast
 //!
-//! - **No map in between.** The event takes the text of the payload as it is, past the path tracking that `lambda_runtime` deserializes through, and
-//!   goes over it once. An image is read where it stands: the generated function matches the name of each attribute and reads its value into
-//!   the field.
-//! - **Nothing is allocated** but what the results own, and for a record its id, its number and its keys; a test counts. Texts that a
-//!   batch has in common, the stream's ARN and the region, are shared. From an owned `Item`, strings and bytes are moved.
-//! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on, so that there is no second pass; what was
-//!   expected is only put together where something is wrong.
-//! - **At first sight.** Nearly every value has its field's tag and nothing odd about it; one look at `{"N":"7"}` takes tag and text together, and the
-//!   field's type parses it there. Whatever else it may be, the long way reads it, and says what is wrong. Strings are searched eight bytes at a time.
-//! - **One function for each type**, whatever the image is kept in: a match on the name. The loop around it is compiled once and calls it by its address,
-//!   and nothing else is generic but a thin shell: that is what it compiles quickly by, and what keeps the code in the cache.
-//! - **Small.** What a function does not use is not in its binary: nothing of Kinesis, of a quarantine, or of lists where no type has any.
+//! - **No map in between.** The event takes the text of the payload as it is, past the path
+//!   tracking that `lambda_runtime` deserializes through, and goes over it once. An image is read
+//!   where it stands: the generated function matches the name of each attribute and reads its value
+//!   into the field.
+//! - **Nothing is allocated** but what the results own, and for a record its id, its number and its
+//!   keys; a test counts. Texts that a batch has in common, the stream's ARN and the region, are
+//!   shared. From an owned `Item`, strings and bytes are moved.
+//! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on,
+//!   so that there is no second pass; what was expected is only put together where something is
+//!   wrong.
+//! - **At first sight.** Nearly every value has its field's tag and nothing odd about it; one look
+//!   at `{"N":"7"}` takes tag and text together, and the field's type parses it there. Whatever
+//!   else it may be, the long way reads it, and says what is wrong. Strings are searched eight
+//!   bytes at a time.
+//! - **One function for each type**, whatever the image is kept in: a match on the name. The loop
+//!   around it is compiled once and calls it by its address, and nothing else is generic but a thin
+//!   shell: that is what it compiles quickly by, and what keeps the code in the cache.
+//! - **Small.** What a function does not use is not in its binary: nothing of Kinesis, of a
+//!   quarantine, or of lists where no type has any.
 //!
-//! `cargo bench -p ddb-benches` measures it beside the alternatives, after checking that all of them give the same; the README has the chart.
+//! `cargo bench -p ddb-benches` measures it beside the alternatives, after checking that all of
+//! them give the same; the README has the chart.
 //!
 //! # Where items come from
 //!
-//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of `aws_lambda_events`. For those of
-//! `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1` of `serde_dynamo`, which converts its maps `Into<Item>`. In a test,
-//! `serde_json::from_str` reads DynamoDB JSON into an `Item`.
+//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of
+//! `aws_lambda_events`. For those of `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1`
+//! of `serde_dynamo`, which converts its maps `Into<Item>`. In a test, `serde_json::from_str` reads
+//! DynamoDB JSON into an `Item`.
 //!
 //! # What can be derived
 //!
-//! Structs with named fields, structs of one field with `#[ddb(transparent)]`, and enums without data. The keys of `#[ddb(…)]`
-//! and the types that a field can have are in the [derive macro's](derive@FromStreamImage) documentation; [`FromAttribute`] is how a
-//! type of your own becomes one of them.
+//! Structs with named fields, structs of one field with `#[ddb(transparent)]`, and enums without
+//! data. The keys of `#[ddb(…)]` and the types that a field can have are in the [derive
+//! macro's](derive@FromStreamImage) documentation; [`FromAttribute`] is how a type of your own
+//! becomes one of them.
 //!
 //! # Features
 //!
@@ -205,10 +233,10 @@ pub use default::{FieldDefault, LossyDefault};
 pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError, Malformed};
 #[cfg(feature = "events")]
 pub use event::{
-    Batch, BatchResponse, Change, ChangeImage, ConcurrentBatch, Disorder, EventError, EventName, FailAtPoison, Ignored,
-    ImageFault, KeepBy, KinesisStreamEvent, NotASequenceNumber, RecordError, RecordErrorKind, RecordMeta, RecordPart,
-    SequenceNumber, StateError, StreamEvent, StreamRecord, UnreportableFailure, UserIdentity, ViewType, Window,
-    WindowResponse,
+    Batch, BatchResponse, Change, ChangeImage, ConcurrentBatch, Disorder, EventError, EventName,
+    FailAtPoison, Ignored, ImageFault, KeepBy, KinesisStreamEvent, NotASequenceNumber, RecordError,
+    RecordErrorKind, RecordMeta, RecordPart, SequenceNumber, StateError, StreamEvent, StreamRecord,
+    UnreportableFailure, UserIdentity, ViewType, Window, WindowResponse,
 };
 #[doc(hidden)]
 pub use flatten::{CollectRest, Flatten, FlattenLossy};

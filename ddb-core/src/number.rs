@@ -10,8 +10,9 @@ use crate::decimal::Decimal;
 
 /// A number as DynamoDB spells it: decimal text that no conversion has rounded.
 ///
-/// An `N` has up to 38 significant digits, more than `f64` (15) or `u128` can hold with a fraction. Two numbers are equal
-/// if they have the same value, however they are spelled, and they are ordered by value.
+/// An `N` has up to 38 significant digits, more than `f64` (15) or `u128` can hold with a fraction.
+/// Two numbers are equal if they have the same value, however they are spelled, and they are
+/// ordered by value.
 ///
 /// ```
 /// use ddb_core::Number;
@@ -178,9 +179,14 @@ mod tests {
                 assert!(number(high) > number(low), "{high} {low}");
             }
         }
-        for (one, other) in
-            [("1", "1.0"), ("100", "1E2"), ("-0", "0"), ("0E99", "0.00"), ("+7", "007"), ("12e-1", "1.2")]
-        {
+        for (one, other) in [
+            ("1", "1.0"),
+            ("100", "1E2"),
+            ("-0", "0"),
+            ("0E99", "0.00"),
+            ("+7", "007"),
+            ("12e-1", "1.2"),
+        ] {
             assert_eq!(number(one), number(other));
         }
     }

@@ -1,7 +1,7 @@
 //! Paths into an image, as text: `lines[1].qty`.
 //!
-//! A path is built from its end: whoever reads a place puts its own name or index in front of what is inside. That is
-//! only done once something is wrong.
+//! A path is built from its end: whoever reads a place puts its own name or index in front of what
+//! is inside. That is only done once something is wrong.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,12 +9,14 @@ use std::cmp::Ordering;
 /// The brackets around an index.
 pub(crate) const INDEX: (char, char) = ('[', ']');
 
-/// How much of a name a path shows. The names of a map's attributes are up to 64 KB of whatever its writer put there.
+/// How much of a name a path shows. The names of a map's attributes are up to 64 KB of whatever its
+/// writer put there.
 const SHOWN_BYTES: usize = 255;
 
 /// The name as it stands in a path: quoted and escaped where it could be taken for something else.
 pub(crate) fn quote_name(name: &str) -> Cow<'_, str> {
-    let is_special = |c: char| matches!(c, '.' | '[' | ']' | '"' | '\\') || c.is_whitespace() || c.is_control();
+    let is_special =
+        |c: char| matches!(c, '.' | '[' | ']' | '"' | '\\') || c.is_whitespace() || c.is_control();
     let shown = name.floor_char_boundary(SHOWN_BYTES);
     match (&name[..shown], shown < name.len()) {
         (name, false) if !name.is_empty() && !name.contains(is_special) => Cow::Borrowed(name),

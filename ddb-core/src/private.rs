@@ -1,4 +1,5 @@
-//! What generated code names. Not public, and free to change with the derive, which is pinned to this version.
+//! What generated code names. Not public, and free to change with the derive, which is pinned to
+//! this version.
 
 pub use crate::convert::{Conversion, Convert, TEXT};
 pub use crate::image::{convert_image, expect_struct, read_struct};

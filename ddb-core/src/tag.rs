@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_dynamo::AttributeValue;
 
-/// The tag that says what an attribute value is: `S`, `N`, `B`, `BOOL`, `NULL`, `M`, `L`, `SS`, `NS` or `BS`.
+/// The tag that says what an attribute value is: `S`, `N`, `B`, `BOOL`, `NULL`, `M`, `L`, `SS`,
+/// `NS` or `BS`.
 ///
 /// Source: [AttributeValue](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_AttributeValue.html).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,8 +33,18 @@ pub enum Tag {
 }
 
 impl Tag {
-    const ALL: [Self; 10] =
-        [Self::S, Self::N, Self::B, Self::Bool, Self::Null, Self::M, Self::L, Self::Ss, Self::Ns, Self::Bs];
+    const ALL: [Self; 10] = [
+        Self::S,
+        Self::N,
+        Self::B,
+        Self::Bool,
+        Self::Null,
+        Self::M,
+        Self::L,
+        Self::Ss,
+        Self::Ns,
+        Self::Bs,
+    ];
 
     /// The tag as DynamoDB spells it.
     ///

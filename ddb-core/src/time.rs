@@ -13,7 +13,10 @@ use crate::unfit::Unfit;
 /// ```
 /// use ddb_core::FromUnixTime;
 ///
-/// struct Timestamp { seconds: i64, nanoseconds: u32 }
+/// struct Timestamp {
+///     seconds: i64,
+///     nanoseconds: u32,
+/// }
 ///
 /// impl FromUnixTime for Timestamp {
 ///     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self> {
@@ -29,8 +32,8 @@ use crate::unfit::Unfit;
     note = "`unix_time` reads `std::time::SystemTime` and what implements `FromUnixTime`; a plain number of seconds needs no attribute"
 )]
 pub trait FromUnixTime: Sized {
-    /// The time that is `seconds` and `nanoseconds`, fewer than 1,000,000,000, after 1970-01-01T00:00:00Z; `None` if the type cannot
-    /// hold it.
+    /// The time that is `seconds` and `nanoseconds`, fewer than 1,000,000,000, after
+    /// 1970-01-01T00:00:00Z; `None` if the type cannot hold it.
     #[must_use]
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self>;
 }
@@ -38,7 +41,11 @@ pub trait FromUnixTime: Sized {
 impl FromUnixTime for SystemTime {
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self> {
         let whole = Duration::from_secs(seconds.unsigned_abs());
-        let time = if seconds < 0 { Self::UNIX_EPOCH.checked_sub(whole) } else { Self::UNIX_EPOCH.checked_add(whole) };
+        let time = if seconds < 0 {
+            Self::UNIX_EPOCH.checked_sub(whole)
+        } else {
+            Self::UNIX_EPOCH.checked_add(whole)
+        };
         time?.checked_add(Duration::from_nanos(nanoseconds.into()))
     }
 }
@@ -48,7 +55,9 @@ pub(crate) fn read_unix_time<T: FromUnixTime>(attribute: Attribute<'_>) -> Resul
     let expected = Expected::of::<T>(Tags::of(&[Tag::N]));
     let text = attribute.into_number_str(expected)?;
     parse_unix_time(text)
-        .and_then(|(seconds, nanoseconds)| T::from_unix_time(seconds, nanoseconds).ok_or(Found::OutOfRange))
+        .and_then(|(seconds, nanoseconds)| {
+            T::from_unix_time(seconds, nanoseconds).ok_or(Found::OutOfRange)
+        })
         .map_err(|found| Unfit::mismatch(expected, found))
 }
 
@@ -83,7 +92,8 @@ pub(crate) struct UnixTime(i128);
 impl UnixTime {
     /// `None` for what is no number, or before 1970.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        // Whole, as DynamoDB writes it: every twentieth instruction of a small record went into the decimal.
+        // Whole, as DynamoDB writes it: every twentieth instruction of a small record went into the
+        // decimal.
         if let Ok(whole) = text.parse::<u64>() {
             return Some(Self(i128::from(whole) * NANOSECONDS));
         }

@@ -1,8 +1,9 @@
 //! The `where` clause of the generated impls.
 //!
-//! Each field whose type has a type parameter in it asks for what reading that field needs, `Vec<T>: FromAttribute`, rather
-//! than `T: FromAttribute`, which for a `HashMap<T, u32>` would be the wrong bound. Where a type contains itself, the bound
-//! would be its own proof, and the parameters are bounded.
+//! Each field whose type has a type parameter in it asks for what reading that field needs,
+//! `Vec<T>: FromAttribute`, rather than `T: FromAttribute`, which for a `HashMap<T, u32>` would be
+//! the wrong bound. Where a type contains itself, the bound would be its own proof, and the
+//! parameters are bounded.
 
 use std::collections::HashSet;
 
@@ -31,11 +32,14 @@ fn infer_predicates(input: &Input) -> Vec<WherePredicate> {
     match &input.kind {
         Kind::Struct(data) => {
             let needs = data.fields.iter().flat_map(|field| {
-                needs_of_field(krate, field, data.is_strict).into_iter().map(move |need| (&field.ty, need))
+                needs_of_field(krate, field, data.is_strict)
+                    .into_iter()
+                    .map(move |need| (&field.ty, need))
             });
             let mut predicates: Vec<_> =
                 needs.flat_map(|(ty, need)| parameters.bound(&input.ident, ty, &need)).collect();
-            if !input.generics.params.is_empty() && data.fields.iter().any(takes_container_default) {
+            if !input.generics.params.is_empty() && data.fields.iter().any(takes_container_default)
+            {
                 predicates.push(parse_quote!(Self: ::core::default::Default));
             }
             predicates
@@ -43,9 +47,11 @@ fn infer_predicates(input: &Input) -> Vec<WherePredicate> {
         Kind::Newtype(data) => {
             let read = matches!(data.conversion, Conversion::FromAttribute)
                 .then(|| parameters.bound(&input.ident, &data.ty, &quote!(#krate::FromAttribute)));
-            let skipped = data.skipped.iter().filter(|(_, _, default)| matches!(default, Default::Trait));
-            let defaults =
-                skipped.flat_map(|(_, ty, _)| parameters.bound(&input.ident, ty, &quote!(::core::default::Default)));
+            let skipped =
+                data.skipped.iter().filter(|(_, _, default)| matches!(default, Default::Trait));
+            let defaults = skipped.flat_map(|(_, ty, _)| {
+                parameters.bound(&input.ident, ty, &quote!(::core::default::Default))
+            });
             read.into_iter().flatten().chain(defaults).collect()
         }
         Kind::Enum(_) => Vec::new(),
@@ -54,21 +60,27 @@ fn infer_predicates(input: &Input) -> Vec<WherePredicate> {
 
 fn takes_container_default(field: &Field) -> bool {
     match &field.role {
-        Role::Attribute { default, .. } | Role::Flatten { default } => matches!(default, Some(Default::OfContainer(_))),
+        Role::Attribute { default, .. } | Role::Flatten { default } => {
+            matches!(default, Some(Default::OfContainer(_)))
+        }
         Role::Skip { default } => matches!(default, Default::OfContainer(_)),
         Role::Rest => false,
     }
 }
 
-/// The traits that reading the field needs its type to have. What a conversion needs cannot be said of the field's type, which may be
-/// an `Option`: the user writes that as `bound`.
+/// The traits that reading the field needs its type to have. What a conversion needs cannot be said
+/// of the field's type, which may be an `Option`: the user writes that as `bound`.
 fn needs_of_field(krate: &Path, field: &Field, is_strict: bool) -> Vec<TokenStream> {
-    let lossy = |default: &Option<Default>| (!is_strict && default.is_none()).then(|| quote!(::core::default::Default));
-    let own =
-        |default: &Option<Default>| matches!(default, Some(Default::Trait)).then(|| quote!(::core::default::Default));
+    let lossy = |default: &Option<Default>| {
+        (!is_strict && default.is_none()).then(|| quote!(::core::default::Default))
+    };
+    let own = |default: &Option<Default>| {
+        matches!(default, Some(Default::Trait)).then(|| quote!(::core::default::Default))
+    };
     match &field.role {
         Role::Attribute { conversion, default, .. } => {
-            let read = matches!(conversion, Conversion::FromAttribute).then(|| quote!(#krate::FromAttribute));
+            let read = matches!(conversion, Conversion::FromAttribute)
+                .then(|| quote!(#krate::FromAttribute));
             read.into_iter().chain(lossy(default)).chain(own(default)).collect()
         }
         Role::Flatten { default } if is_strict || default.is_some() => {
@@ -94,7 +106,8 @@ impl<'a> Parameters<'a> {
         if used.is_empty() {
             Vec::new()
         } else if mentions(ty, own) {
-            // Where a type contains itself, that is in a list, a map or an `Option`, which have a default without one.
+            // Where a type contains itself, that is in a list, a map or an `Option`, which have a
+            // default without one.
             let needed = used.into_iter().filter(|_| !is_default(need));
             needed.map(|parameter| parse_quote!(#parameter: #need)).collect()
         } else {

@@ -1,4 +1,5 @@
-//! How `rename_all` writes names. The rules are serde's, so that a type that also derives serde keeps its names.
+//! How `rename_all` writes names. The rules are serde's, so that a type that also derives serde
+//! keeps its names.
 
 /// One table for the parser and for its message.
 pub const RULES: [(&str, Case); 8] = [

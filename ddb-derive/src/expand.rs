@@ -1,7 +1,8 @@
 //! From the model to tokens.
 //!
-//! Every path is absolute and every method is called by one, never with a dot, which a trait of the user's could answer: the code means the
-//! same wherever the type stands. Its variables begin with two underscores: a user's default is an expression among them.
+//! Every path is absolute and every method is called by one, never with a dot, which a trait of the
+//! user's could answer: the code means the same wherever the type stands. Its variables begin with
+//! two underscores: a user's default is an expression among them.
 
 mod newtype;
 mod structure;
@@ -25,7 +26,10 @@ pub fn derive(input: &DeriveInput) -> TokenStream {
     let outline = Outline::of(&keys);
     let lowered = lower(input, &keys, &errors);
     if lowered.is_none() {
-        errors.make_sure(&input.ident, "`FromStreamImage` cannot be derived for this type: implement it by hand");
+        errors.make_sure(
+            &input.ident,
+            "`FromStreamImage` cannot be derived for this type: implement it by hand",
+        );
     }
     match (errors.check(), lowered) {
         (Ok(()), Some(lowered)) => expand(&lowered),
@@ -46,7 +50,12 @@ fn expand(input: &Input) -> TokenStream {
 }
 
 /// `impl … Trait for Type where … { body }`, with one more bound where a newtype asks for it.
-fn implement(input: &Input, of: &TokenStream, also: Option<WherePredicate>, body: &TokenStream) -> TokenStream {
+fn implement(
+    input: &Input,
+    of: &TokenStream,
+    also: Option<WherePredicate>,
+    body: &TokenStream,
+) -> TokenStream {
     let ident = &input.ident;
     let mut generics = input.generics.clone();
     generics.where_clause = infer_where_clause(input);
@@ -66,8 +75,8 @@ fn span_at(tokens: &impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())
 }
 
-/// Brings the functions into scope that [`convert`] calls for a type that is no `Option`, and calls one, so that the import is
-/// used.
+/// Brings the functions into scope that [`convert`] calls for a type that is no `Option`, and calls
+/// one, so that the import is used.
 fn use_conversion(krate: &Path) -> TokenStream {
     quote! {
         use #krate::__private::Conversion as _;
@@ -124,7 +133,9 @@ fn reader_of(krate: &Path, ty: &Type, of: &TokenStream) -> TokenStream {
 /// What the type is read from, for error messages.
 fn expect(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
     let tags = match conversion {
-        Conversion::FromAttribute => return quote_spanned!(span_at(ty)=> <#ty as #krate::FromAttribute>::EXPECTED),
+        Conversion::FromAttribute => {
+            return quote_spanned!(span_at(ty)=> <#ty as #krate::FromAttribute>::EXPECTED);
+        }
         Conversion::FromStr => quote!(#krate::__private::TEXT),
         Conversion::TryFrom(from) => {
             quote_spanned!(span_at(from)=> #krate::Expected::tags(&<#from as #krate::FromAttribute>::EXPECTED))
@@ -141,10 +152,14 @@ fn convert(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
     let krate = respan(krate, span);
     let convert = quote_spanned!(span=> #krate::__private::Convert::<#ty>);
     match conversion {
-        Conversion::FromAttribute => quote_spanned!(span=> <#ty as #krate::FromAttribute>::from_attribute(__attribute)),
+        Conversion::FromAttribute => {
+            quote_spanned!(span=> <#ty as #krate::FromAttribute>::from_attribute(__attribute))
+        }
         Conversion::FromStr => quote_spanned!(span=> #convert::convert_from_str(__attribute)),
         Conversion::Serde => quote_spanned!(span=> #convert::convert_serde(__attribute)),
-        Conversion::TryFrom(from) => quote_spanned!(span=> #convert::convert_try_from::<#from>(__attribute)),
+        Conversion::TryFrom(from) => {
+            quote_spanned!(span=> #convert::convert_try_from::<#from>(__attribute))
+        }
         Conversion::UnixTime => quote_spanned!(span=> #convert::convert_unix_time(__attribute)),
         Conversion::With(module) => {
             let from_attribute = quote_spanned!(span_at(module)=> #module::from_attribute);
@@ -158,7 +173,9 @@ fn absent(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
     let span = span_at(ty);
     let krate = respan(krate, span);
     match conversion {
-        Conversion::FromAttribute => quote_spanned!(span=> <#ty as #krate::FromAttribute>::absent()),
+        Conversion::FromAttribute => {
+            quote_spanned!(span=> <#ty as #krate::FromAttribute>::absent())
+        }
         Conversion::TryFrom(from) => {
             quote_spanned!(span=> #krate::__private::Convert::<#ty>::convert_absent_from::<#from>())
         }
@@ -169,7 +186,9 @@ fn absent(krate: &Path, ty: &Type, conversion: &Conversion) -> TokenStream {
 /// A function that makes the default of the field.
 fn make_default(krate: &Path, member: &Member, ty: &Type, default: &Default) -> TokenStream {
     match default {
-        Default::Trait => quote_spanned!(span_at(ty)=> <#ty as #krate::FieldDefault>::field_default),
+        Default::Trait => {
+            quote_spanned!(span_at(ty)=> <#ty as #krate::FieldDefault>::field_default)
+        }
         Default::Expr(expr) => quote!(|| -> #ty { #expr }),
         Default::OfContainer(span) => {
             let krate = respan(krate, *span);

@@ -62,22 +62,46 @@ struct Row {
     example: &'static str,
 }
 
-const fn row(key: Key, name: &'static str, shape: Shape, places: &'static [Place], example: &'static str) -> Row {
+const fn row(
+    key: Key,
+    name: &'static str,
+    shape: Shape,
+    places: &'static [Place],
+    example: &'static str,
+) -> Row {
     Row { key, name, shape, places, example }
 }
 
 const ROWS: [Row; 19] = [
     row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
-    row(Key::Bound, "bound", Shape::Text, &[Struct, Enum], r#"bound = "T: ddb_core::FromAttribute""#),
+    row(
+        Key::Bound,
+        "bound",
+        Shape::Text,
+        &[Struct, Enum],
+        r#"bound = "T: ddb_core::FromAttribute""#,
+    ),
     row(Key::Crate, "crate", Shape::Text, &[Struct, Enum], r#"crate = "my_ddb_core""#),
-    row(Key::Default, "default", Shape::FlagOrExpr, &[Struct, Field], "default` or `default = expression"),
+    row(
+        Key::Default,
+        "default",
+        Shape::FlagOrExpr,
+        &[Struct, Field],
+        "default` or `default = expression",
+    ),
     row(Key::DenyUnknown, "deny_unknown", Shape::Flag, &[Struct], "deny_unknown"),
     row(Key::Flatten, "flatten", Shape::Flag, &[Field], "flatten"),
     row(Key::FromStr, "from_str", Shape::Flag, &[Field], "from_str"),
     row(Key::Other, "other", Shape::Flag, &[Variant], "other"),
     row(Key::Rename, "rename", Shape::Text, &[Field, Variant], r#"rename = "Name""#),
     row(Key::RenameAll, "rename_all", Shape::Text, &[Struct, Enum], r#"rename_all = "PascalCase""#),
-    row(Key::RenameAllFields, "rename_all_fields", Shape::Text, &[], r#"rename_all_fields = "PascalCase""#),
+    row(
+        Key::RenameAllFields,
+        "rename_all_fields",
+        Shape::Text,
+        &[],
+        r#"rename_all_fields = "PascalCase""#,
+    ),
     row(Key::Rest, "rest", Shape::Flag, &[Field], "rest"),
     row(Key::Serde, "serde", Shape::Flag, &[Field], "serde"),
     row(Key::Skip, "skip", Shape::Flag, &[Field], "skip"),
@@ -140,26 +164,39 @@ fn describe_misplaced(row: &Row, place: Place) -> String {
     let name = row.name;
     match (row.key, place) {
         (Key::RenameAllFields, Struct) => {
-            format!("`{name}` renames the fields of an enum's variants: write `rename_all` on a struct")
+            format!(
+                "`{name}` renames the fields of an enum's variants: write `rename_all` on a struct"
+            )
         }
         (Key::RenameAllFields, _) => {
-            format!("`{name}` renames the fields of variants, and no variant has any: write `rename_all`")
+            format!(
+                "`{name}` renames the fields of variants, and no variant has any: write `rename_all`"
+            )
         }
         (Key::RenameAll, Field | Variant) => {
             format!("`{name}` belongs on the type: write `rename = \"…\"` on {}", place.describe())
         }
         (Key::Rename, Struct | Enum) => {
-            format!("`{name}` belongs on a field or a variant: write `rename_all = \"…\"` on {}", place.describe())
+            format!(
+                "`{name}` belongs on a field or a variant: write `rename_all = \"…\"` on {}",
+                place.describe()
+            )
         }
         (Key::DenyUnknown | Key::Strict, Enum) => {
-            format!("`{name}` is about an image, and an enum without data is read from an `S`: remove it")
+            format!(
+                "`{name}` is about an image, and an enum without data is read from an `S`: remove it"
+            )
         }
         (Key::Transparent, Enum) => format!("`{name}` belongs on a struct of one field: remove it"),
         (Key::Default, Enum) => {
-            format!("`{name}` belongs on a field or a struct: derive `Default` and mark a variant `#[default]`")
+            format!(
+                "`{name}` belongs on a field or a struct: derive `Default` and mark a variant `#[default]`"
+            )
         }
         (Key::Default, Variant) => {
-            format!("`{name}` belongs on a field or a struct: for what no variant claims, write `other`")
+            format!(
+                "`{name}` belongs on a field or a struct: for what no variant claims, write `other`"
+            )
         }
         _ => {
             let mut places = String::new();

@@ -1,9 +1,10 @@
 //! The derive macro of `ddb-core`, which re-exports it and documents it.
 //!
-//! A type goes through three steps: `parse` reads the `#[ddb(…)]` attributes, `lower` checks every rule and makes a
-//! `model` that can only hold legal combinations, `expand` writes the impls and cannot fail. Mistakes are collected along
-//! the way, so that a build shows all of them; a type with mistakes expands to `skeleton` impls, so that nothing else
-//! in the crate fails for want of them.
+//! A type goes through three steps: `parse` reads the `#[ddb(…)]` attributes, `lower` checks every
+//! rule and makes a `model` that can only hold legal combinations, `expand` writes the impls and
+//! cannot fail. Mistakes are collected along the way, so that a build shows all of them; a type
+//! with mistakes expands to `skeleton` impls, so that nothing else in the crate fails for want of
+//! them.
 
 mod bounds;
 mod case;
@@ -57,8 +58,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `rename`, `alias` | as on a field |
 /// | `other` | the variant for every text that no other claims; without one, such a text is an error |
 ///
-/// Two fields that claim one attribute are a compile error, and so is every key that is unknown, misplaced, written twice or
-/// contradicted by another.
+/// Two fields that claim one attribute are a compile error, and so is every key that is unknown,
+/// misplaced, written twice or contradicted by another.
 ///
 /// # Types of fields
 ///

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
-use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, GenericParam, Ident, Path, WhereClause, parse_quote};
+use syn::{
+    Data, DataEnum, DataStruct, DeriveInput, Fields, GenericParam, Ident, Path, WhereClause,
+    parse_quote,
+};
 
 use crate::case::Case;
 use crate::errors::Errors;
@@ -38,7 +41,10 @@ fn path_of_crate(keys: &Keys) -> Path {
 pub fn lower(input: &DeriveInput, keys: &Keys, errors: &Errors) -> Option<Input> {
     refuse_lifetimes(input, errors);
     let krate = path_of_crate(keys);
-    let bound = keys.bound.clone().map(|predicates| WhereClause { where_token: parse_quote!(where), predicates });
+    let bound = keys
+        .bound
+        .clone()
+        .map(|predicates| WhereClause { where_token: parse_quote!(where), predicates });
     let kind = match (&input.data, keys.transparent) {
         (Data::Struct(data), Some(span)) => {
             lower_newtype(data, keys, span, errors).map(|newtype| Kind::Newtype(Box::new(newtype)))
@@ -51,7 +57,13 @@ pub fn lower(input: &DeriveInput, keys: &Keys, errors: &Errors) -> Option<Input>
             None
         }
     };
-    Some(Input { ident: input.ident.clone(), generics: input.generics.clone(), bound, krate, kind: kind? })
+    Some(Input {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        bound,
+        krate,
+        kind: kind?,
+    })
 }
 
 /// The place of a container's keys.
@@ -74,7 +86,12 @@ fn refuse_lifetimes(input: &DeriveInput, errors: &Errors) {
     }
 }
 
-fn lower_struct(input: &DeriveInput, data: &DataStruct, keys: &Keys, errors: &Errors) -> Option<Struct> {
+fn lower_struct(
+    input: &DeriveInput,
+    data: &DataStruct,
+    keys: &Keys,
+    errors: &Errors,
+) -> Option<Struct> {
     let fields = match &data.fields {
         Fields::Named(fields) => &fields.named,
         Fields::Unnamed(fields) => {
@@ -83,11 +100,19 @@ fn lower_struct(input: &DeriveInput, data: &DataStruct, keys: &Keys, errors: &Er
                 1 => "write `#[ddb(transparent)]` on the struct to read it as its field",
                 _ => "name the fields, or read a tuple from a list with a field of type `(A, B)`",
             };
-            errors.at(fields, format!("the fields of a tuple struct have no names to find attributes by: {remedy}"));
+            errors.at(
+                fields,
+                format!(
+                    "the fields of a tuple struct have no names to find attributes by: {remedy}"
+                ),
+            );
             return None;
         }
         Fields::Unit => {
-            errors.at(&input.ident, "a unit struct has no fields to read: give it fields, or remove the derive");
+            errors.at(
+                &input.ident,
+                "a unit struct has no fields to read: give it fields, or remove the derive",
+            );
             return None;
         }
     };
@@ -106,7 +131,10 @@ fn lower_struct(input: &DeriveInput, data: &DataStruct, keys: &Keys, errors: &Er
         }
         if let (Role::Rest, Some(span)) = (&role, field_keys.rest) {
             if let Some(first) = &rest {
-                errors.at_span(span, format!("`{first}` collects the rest already: remove one `rest`"));
+                errors.at_span(
+                    span,
+                    format!("`{first}` collects the rest already: remove one `rest`"),
+                );
             }
             if keys.deny_unknown.is_some() {
                 errors.at_span(span, "`rest` and `deny_unknown` contradict each other: nothing is unknown where the rest is collected; remove one of them");
@@ -115,7 +143,11 @@ fn lower_struct(input: &DeriveInput, data: &DataStruct, keys: &Keys, errors: &Er
         }
         lowered.push(Field { ident, ty: field.ty.clone(), role });
     }
-    Some(Struct { is_strict: keys.strict.is_some(), deny_unknown: keys.deny_unknown.is_some(), fields: lowered })
+    Some(Struct {
+        is_strict: keys.strict.is_some(),
+        deny_unknown: keys.deny_unknown.is_some(),
+        fields: lowered,
+    })
 }
 
 /// For the mistakes alone, where nothing can be made of the fields.
@@ -134,7 +166,10 @@ fn names_of(
 ) -> Vec<Spanned<String>> {
     let name = keys.rename.clone().unwrap_or_else(|| {
         let name = ident.unraw().to_string();
-        Spanned { value: rename_all.map_or_else(|| name.clone(), |case| rename(case, &name)), span: ident.span() }
+        Spanned {
+            value: rename_all.map_or_else(|| name.clone(), |case| rename(case, &name)),
+            span: ident.span(),
+        }
     });
     std::iter::once(name).chain(keys.alias.iter().cloned()).collect()
 }
@@ -187,7 +222,12 @@ fn lower_conversion(keys: &Keys) -> Conversion {
     }
 }
 
-fn lower_newtype(data: &DataStruct, keys: &Keys, transparent: Span, errors: &Errors) -> Option<Newtype> {
+fn lower_newtype(
+    data: &DataStruct,
+    keys: &Keys,
+    transparent: Span,
+    errors: &Errors,
+) -> Option<Newtype> {
     refuse_conflicts(keys, &TRANSPARENT_CONFLICTS, errors);
     let mut read = None;
     let mut skipped = Vec::new();
@@ -196,7 +236,11 @@ fn lower_newtype(data: &DataStruct, keys: &Keys, transparent: Span, errors: &Err
         let field_keys = Keys::parse(&field.attrs, Place::Field, errors);
         refuse_conflicts(&field_keys, &FIELD_CONFLICTS, errors);
         if field_keys.skip.is_some() {
-            skipped.push((member, field.ty.clone(), lower_default(&field_keys, keys).unwrap_or(Default::Trait)));
+            skipped.push((
+                member,
+                field.ty.clone(),
+                lower_default(&field_keys, keys).unwrap_or(Default::Trait),
+            ));
             continue;
         }
         for (key, span) in &field_keys.seen {
@@ -223,8 +267,10 @@ fn lower_newtype(data: &DataStruct, keys: &Keys, transparent: Span, errors: &Err
 
 fn lower_enum(input: &DeriveInput, data: &DataEnum, keys: &Keys, errors: &Errors) -> Option<Enum> {
     if data.variants.is_empty() {
-        errors
-            .at(&input.ident, "an enum without variants has no value to read: give it variants, or remove the derive");
+        errors.at(
+            &input.ident,
+            "an enum without variants has no value to read: give it variants, or remove the derive",
+        );
         return None;
     }
     let mut claims = Claims::default();
@@ -243,7 +289,10 @@ fn lower_enum(input: &DeriveInput, data: &DataEnum, keys: &Keys, errors: &Errors
         let ident = variant.ident.clone();
         if let Some(span) = variant_keys.other {
             if let Some(first) = &other {
-                errors.at_span(span, format!("`{first}` takes the other names already: remove one `other`"));
+                errors.at_span(
+                    span,
+                    format!("`{first}` takes the other names already: remove one `other`"),
+                );
             }
             other.get_or_insert(ident);
             continue;
@@ -263,7 +312,10 @@ impl Claims {
     fn claim(&mut self, ident: &Ident, names: &[Spanned<String>], errors: &Errors) {
         for name in names {
             if name.value.is_empty() {
-                errors.at_span(name.span, format!("`{ident}` gets an empty name: write `rename = \"…\"`"));
+                errors.at_span(
+                    name.span,
+                    format!("`{ident}` gets an empty name: write `rename = \"…\"`"),
+                );
             }
             match self.0.get(&name.value) {
                 Some(first) if first == ident => {
@@ -287,7 +339,8 @@ impl Claims {
     }
 }
 
-/// The keys that need a name or an absence, which the field of a `transparent` struct does not have.
+/// The keys that need a name or an absence, which the field of a `transparent` struct does not
+/// have.
 const NAMING: [Key; 5] = [Key::Alias, Key::Default, Key::Flatten, Key::Rename, Key::Rest];
 
 /// Keys of which only one can stand at a place, and why.
@@ -317,7 +370,16 @@ const FIELD_CONFLICTS: [Conflict; 4] = [
     },
     Conflict {
         keys: &[Key::Flatten],
-        with: &[Key::Alias, Key::FromStr, Key::Rename, Key::Rest, Key::Serde, Key::TryFrom, Key::UnixTime, Key::With],
+        with: &[
+            Key::Alias,
+            Key::FromStr,
+            Key::Rename,
+            Key::Rest,
+            Key::Serde,
+            Key::TryFrom,
+            Key::UnixTime,
+            Key::With,
+        ],
         reason: "a flattened field has no attribute of its own",
     },
     Conflict {
@@ -362,7 +424,10 @@ fn refuse_conflicts(keys: &Keys, conflicts: &[Conflict], errors: &Errors) {
                 let (first, second) = (first.name(), second.name());
                 errors.at_span(
                     *span,
-                    format!("`{first}` and `{second}` contradict each other: {}; remove one of them", conflict.reason),
+                    format!(
+                        "`{first}` and `{second}` contradict each other: {}; remove one of them",
+                        conflict.reason
+                    ),
                 );
                 break;
             }

@@ -25,7 +25,8 @@ pub enum DefaultValue {
     Expr(Box<Expr>),
 }
 
-/// The keys of one place. Which of them can be there is up to the place; which go together, to the lowering.
+/// The keys of one place. Which of them can be there is up to the place; which go together, to the
+/// lowering.
 #[derive(Default)]
 pub struct Keys {
     pub alias: Vec<Spanned<String>>,
@@ -84,7 +85,12 @@ impl Keys {
         }
     }
 
-    fn parse_key(&mut self, input: ParseStream<'_>, place: Place, errors: &Errors) -> syn::Result<()> {
+    fn parse_key(
+        &mut self,
+        input: ParseStream<'_>,
+        place: Place,
+        errors: &Errors,
+    ) -> syn::Result<()> {
         if input.peek(Lit) {
             let literal: Lit = input.parse()?;
             return Err(syn::Error::new(
@@ -93,11 +99,12 @@ impl Keys {
             ));
         }
         let unnamed = input.span();
-        let ident = input
-            .call(Ident::parse_any)
-            .map_err(|_| syn::Error::new(unnamed, "expected a key: write `rename = \"…\"` for a name"))?;
+        let ident = input.call(Ident::parse_any).map_err(|_| {
+            syn::Error::new(unnamed, "expected a key: write `rename = \"…\"` for a name")
+        })?;
         let span = ident.span();
-        let key = Key::find(&ident.unraw().to_string(), place).map_err(|message| syn::Error::new(span, message))?;
+        let key = Key::find(&ident.unraw().to_string(), place)
+            .map_err(|message| syn::Error::new(span, message))?;
         let is_duplicate = !key.is_repeatable() && self.seen.iter().any(|(seen, _)| *seen == key);
         if is_duplicate {
             errors.at_span(span, describe_duplicate(key));
@@ -112,7 +119,9 @@ impl Keys {
 
     fn set(&mut self, key: Key, span: Span, value: Value) -> syn::Result<()> {
         match (key, value) {
-            (Key::Default, Value::None) => self.default = Some(Spanned { value: DefaultValue::Trait, span }),
+            (Key::Default, Value::None) => {
+                self.default = Some(Spanned { value: DefaultValue::Trait, span })
+            }
             (Key::Default, Value::Expr(expr)) => {
                 self.default = Some(Spanned { value: DefaultValue::Expr(Box::new(expr)), span });
             }
@@ -172,12 +181,19 @@ impl Value {
             return Ok(Self::None);
         }
         if has_list || !has_value {
-            let fault = if shape == Shape::Flag { "takes no value" } else { "takes its value after `=`" };
-            return Err(syn::Error::new(ident.span(), format!("`{}` {fault}: write `{}`", key.name(), key.example())));
+            let fault =
+                if shape == Shape::Flag { "takes no value" } else { "takes its value after `=`" };
+            return Err(syn::Error::new(
+                ident.span(),
+                format!("`{}` {fault}: write `{}`", key.name(), key.example()),
+            ));
         }
         input.parse::<Token![=]>()?;
         let wrong = |span: Span, expected: &str| {
-            Err(syn::Error::new(span, format!("`{}` {expected}: write `{}`", key.name(), key.example())))
+            Err(syn::Error::new(
+                span,
+                format!("`{}` {expected}: write `{}`", key.name(), key.example()),
+            ))
         };
         if input.is_empty() || input.peek(Token![,]) {
             return wrong(ident.span(), "has no value after `=`");
@@ -187,14 +203,18 @@ impl Value {
             Shape::Flag => wrong(input.span(), "takes no value"),
             Shape::Text if input.peek(LitStr) => input.parse().map(Self::Text),
             Shape::Text => wrong(input.span(), "takes a string"),
-            Shape::Path if input.peek(Lit) => wrong(input.span(), "takes the path of a module, not a literal"),
+            Shape::Path if input.peek(Lit) => {
+                wrong(input.span(), "takes the path of a module, not a literal")
+            }
             Shape::Path => match input.call(Path::parse_mod_style) {
                 Ok(path) if !input.peek(Token![<]) => Ok(Self::Path(path)),
                 _ => wrong(start, "takes the path of a module"),
             },
             Shape::Type if input.peek(Lit) => wrong(input.span(), "takes a type, not a literal"),
             Shape::Type => input.parse().map(Self::Type).or_else(|_| wrong(start, "takes a type")),
-            Shape::FlagOrExpr => input.parse().map(Self::Expr).or_else(|_| wrong(start, "takes an expression")),
+            Shape::FlagOrExpr => {
+                input.parse().map(Self::Expr).or_else(|_| wrong(start, "takes an expression"))
+            }
         }
     }
 }
@@ -249,9 +269,14 @@ fn parse_case(text: &LitStr) -> syn::Result<Case> {
     Err(syn::Error::new(text.span(), suggest::describe_unknown("case", &rule, &names)))
 }
 
-fn parse_text<T>(text: &LitStr, parser: fn(ParseStream<'_>) -> syn::Result<T>, key: Key) -> syn::Result<T> {
+fn parse_text<T>(
+    text: &LitStr,
+    parser: fn(ParseStream<'_>) -> syn::Result<T>,
+    key: Key,
+) -> syn::Result<T> {
     text.parse_with(parser).map_err(|_| {
-        let message = format!("the text of `{}` does not parse: write `{}`", key.name(), key.example());
+        let message =
+            format!("the text of `{}` does not parse: write `{}`", key.name(), key.example());
         syn::Error::new(text.span(), message)
     })
 }

@@ -1,4 +1,5 @@
-//! What a type with mistakes expands to beside its errors, so that nothing that uses it fails as well.
+//! What a type with mistakes expands to beside its errors, so that nothing that uses it fails as
+//! well.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +20,9 @@ pub fn expand(input: &DeriveInput, outline: &Outline) -> Option<TokenStream> {
         }
     };
     let is_value = match &input.data {
-        Data::Enum(data) => data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit)),
+        Data::Enum(data) => {
+            data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
+        }
         Data::Struct(_) | Data::Union(_) => false,
     };
     let map_key = (is_value || outline.is_transparent).then(|| {

@@ -2,7 +2,8 @@
 
 /// What was written, what might have been meant, and what there is.
 pub fn describe_unknown(what: &str, written: &str, known: &[&str]) -> String {
-    let suggestion = closest(written, known).map_or_else(|| ",".to_owned(), |name| format!(", did you mean `{name}`?"));
+    let suggestion = closest(written, known)
+        .map_or_else(|| ",".to_owned(), |name| format!(", did you mean `{name}`?"));
     let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
     format!("unknown {what} `{written}`{suggestion} expected one of {}", known.join(", "))
 }

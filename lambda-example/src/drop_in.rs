@@ -1,8 +1,9 @@
-//! The other way to use the conversion: a handler that keeps the event types of `aws_lambda_events`, and says `into()` where a
-//! conversion by hand was before.
+//! The other way to use the conversion: a handler that keeps the event types of
+//! `aws_lambda_events`, and says `into()` where a conversion by hand was before.
 //!
-//! What does not fit a sample gets its default, and a warning. What `aws_lambda_events` itself cannot decode fails the whole batch before
-//! this handler runs; the function's own [`handler`](crate::handler) keeps such a record apart.
+//! What does not fit a sample gets its default, and a warning. What `aws_lambda_events` itself
+//! cannot decode fails the whole batch before this handler runs; the function's own
+//! [`handler`](crate::handler) keeps such a record apart.
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use lambda_runtime::{Error, LambdaEvent};

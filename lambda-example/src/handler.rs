@@ -1,17 +1,23 @@
 //! What happens to a batch of stream records.
 
-use ddb_core::{Change, DynamoDbEventResponse, KinesisEventResponse, KinesisStreamEvent, StreamEvent, StreamRecord};
+use ddb_core::{
+    Change, DynamoDbEventResponse, KinesisEventResponse, KinesisStreamEvent, StreamEvent,
+    StreamRecord,
+};
 use lambda_runtime::{Error, LambdaEvent};
 use tracing::{debug, info, warn};
 
 use crate::model::SampleModel;
 
-/// Handles the records of a batch in order, up to the first that fails, and tells Lambda where that is.
+/// Handles the records of a batch in order, up to the first that fails, and tells Lambda where that
+/// is.
 ///
 /// # Errors
 ///
 /// The record that failed has no sequence number to report.
-pub async fn handle_batch(event: LambdaEvent<StreamEvent<SampleModel>>) -> Result<DynamoDbEventResponse, Error> {
+pub async fn handle_batch(
+    event: LambdaEvent<StreamEvent<SampleModel>>,
+) -> Result<DynamoDbEventResponse, Error> {
     info!(records = event.payload.records.len(), "batch");
     event.payload.process(handle_record).await
 }
@@ -32,8 +38,8 @@ pub async fn handle_kinesis_batch(
     event.payload.process(handle_record).await
 }
 
-/// The place for what your function is for. The log has the record's name; its values are personal data, and only there for
-/// those who ask for `DEBUG`.
+/// The place for what your function is for. The log has the record's name; its values are personal
+/// data, and only there for those who ask for `DEBUG`.
 #[allow(clippy::unused_async, reason = "yours will await")]
 async fn handle_record(record: StreamRecord<SampleModel>) -> Result<(), Error> {
     let event_id = record.meta.event_id.as_deref();

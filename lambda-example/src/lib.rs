@@ -1,5 +1,6 @@
-//! A Lambda behind a DynamoDB stream, or behind Kinesis Data Streams for DynamoDB: `model` is what it reads, `handler` what it does with it.
-//! `drop_in` is the same handler on the event types of `aws_lambda_events`.
+//! A Lambda behind a DynamoDB stream, or behind Kinesis Data Streams for DynamoDB: `model` is what
+//! it reads, `handler` what it does with it. `drop_in` is the same handler on the event types of
+//! `aws_lambda_events`.
 
 pub mod drop_in;
 pub mod handler;

@@ -36,7 +36,8 @@ fn logged<'a>(invocation: &'a Invocation, message: &str) -> Vec<&'a Value> {
 }
 
 fn sample(id: i32, message: &str, entity_type: &str) -> Value {
-    let sample = SampleModel { id, message: message.to_owned(), entity_type: entity_type.to_owned() };
+    let sample =
+        SampleModel { id, message: message.to_owned(), entity_type: entity_type.to_owned() };
     Value::String(format!("{sample:?}"))
 }
 
@@ -48,7 +49,10 @@ async fn run_scenario(mut function: Function) -> (Vec<Invocation>, Vec<Value>) {
         step(&table).expect(name);
         invocations.push(function.invoke(table.take_payload().expect(name)).await.expect(name));
     }
-    let responses = invocations.iter().map(|invocation| invocation.response.clone().expect("a response")).collect();
+    let responses = invocations
+        .iter()
+        .map(|invocation| invocation.response.clone().expect("a response"))
+        .collect();
     (invocations, responses)
 }
 
@@ -78,7 +82,8 @@ async fn each_change_of_the_table_reaches_the_function_as_a_struct() {
     let expired = invocations.iter().flat_map(|invocation| logged(invocation, "removed"));
     assert_eq!(expired.map(|fields| &fields["expired"]).collect::<Vec<_>>(), [false, true]);
 
-    // The record that does not fit is the second of its batch: it is reported, and what is behind it waits for the next delivery.
+    // The record that does not fit is the second of its batch: it is reported, and what is behind
+    // it waits for the next delivery.
     let poisoned = &invocations[3];
     assert_eq!(logged(poisoned, "batch")[0]["records"], 3);
     let [failed] = logged(poisoned, "record failed")[..] else { panic!("{:?}", poisoned.log) };
@@ -89,11 +94,23 @@ async fn each_change_of_the_table_reaches_the_function_as_a_struct() {
     );
     assert!(failed["event_id"].as_str().is_some_and(|id| !id.is_empty()));
     assert_eq!(failed["event_name"], "INSERT");
-    assert!(failed["event_source_arn"].as_str().is_some_and(|arn| arn.contains(":table/Samples/stream/")));
-    let line = poisoned.log.iter().find(|line| line["fields"]["message"] == "record failed").expect("the line");
+    assert!(
+        failed["event_source_arn"]
+            .as_str()
+            .is_some_and(|arn| arn.contains(":table/Samples/stream/"))
+    );
+    let line = poisoned
+        .log
+        .iter()
+        .find(|line| line["fields"]["message"] == "record failed")
+        .expect("the line");
     assert_eq!((&line["level"], &line["target"]), (&json!("ERROR"), &json!("ddb_core")));
-    assert_eq!(responses[3], json!({"batchItemFailures": [{"itemIdentifier": failed["sequence_number"]}]}));
-    for (position, response) in responses.iter().enumerate().filter(|(position, _)| *position != 3) {
+    assert_eq!(
+        responses[3],
+        json!({"batchItemFailures": [{"itemIdentifier": failed["sequence_number"]}]})
+    );
+    for (position, response) in responses.iter().enumerate().filter(|(position, _)| *position != 3)
+    {
         assert_eq!(*response, json!({"batchItemFailures": []}), "{position}");
     }
 }
@@ -103,9 +120,13 @@ async fn the_drop_in_puts_defaults_where_something_does_not_fit() {
     let (invocations, responses) = run_scenario(start_drop_in().await).await;
     assert!(responses.iter().all(Value::is_null));
     let new: Vec<&Value> = samples(&invocations[3..4]).into_iter().map(|[_, new]| new).collect();
-    assert_eq!(new, [&sample(3, "before", "Greeting"), &sample(0, "", ""), &sample(4, "behind", "Greeting")]);
+    assert_eq!(
+        new,
+        [&sample(3, "before", "Greeting"), &sample(0, "", ""), &sample(4, "behind", "Greeting")]
+    );
     let warnings = logged(&invocations[3], "attribute does not fit").into_iter();
-    let mut replaced: Vec<_> = warnings.map(|fields| format!("{}: {}", fields["path"], fields["reason"])).collect();
+    let mut replaced: Vec<_> =
+        warnings.map(|fields| format!("{}: {}", fields["path"], fields["reason"])).collect();
     replaced.sort();
     assert_eq!(
         replaced,
@@ -125,7 +146,8 @@ async fn without_debug_no_value_is_logged() {
     }
     let command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lambda-example"));
     let mut function = Function::start(command).await.expect("the function starts");
-    let invocation = function.invoke(table.take_payload().expect("records")).await.expect("a response");
+    let invocation =
+        function.invoke(table.take_payload().expect("records")).await.expect("a response");
     let log = format!("{:?}", invocation.log);
     assert!(log.contains("record failed") && log.contains("inserted"), "{log}");
     for value in ["hello", "Greeting", "gone", "3000000000"] {
@@ -142,14 +164,21 @@ async fn behind_kinesis_what_comes_twice_is_dropped_and_what_does_not_fit_is_rep
     let mut payload: Value = serde_json::from_slice(&text).expect("JSON");
     let records = payload["Records"].as_array_mut().expect("records");
     let mut again = records[0].clone();
-    again["kinesis"]["sequenceNumber"] = json!("49645115243490985018280067714973144582180062593244200002");
+    again["kinesis"]["sequenceNumber"] =
+        json!("49645115243490985018280067714973144582180062593244200002");
     records.insert(2, again);
-    let mut function =
-        Function::start(tokio::process::Command::new(env!("CARGO_BIN_EXE_kinesis"))).await.expect("it starts");
+    let mut function = Function::start(tokio::process::Command::new(env!("CARGO_BIN_EXE_kinesis")))
+        .await
+        .expect("it starts");
     let invocation = function.invoke(payload).await.expect("a response");
 
     let count = |message| logged(&invocation, message).len();
-    assert_eq!((count("inserted"), count("modified"), count("record failed")), (1, 1, 1), "{:?}", invocation.log);
+    assert_eq!(
+        (count("inserted"), count("modified"), count("record failed")),
+        (1, 1, 1),
+        "{:?}",
+        invocation.log
+    );
     let [disorder] = logged(&invocation, "disorder")[..] else { panic!("{:?}", invocation.log) };
     assert_eq!((&disorder["duplicates"], &disorder["late"]), (&json!(1), &json!(0)));
     let failed = "49645115243490985018280067714973144582180062593244200003";
@@ -157,7 +186,10 @@ async fn behind_kinesis_what_comes_twice_is_dropped_and_what_does_not_fit_is_rep
         logged(&invocation, "record failed")[0]["error"],
         "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"
     );
-    assert_eq!(invocation.response.expect("one"), json!({"batchItemFailures": [{"itemIdentifier": failed}]}));
+    assert_eq!(
+        invocation.response.expect("one"),
+        json!({"batchItemFailures": [{"itemIdentifier": failed}]})
+    );
 }
 
 /// The example program, which `cargo test` builds, and `cargo test --test local` does not.
@@ -178,10 +210,22 @@ fn event_file(name: &str) -> PathBuf {
 #[test]
 fn an_event_file_is_delivered() {
     for (name, mode, expected) in [
-        ("modify.json", None, r#"new SampleModel { id: 7, message: "sent", entity_type: "Letter" }"#),
-        ("expired.json", None, r#"old SampleModel { id: 8, message: "gone soon", entity_type: "Reminder" }"#),
+        (
+            "modify.json",
+            None,
+            r#"new SampleModel { id: 7, message: "sent", entity_type: "Letter" }"#,
+        ),
+        (
+            "expired.json",
+            None,
+            r#"old SampleModel { id: 8, message: "gone soon", entity_type: "Reminder" }"#,
+        ),
         ("expired.json", Some("--drop-in"), "removed, expired"),
-        ("poisoned.json", None, "Lambda would deliver the batch again from 100000000000000000000000000000000004 on"),
+        (
+            "poisoned.json",
+            None,
+            "Lambda would deliver the batch again from 100000000000000000000000000000000004 on",
+        ),
         (
             "poisoned.json",
             Some("--drop-in"),

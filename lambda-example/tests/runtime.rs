@@ -1,4 +1,5 @@
-//! The binary that is deployed, under a Runtime API that passes on bytes as they are: payloads of any size and kind in, responses out.
+//! The binary that is deployed, under a Runtime API that passes on bytes as they are: payloads of
+//! any size and kind in, responses out.
 
 use std::process::Stdio;
 use std::sync::Arc;
@@ -46,7 +47,10 @@ impl Lambda {
         let process = Command::new(env!("CARGO_BIN_EXE_lambda-example"))
             .env("AWS_LAMBDA_RUNTIME_API", address)
             .envs([("AWS_LAMBDA_FUNCTION_NAME", "samples"), ("AWS_LAMBDA_FUNCTION_VERSION", "1")])
-            .envs([("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"), ("AWS_LAMBDA_LOG_GROUP_NAME", "samples")])
+            .envs([
+                ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"),
+                ("AWS_LAMBDA_LOG_GROUP_NAME", "samples"),
+            ])
             .envs([("AWS_LAMBDA_LOG_STREAM_NAME", "1"), ("RUST_LOG", "error")])
             .stdout(Stdio::null())
             .kill_on_drop(true)
@@ -69,9 +73,13 @@ async fn next(State(queue): State<Arc<Queue>>) -> (HeaderMap, Vec<u8>) {
     let headers = [
         ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd"),
         ("lambda-runtime-deadline-ms", "4102444800000"),
-        ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:eu-central-1:123456789012:function:samples"),
+        (
+            "lambda-runtime-invoked-function-arn",
+            "arn:aws:lambda:eu-central-1:123456789012:function:samples",
+        ),
     ];
-    let headers = headers.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+    let headers = headers
+        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
     (headers.into_iter().collect(), payload)
 }
 
@@ -148,7 +156,10 @@ async fn what_cannot_be_reported_fails_the_invocation() {
     unnumbered["dynamodb"]["SequenceNumber"].take();
     let (kind, error) = lambda.invoke(payload(&[record(0, 5), unnumbered])).await;
     assert_eq!(kind, "error");
-    assert!(error.contains("the record of event event-1 failed and has no sequence number to report"), "{error}");
+    assert!(
+        error.contains("the record of event event-1 failed and has no sequence number to report"),
+        "{error}"
+    );
     for (broken, expected) in [
         ("{}", "the payload has no array of records"),
         (r#"{"Records":{}}"#, "the payload has no array of records"),

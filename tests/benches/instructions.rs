@@ -1,10 +1,12 @@
-//! Prints the instructions that each contender takes, as valgrind counts them, which no noise changes. What it takes to drop a result is counted too.
+//! Prints the instructions that each contender takes, as valgrind counts them, which no noise
+//! changes. What it takes to drop a result is counted too.
 //!
 //! ```text
 //! cargo bench -p ddb-benches --bench instructions
 //! ```
 //!
-//! The maps are hashed with random seeds, so that a count differs by less than one in a hundred from run to run.
+//! The maps are hashed with random seeds, so that a count differs by less than one in a hundred
+//! from run to run.
 
 use std::env;
 use std::error::Error;
@@ -12,8 +14,12 @@ use std::hint::black_box;
 use std::mem;
 use std::process::Command;
 
-use ddb_benches::contenders::{decode, decode_by_event, from_image, from_image_ref, from_item, from_json, skip};
-use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
+use ddb_benches::contenders::{
+    decode, decode_by_event, from_image, from_image_ref, from_item, from_json, skip,
+};
+use ddb_benches::{
+    ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image,
+};
 use ddb_core::Item;
 use serde_json::Value;
 
@@ -29,10 +35,14 @@ const PANELS: [(&str, &[Contender]); 4] = [
         &[
             ("ddb-core, into()", |times| use_items(sample_image, times, Sample::from)),
             ("ddb-core, from_image", |times| use_items(sample_image, times, from_image::<Sample>)),
-            ("ddb-core, from_image_ref", |times| use_item_refs(sample_image, times, from_image_ref::<Sample>)),
+            ("ddb-core, from_image_ref", |times| {
+                use_item_refs(sample_image, times, from_image_ref::<Sample>)
+            }),
             ("ddb-core, from_json", |times| use_texts(sample_image, times, from_json::<Sample>)),
             ("by hand, cloning", |times| use_items(sample_image, times, ByHand::from)),
-            ("serde_dynamo::from_item", |times| use_items(sample_image, times, from_item::<Sample>)),
+            ("serde_dynamo::from_item", |times| {
+                use_items(sample_image, times, from_item::<Sample>)
+            }),
             ("floor: dropping the item", |times| use_items(sample_image, times, drop)),
         ],
     ),
@@ -40,7 +50,9 @@ const PANELS: [(&str, &[Contender]); 4] = [
         "O: an image of 20 attributes to a struct",
         &[
             ("ddb-core, from_image", |times| use_items(order_image, times, from_image::<Order>)),
-            ("ddb-core, from_image_ref", |times| use_item_refs(order_image, times, from_image_ref::<Order>)),
+            ("ddb-core, from_image_ref", |times| {
+                use_item_refs(order_image, times, from_image_ref::<Order>)
+            }),
             ("ddb-core, from_json", |times| use_texts(order_image, times, from_json::<Order>)),
             ("serde_dynamo::from_item", |times| use_items(order_image, times, from_item::<Order>)),
             ("a clone and serde_dynamo::from_item", |times| {
@@ -53,7 +65,9 @@ const PANELS: [(&str, &[Contender]); 4] = [
         "O: a payload of 100 records, both images, to structs",
         &[
             ("ddb-core, StreamEvent", |times| use_payload(order_image, times, decode::<Order>)),
-            ("Event and from_item", |times| use_payload(order_image, times, decode_by_event::<Order>)),
+            ("Event and from_item", |times| {
+                use_payload(order_image, times, decode_by_event::<Order>)
+            }),
             ("floor: serde_json skipping it", |times| use_payload(order_image, times, skip)),
         ],
     ),
@@ -61,14 +75,17 @@ const PANELS: [(&str, &[Contender]); 4] = [
         "W: the same of 60 attributes, of which 5 are mapped",
         &[
             ("ddb-core, StreamEvent", |times| use_payload(wide_image, times, decode::<Wide>)),
-            ("Event and from_item", |times| use_payload(wide_image, times, decode_by_event::<Wide>)),
+            ("Event and from_item", |times| {
+                use_payload(wide_image, times, decode_by_event::<Wide>)
+            }),
             ("floor: serde_json skipping it", |times| use_payload(wide_image, times, skip)),
         ],
     ),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> =
+        env::args().skip(1).filter(|argument| argument != "--bench").collect();
     if let [panel, contender, times] = arguments.as_slice() {
         let (_, run) = PANELS[panel.parse::<usize>()?].1[contender.parse::<usize>()?];
         run(times.parse()?);
@@ -79,8 +96,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut ours = None;
         for (index, (name, _)) in contenders.iter().enumerate() {
             let used = usize::try_from(INPUTS)?;
-            let each =
-                (count_instructions(panel, index, used)? - count_instructions(panel, index, 0)?) / f64::from(INPUTS);
+            let each = (count_instructions(panel, index, used)?
+                - count_instructions(panel, index, 0)?)
+                / f64::from(INPUTS);
             let ours = *ours.get_or_insert(each);
             println!("  {name:40} {each:12.0} instructions  {:5.2} ×", each / ours);
         }
@@ -97,8 +115,10 @@ fn count_instructions(panel: usize, contender: usize, times: usize) -> Result<f6
         .output()
         .map_err(|error| format!("valgrind does not start, install it: {error}"))?;
     let report = String::from_utf8_lossy(&output.stderr);
-    let collected =
-        report.lines().find_map(|line| line.split_once("Collected : ")).ok_or("valgrind has counted nothing")?;
+    let collected = report
+        .lines()
+        .find_map(|line| line.split_once("Collected : "))
+        .ok_or("valgrind has counted nothing")?;
     Ok(collected.1.trim().parse()?)
 }
 

@@ -3,7 +3,8 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-/// One way to do a thing: a turn of it gives the nanoseconds that each thing took, without what was made ready before.
+/// One way to do a thing: a turn of it gives the nanoseconds that each thing took, without what was
+/// made ready before.
 pub struct Contender<'c> {
     pub name: &'static str,
     turn: Box<dyn FnMut() -> f64 + 'c>,
@@ -11,7 +12,11 @@ pub struct Contender<'c> {
 
 impl<'c> Contender<'c> {
     /// Converts clones of these; the results are dropped when the time has been taken.
-    pub fn converts<I: Clone, R>(name: &'static str, inputs: &'c [I], mut convert: impl FnMut(I) -> R + 'c) -> Self {
+    pub fn converts<I: Clone, R>(
+        name: &'static str,
+        inputs: &'c [I],
+        mut convert: impl FnMut(I) -> R + 'c,
+    ) -> Self {
         let turn = move || {
             let inputs = inputs.to_vec();
             measure(inputs.into_iter().map(&mut convert))
@@ -20,7 +25,11 @@ impl<'c> Contender<'c> {
     }
 
     /// Reads these by reference.
-    pub fn reads<I, R>(name: &'static str, inputs: &'c [I], mut read: impl FnMut(&'c I) -> R + 'c) -> Self {
+    pub fn reads<I, R>(
+        name: &'static str,
+        inputs: &'c [I],
+        mut read: impl FnMut(&'c I) -> R + 'c,
+    ) -> Self {
         Self { name, turn: Box::new(move || measure(inputs.iter().map(&mut read))) }
     }
 
@@ -44,8 +53,9 @@ fn measure<R>(work: impl ExactSizeIterator<Item = R>) -> f64 {
     time.as_secs_f64() * 1e9 / count
 }
 
-/// The median time of each. They take turns, so that what slows the machine down for a while slows them all. Before each turn that counts comes one
-/// that does not: otherwise who follows a large input finds the caches full of it, and a record alone took 1.8 µs in the place of 1.1.
+/// The median time of each. They take turns, so that what slows the machine down for a while slows
+/// them all. Before each turn that counts comes one that does not: otherwise who follows a large
+/// input finds the caches full of it, and a record alone took 1.8 µs in the place of 1.1.
 #[must_use]
 pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) -> [Measured; N] {
     keep_heap();
@@ -56,7 +66,10 @@ pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) ->
             times.push((contender.turn)());
         }
     }
-    std::array::from_fn(|index| Measured { name: contenders[index].name, nanoseconds: median(&mut times[index]) })
+    std::array::from_fn(|index| Measured {
+        name: contenders[index].name,
+        nanoseconds: median(&mut times[index]),
+    })
 }
 
 /// The median, for which the values are sorted.
@@ -70,9 +83,9 @@ pub fn median(values: &mut [f64]) -> f64 {
     values[values.len() / 2]
 }
 
-/// Lets the allocator keep what is freed. Otherwise glibc gives the pages back whenever 128 KiB at the top of the heap are free, and who
-/// is next to allocate waits for new ones: what a contender takes would depend on whose turn was before. Freeing a block of its own
-/// mapping raises that [threshold](https://man7.org/linux/man-pages/man3/mallopt.3.html) to twice the block.
+/// Lets the allocator keep what is freed. Otherwise glibc gives the pages back whenever 128 KiB at
+/// the top of the heap are free, and who is next to allocate waits for new ones: what a contender
+/// takes would depend on whose turn was before. Freeing a block of its own mapping raises that [threshold](https://man7.org/linux/man-pages/man3/mallopt.3.html) to twice the block.
 fn keep_heap() {
     drop(black_box(Vec::<u8>::with_capacity(16 << 20)));
 }

@@ -21,13 +21,23 @@ pub struct Row {
 impl Row {
     /// How many times faster we are than they.
     #[must_use]
-    pub fn faster(what: &'static str, ours: impl Into<f64>, theirs: impl Into<f64>, goal: Goal) -> Self {
+    pub fn faster(
+        what: &'static str,
+        ours: impl Into<f64>,
+        theirs: impl Into<f64>,
+        goal: Goal,
+    ) -> Self {
         Self { what, ratio: theirs.into() / ours.into(), goal, is_limit: false }
     }
 
     /// How many times theirs ours is.
     #[must_use]
-    pub fn at_most(what: &'static str, ours: impl Into<f64>, theirs: impl Into<f64>, goal: Goal) -> Self {
+    pub fn at_most(
+        what: &'static str,
+        ours: impl Into<f64>,
+        theirs: impl Into<f64>,
+        goal: Goal,
+    ) -> Self {
         Self { what, ratio: ours.into() / theirs.into(), goal, is_limit: true }
     }
 

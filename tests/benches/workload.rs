@@ -1,5 +1,5 @@
-//! What is measured: three types, their images, and the payloads of batches of them; by what, in `contenders`; how, in `measure`; and what is asked of it,
-//! in `row`.
+//! What is measured: three types, their images, and the payloads of batches of them; by what, in
+//! `contenders`; how, in `measure`; and what is asked of it, in `row`.
 
 pub mod contenders;
 pub mod measure;
@@ -39,7 +39,8 @@ impl From<Item> for ByHand {
     }
 }
 
-/// O: 20 attributes, with a map, a list of five maps, a set, optional ones and numbers of every width.
+/// O: 20 attributes, with a map, a list of five maps, a set, optional ones and numbers of every
+/// width.
 #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
 #[serde(rename_all = "PascalCase")]
 #[ddb(rename_all = "PascalCase", strict)]
@@ -180,7 +181,8 @@ pub fn item(image: Value) -> Item {
 /// The key attributes of the items: one or two of them.
 const KEYS: [&str; 3] = ["Id", "Pk", "Sk"];
 
-/// A payload of MODIFY records with both images. Of every hundred, `poisoned` have a new image without its keys.
+/// A payload of MODIFY records with both images. Of every hundred, `poisoned` have a new image
+/// without its keys.
 ///
 /// # Panics
 ///

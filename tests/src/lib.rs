@@ -96,7 +96,8 @@ pub fn payload(records: &[Value]) -> String {
     serde_json::json!({ "Records": records }).to_string()
 }
 
-/// Reads a value strictly, by value, by reference and from JSON, and lossily: they have to agree on the value and on the problems.
+/// Reads a value strictly, by value, by reference and from JSON, and lossily: they have to agree on
+/// the value and on the problems.
 ///
 /// # Errors
 ///
@@ -113,7 +114,11 @@ pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, St
     let borrowed = Holder::<T>::from_image_ref(&image).map(|holder| holder.value);
     let owned = Holder::<T>::from_image(image).map(|holder| holder.value);
     let problems = owned.as_ref().err().map(describe_error).unwrap_or_default();
-    assert_eq!(borrowed.as_ref().err().map(describe_error).unwrap_or_default(), problems, "by reference");
+    assert_eq!(
+        borrowed.as_ref().err().map(describe_error).unwrap_or_default(),
+        problems,
+        "by reference"
+    );
     assert_eq!(borrowed.as_ref().ok(), owned.as_ref().ok(), "by reference");
     assert_eq!(json.as_ref().err().map(describe_error).unwrap_or_default(), problems, "from JSON");
     assert_eq!(json.as_ref().ok(), owned.as_ref().ok(), "from JSON");

@@ -26,8 +26,7 @@ struct Address {
 }
 
 fn order() -> Value {
-    let line =
-        json!({"M": {"sku": {"S": "A-1"}, "qty": {"N": "1E2"}, "price": {"N": "19.99"}, "other": {"L": [{"S": "x"}]}}});
+    let line = json!({"M": {"sku": {"S": "A-1"}, "qty": {"N": "1E2"}, "price": {"N": "19.99"}, "other": {"L": [{"S": "x"}]}}});
     json!({
         "id": {"N": "7"},
         "note": {"S": "please ring twice"},
@@ -37,7 +36,8 @@ fn order() -> Value {
     })
 }
 
-/// What happens in a closure, and what a clone of its result allocates, which is all that the result owns.
+/// What happens in a closure, and what a clone of its result allocates, which is all that the
+/// result owns.
 fn compare<R: Clone>(make: impl FnOnce() -> R) -> (AllocationInfo, AllocationInfo) {
     let mut result = None;
     let making = measure(|| result = Some(make()));
@@ -115,7 +115,11 @@ fn the_heap_holds_the_results_and_little_else() {
     let kept = u64::try_from(decoding.bytes_current).expect("what the event holds");
     let allowed = text.len() as u64 + kept + (text.len() as u64 + kept) / 10;
     // The payload is held by whoever has received it.
-    assert!(decoding.bytes_max + text.len() as u64 <= allowed, "{decoding:?} of {} bytes", text.len());
+    assert!(
+        decoding.bytes_max + text.len() as u64 <= allowed,
+        "{decoding:?} of {} bytes",
+        text.len()
+    );
 
     // A deserializer that has the text lends it.
     let mut event = None;

@@ -66,11 +66,18 @@ fn the_name_wins_over_its_aliases_and_the_first_alias_over_the_second() {
             // What loses is not looked at.
             (json!({"Id": {"N": "1"}, "ID": {"S": "x"}, "id": {"S": "x"}}), Ok(1)),
             (json!({"ID": {"N": "2"}, "id": {"S": "x"}}), Ok(2)),
-            (json!({"Id": {"S": "x"}, "ID": {"N": "2"}}), Err("Id: expected N (u32), found S".to_owned())),
+            (
+                json!({"Id": {"S": "x"}, "ID": {"N": "2"}}),
+                Err("Id: expected N (u32), found S".to_owned()),
+            ),
             (json!({}), Err("Id: missing, expected N (u32)".to_owned())),
         ] {
             let read = Aliased::from_image(image(attributes.clone()));
-            assert_eq!(read.map(|aliased| aliased.id).map_err(|error| error.to_string()), expected, "{attributes}");
+            assert_eq!(
+                read.map(|aliased| aliased.id).map_err(|error| error.to_string()),
+                expected,
+                "{attributes}"
+            );
         }
     }
 }
@@ -90,7 +97,8 @@ fn a_container_default_fills_in_field_by_field() {
             Self { theme: "dark".into(), size: 12, depth: 0 }
         }
     }
-    let settings = Settings::from_image(image(json!({"size": {"N": "14"}, "theme": {"NULL": true}})));
+    let settings =
+        Settings::from_image(image(json!({"size": {"N": "14"}, "theme": {"NULL": true}})));
     assert_eq!(settings.expect("fits"), Settings { theme: "dark".into(), size: 14, depth: 3 });
     assert!(Settings::from_image(image(json!({"size": {"S": "14"}}))).is_err());
 
@@ -100,7 +108,10 @@ fn a_container_default_fills_in_field_by_field() {
         low: u8,
         high: u8,
     }
-    assert_eq!(Limits::from_image(image(json!({"low": {"N": "2"}}))).expect("fits"), Limits { low: 2, high: 9 });
+    assert_eq!(
+        Limits::from_image(image(json!({"low": {"N": "2"}}))).expect("fits"),
+        Limits { low: 2, high: 9 }
+    );
 }
 
 #[test]
@@ -113,7 +124,9 @@ fn skip_reads_nothing() {
         #[ddb(skip, default = vec![1, 2])]
         seed: Vec<u8>,
     }
-    let cached = Cached::from_image(image(json!({"id": {"N": "1"}, "cache": {"S": "x"}, "seed": {"S": "x"}})));
+    let cached = Cached::from_image(image(
+        json!({"id": {"N": "1"}, "cache": {"S": "x"}, "seed": {"S": "x"}}),
+    ));
     assert_eq!(cached.expect("fits"), Cached { id: 1, cache: None, seed: vec![1, 2] });
 }
 
@@ -130,10 +143,16 @@ fn deny_unknown_names_what_it_does_not_know() {
     let extra = image(json!({"id": {"N": "1"}, "extra": {"S": "x"}}));
     let report = Closed::from_image_lossy(extra.clone());
     assert_eq!(report.value, Closed { id: 1, name: None });
-    assert_eq!(describe(&report.problems), ["extra: unknown attribute, the struct has id, name or Name"]);
+    assert_eq!(
+        describe(&report.problems),
+        ["extra: unknown attribute, the struct has id, name or Name"]
+    );
     assert_eq!(report.problems[0].replaced(), None);
     let error = Closed::from_image(extra).expect_err("closed");
-    assert_eq!(describe_error(&error), ["extra: unknown attribute, the struct has id, name or Name"]);
+    assert_eq!(
+        describe_error(&error),
+        ["extra: unknown attribute, the struct has id, name or Name"]
+    );
 }
 
 #[derive(Debug, Default, PartialEq, FromStreamImage)]
@@ -166,8 +185,14 @@ fn flattened_structs_and_the_rest_share_an_image() {
         "note": {"S": "n"}, "colour": {"S": "red"},
     });
     let address = || Address { street: "s".into(), city: "c".into() };
-    let rest = || BTreeMap::from([("note".to_owned(), "n".to_owned()), ("colour".to_owned(), "red".to_owned())]);
-    let customer = Customer { id: 1, address: address(), geo: Some(Geo { lat: 1.5, lon: 2.0 }), rest: rest() };
+    let rest = || {
+        BTreeMap::from([
+            ("note".to_owned(), "n".to_owned()),
+            ("colour".to_owned(), "red".to_owned()),
+        ])
+    };
+    let customer =
+        Customer { id: 1, address: address(), geo: Some(Geo { lat: 1.5, lon: 2.0 }), rest: rest() };
     assert_eq!(Customer::from_image_ref(&image(full.clone())).expect("fits"), customer);
     assert_eq!(Customer::from_image(image(full.clone())).expect("fits"), customer);
 
@@ -187,7 +212,12 @@ fn flattened_structs_and_the_rest_share_an_image() {
     let report = Customer::from_image_lossy(image(half));
     assert_eq!(
         report.value,
-        Customer { id: 1, address: Address { street: String::new(), ..address() }, geo: None, rest: [].into() }
+        Customer {
+            id: 1,
+            address: Address { street: String::new(), ..address() },
+            geo: None,
+            rest: [].into()
+        }
     );
     assert_eq!(
         describe(&report.problems),
@@ -211,9 +241,14 @@ fn the_rest_is_what_flattened_fields_leave_wherever_it_stands() {
         #[ddb(flatten)]
         address: Address,
     }
-    let customer = Customer::from_image(image(json!({"street": {"S": "s"}, "city": {"S": "c"}, "n": {"N": "1"}})));
+    let customer = Customer::from_image(image(
+        json!({"street": {"S": "s"}, "city": {"S": "c"}, "n": {"N": "1"}}),
+    ));
     let address = Address { street: "s".into(), city: "c".into() };
-    assert_eq!(customer.expect("fits"), Customer { rest: BTreeMap::from([("n".to_owned(), 1)]), address });
+    assert_eq!(
+        customer.expect("fits"),
+        Customer { rest: BTreeMap::from([("n".to_owned(), 1)]), address }
+    );
 }
 
 #[test]
@@ -231,9 +266,11 @@ fn a_flattened_struct_does_not_touch_the_problems_of_the_one_around_it() {
         #[ddb(rename = "Id", alias = "Key")]
         key: String,
     }
-    let error = Outer::from_image(image(json!({"Id": {"S": "x"}, "Key": {"S": "x"}}))).expect_err("no number");
+    let error = Outer::from_image(image(json!({"Id": {"S": "x"}, "Key": {"S": "x"}})))
+        .expect_err("no number");
     assert_eq!(describe_error(&error), ["Id: expected N (u32), found S"]);
-    let outer = Outer::from_image(image(json!({"Id": {"N": "1"}, "Key": {"S": "x"}}))).expect("fits");
+    let outer =
+        Outer::from_image(image(json!({"Id": {"N": "1"}, "Key": {"S": "x"}}))).expect("fits");
     assert_eq!((outer.id, outer.inner.key.as_str()), (1, "x"));
 }
 
@@ -258,14 +295,20 @@ fn replaced_tells_the_outermost_place_that_got_its_default() {
     }
     impl Default for Places {
         fn default() -> Self {
-            Self { one: Closed::default(), many: Vec::new(), pair: (9, Closed::default()), geo: None }
+            Self {
+                one: Closed::default(),
+                many: Vec::new(),
+                pair: (9, Closed::default()),
+                geo: None,
+            }
         }
     }
     let unknown = json!({"M": {"a": {"N": "1"}, "b": {"N": "1"}}});
     let report = Nested::from_image_lossy(image(json!({"places": {"M": {
         "one": unknown, "many": {"L": [unknown]}, "pair": {"L": [{"N": "x"}, unknown]}, "lat": {"S": "x"},
     }}})));
-    let places: Vec<_> = report.problems.iter().map(|problem| (problem.path(), problem.replaced())).collect();
+    let places: Vec<_> =
+        report.problems.iter().map(|problem| (problem.path(), problem.replaced())).collect();
     assert_eq!(
         places,
         [
@@ -290,8 +333,9 @@ fn a_name_that_differs_by_its_case_is_told() {
         #[ddb(rename = "entity_type")]
         kind: String,
     }
-    let read =
-        Forgotten::from_image(image(json!({"Id": {"N": "1"}, "EntityType": {"S": "x"}, "LineItems": {"N": "1"}})));
+    let read = Forgotten::from_image(image(
+        json!({"Id": {"N": "1"}, "EntityType": {"S": "x"}, "LineItems": {"N": "1"}}),
+    ));
     assert_eq!(
         describe_error(&read.expect_err("other names")),
         [
@@ -312,7 +356,9 @@ fn the_rest_can_be_an_item_and_deny_unknown_sees_through_flatten() {
         rest: Item,
     }
     let attributes = json!({"id": {"N": "1"}, "a": {"NULL": false}, "b": {"L": [{"N": "x"}]}});
-    for open in [Open::from_image(image(attributes.clone())), Open::from_image_ref(&image(attributes))] {
+    for open in
+        [Open::from_image(image(attributes.clone())), Open::from_image_ref(&image(attributes))]
+    {
         let open = open.expect("fits");
         assert_eq!(open.id, 1);
         assert_eq!(open.rest, image(json!({"a": {"NULL": false}, "b": {"L": [{"N": "x"}]}})));
@@ -326,10 +372,12 @@ fn the_rest_can_be_an_item_and_deny_unknown_sees_through_flatten() {
         #[ddb(flatten, default)]
         address: Address,
     }
-    let closed = Closed::from_image(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}}))).expect("fits");
+    let closed =
+        Closed::from_image(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}}))).expect("fits");
     assert_eq!(closed.geo, Geo { lat: 1.0, lon: 2.0 });
     assert_eq!(closed.address, Address::default());
-    let error = Closed::from_image(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}, "x": {"N": "2"}})));
+    let error =
+        Closed::from_image(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}, "x": {"N": "2"}})));
     assert_eq!(error.expect_err("x").to_string(), "x: unknown attribute");
 }
 
@@ -339,7 +387,9 @@ mod lenient {
 
     pub fn from_attribute(attribute: Attribute<'_>) -> Result<u32, Unfit> {
         match attribute.tag() {
-            ddb_core::Tag::S => String::from_attribute(attribute)?.parse().map_err(|_| Unfit::expected("digits")),
+            ddb_core::Tag::S => {
+                String::from_attribute(attribute)?.parse().map_err(|_| Unfit::expected("digits"))
+            }
             _ => u32::from_attribute(attribute),
         }
     }
@@ -517,19 +567,35 @@ fn a_transparent_struct_is_what_its_field_is() {
     #[ddb(transparent)]
     struct Maybe(Option<u8>);
 
-    assert_eq!(ddb_tests::read::<Id<u8>>(&json!({"S": "x"})), Ok(Id("x".into(), std::marker::PhantomData)));
-    assert_eq!(ddb_tests::read::<Id<u8>>(&json!({"N": "1"})), Err("value: expected S (String), found N".into()));
-    assert_eq!(ddb_tests::read::<Parsed>(&json!({"S": "::1"})).map(|parsed| parsed.0.is_loopback()), Ok(true));
+    assert_eq!(
+        ddb_tests::read::<Id<u8>>(&json!({"S": "x"})),
+        Ok(Id("x".into(), std::marker::PhantomData))
+    );
+    assert_eq!(
+        ddb_tests::read::<Id<u8>>(&json!({"N": "1"})),
+        Err("value: expected S (String), found N".into())
+    );
+    assert_eq!(
+        ddb_tests::read::<Parsed>(&json!({"S": "::1"})).map(|parsed| parsed.0.is_loopback()),
+        Ok(true)
+    );
     let address = image(json!({"street": {"S": "s"}, "city": {"S": "c"}}));
     assert_eq!(Named::from(address.clone()).inner.city, "c");
     assert_eq!(Named::from_image(address).expect("fits").inner.street, "s");
     assert!(Strict::try_from(image(json!({}))).is_err());
     assert_eq!(
-        Strict::try_from(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}}))).expect("fits").0.lon.to_string(),
+        Strict::try_from(image(json!({"lat": {"N": "1"}, "lon": {"N": "2"}})))
+            .expect("fits")
+            .0
+            .lon
+            .to_string(),
         "2"
     );
 
-    assert_eq!(ddb_tests::Holder::<Maybe>::from_image(image(json!({}))).expect("optional").value, Maybe(None));
+    assert_eq!(
+        ddb_tests::Holder::<Maybe>::from_image(image(json!({}))).expect("optional").value,
+        Maybe(None)
+    );
 }
 
 #[test]
@@ -555,7 +621,10 @@ fn generics_are_bounded_by_what_their_fields_need() {
         parent: Option<Box<Self>>,
     }
     #[derive(Debug, PartialEq, FromStreamImage)]
-    #[ddb(strict, bound = "T: std::str::FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>")]
+    #[ddb(
+        strict,
+        bound = "T: std::str::FromStr<Err: Into<Box<dyn std::error::Error + Send + Sync>>>"
+    )]
     struct Parsed<T>
     where
         T: Copy,
@@ -575,9 +644,13 @@ fn generics_are_bounded_by_what_their_fields_need() {
     })));
     assert_eq!(page, Page { items: vec![1], next: None, corners: Corners(vec![[1, 2]]) });
     let leaf = json!({"M": {"value": {"N": "2"}, "children": {"L": []}}});
-    let tree = Tree::<u8>::from_image(image(json!({"value": {"N": "1"}, "children": {"L": [leaf]}}))).expect("fits");
+    let tree =
+        Tree::<u8>::from_image(image(json!({"value": {"N": "1"}, "children": {"L": [leaf]}})))
+            .expect("fits");
     assert_eq!(tree.children[0].value, Some(2));
-    assert!(Parsed::<bool>::from_image(image(json!({"value": {"S": "true"}}))).expect("fits").value);
+    assert!(
+        Parsed::<bool>::from_image(image(json!({"value": {"S": "true"}}))).expect("fits").value
+    );
     let wrapped = Wrapped::<Address>::from(image(json!({"city": {"S": "c"}, "kind": {"S": "k"}})));
     assert_eq!((wrapped.inner.city, wrapped.kind), ("c".into(), "k".into()));
 }
@@ -585,7 +658,8 @@ fn generics_are_bounded_by_what_their_fields_need() {
 #[test]
 fn a_repeated_problem_list_is_cut_in_the_message_only() {
     let values: Vec<_> = (0..100).map(|_| json!({"S": "x"})).collect();
-    let error = ddb_tests::Holder::<Vec<u8>>::from_image(image(json!({"value": {"L": values}}))).expect_err("100");
+    let error = ddb_tests::Holder::<Vec<u8>>::from_image(image(json!({"value": {"L": values}})))
+        .expect_err("100");
     assert_eq!(error.problems().len(), 100);
     assert!(error.to_string().ends_with("; and 92 more"));
 }
@@ -643,7 +717,9 @@ fn names_of_any_kind_are_put_in_order() {
             let name = format!("{number:x}{}", "0".repeat(index % 3));
             entries.insert(name[name.len() / 2..].repeat(index % 4 + 1), json!({"S": "x"}));
         }
-        let read = ddb_tests::Holder::<BTreeMap<String, u8>>::from_image(image(json!({"value": {"M": entries}})));
+        let read = ddb_tests::Holder::<BTreeMap<String, u8>>::from_image(image(
+            json!({"value": {"M": entries}}),
+        ));
         assert_eq!(read.expect_err("no numbers").problems().len(), entries.len());
     }
 }
@@ -656,13 +732,22 @@ fn no_more_problems_are_kept_than_anybody_reads() {
         b: u8,
     }
     let lines: Vec<_> = (0..5000).map(|_| json!({"M": {}})).collect();
-    let error = ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}}))).expect_err("empty");
+    let error = ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}})))
+        .expect_err("empty");
     assert_eq!(error.problems().len(), 1000);
     // A look through the whole image is behind each suggestion.
-    let lines: Vec<_> = (0..5000).map(|_| json!({"M": {"A": {"N": "1"}, "b": {"N": "2"}}})).collect();
-    let error =
-        ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}}))).expect_err("a capital");
-    assert_eq!(error.problems().iter().filter(|problem| problem.to_string().ends_with("but there is A")).count(), 100);
+    let lines: Vec<_> =
+        (0..5000).map(|_| json!({"M": {"A": {"N": "1"}, "b": {"N": "2"}}})).collect();
+    let error = ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}})))
+        .expect_err("a capital");
+    assert_eq!(
+        error
+            .problems()
+            .iter()
+            .filter(|problem| problem.to_string().ends_with("but there is A"))
+            .count(),
+        100
+    );
     let _ = |line: Line| (line.a, line.b);
 }
 
@@ -686,7 +771,8 @@ fn problems_of_other_kinds_take_no_hint_away() {
     let numbers: Vec<_> = (0..200).map(|_| json!({"S": "x"})).collect();
     // Nor do those that a flattened option has been without.
     let boxes: Vec<_> = (0..200).map(|_| json!({"M": {}})).collect();
-    let image = image(json!({"numbers": {"L": numbers}, "boxes": {"L": boxes}, "LineItems": {"N": "1"}}));
+    let image =
+        image(json!({"numbers": {"L": numbers}, "boxes": {"L": boxes}, "LineItems": {"N": "1"}}));
     let problems = describe_error(&Forgotten::from_image(image).expect_err("another name"));
     assert_eq!(problems.len(), 201);
     assert_eq!(problems[0], "line_items: missing, expected N (u8), but there is LineItems");

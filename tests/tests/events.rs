@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use aws_lambda_events::dynamodb::Event;
 use aws_lambda_events::streams::DynamoDbBatchItemFailure;
 use ddb_core::{
-    Change, ChangeImage, EventError, EventName, FromStreamImage, Ignored, Item, RecordError, RecordErrorKind,
-    RecordPart, StreamEvent, StreamRecord, ViewType,
+    Change, ChangeImage, EventError, EventName, FromStreamImage, Ignored, Item, RecordError,
+    RecordErrorKind, RecordPart, StreamEvent, StreamRecord, ViewType,
 };
 use ddb_tests::{payload, record};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -51,8 +51,14 @@ fn captured(view_type: Option<&str>, event_name: &str) -> Value {
     record
 }
 
-const VIEW_TYPES: [Option<&str>; 6] =
-    [Some("KEYS_ONLY"), Some("NEW_IMAGE"), Some("OLD_IMAGE"), Some("NEW_AND_OLD_IMAGES"), Some("LATER"), None];
+const VIEW_TYPES: [Option<&str>; 6] = [
+    Some("KEYS_ONLY"),
+    Some("NEW_IMAGE"),
+    Some("OLD_IMAGE"),
+    Some("NEW_AND_OLD_IMAGES"),
+    Some("LATER"),
+    None,
+];
 
 /// What the slots of a change hold, new and old: `7`, `none`, or what is said of it.
 fn describe<I: ChangeImage + Debug>(record: &Value, show: fn(&I) -> String) -> String {
@@ -73,7 +79,8 @@ fn a_type_gets_what_the_view_type_captures() {
             "{part} image: not captured, the stream's view type is {view_type}; make it NEW_AND_OLD_IMAGES, {remedy}"
         )
     };
-    let both = |view_type: &str| format!("{}; {}", missing("new", view_type), missing("old", view_type));
+    let both =
+        |view_type: &str| format!("{}; {}", missing("new", view_type), missing("old", view_type));
     let table = [
         ("KEYS_ONLY", "INSERT", missing("new", "KEYS_ONLY")),
         ("KEYS_ONLY", "MODIFY", both("KEYS_ONLY")),
@@ -93,7 +100,11 @@ fn a_type_gets_what_the_view_type_captures() {
     ];
     for (view_type, event_name, expected) in table {
         let record = captured(Some(view_type), event_name);
-        assert_eq!(describe::<Order>(&record, |order| order.id.to_string()), expected, "{view_type} {event_name}");
+        assert_eq!(
+            describe::<Order>(&record, |order| order.id.to_string()),
+            expected,
+            "{view_type} {event_name}"
+        );
         let item = describe::<Item>(&record, |item| match &item["id"] {
             ddb_core::AttributeValue::N(id) => id.clone(),
             value => panic!("{value:?}"),
@@ -107,18 +118,32 @@ fn an_optional_image_is_none_and_an_ignored_one_is_ignored() {
     for view_type in VIEW_TYPES {
         for event_name in ["INSERT", "MODIFY", "REMOVE"] {
             let record = captured(view_type, event_name);
-            let has = |part: &str| if record["dynamodb"].get(part).is_some() { "7" } else { "none" };
+            let has =
+                |part: &str| if record["dynamodb"].get(part).is_some() { "7" } else { "none" };
             let expected = match event_name {
                 "INSERT" => has("NewImage").to_owned(),
                 "MODIFY" => format!("{} {}", has("OldImage"), has("NewImage")),
                 _ => has("OldImage").to_owned(),
             };
-            let show = |order: &Option<Order>| order.as_ref().map_or("none".to_owned(), |order| order.id.to_string());
-            assert_eq!(describe::<Option<Order>>(&record, show), expected, "{view_type:?} {event_name}");
+            let show = |order: &Option<Order>| {
+                order.as_ref().map_or("none".to_owned(), |order| order.id.to_string())
+            };
+            assert_eq!(
+                describe::<Option<Order>>(&record, show),
+                expected,
+                "{view_type:?} {event_name}"
+            );
             let show = |item: &Option<Item>| item.as_ref().map_or("none", |_| "7").to_owned();
-            assert_eq!(describe::<Option<Item>>(&record, show), expected, "{view_type:?} {event_name}");
+            assert_eq!(
+                describe::<Option<Item>>(&record, show),
+                expected,
+                "{view_type:?} {event_name}"
+            );
             let ignored = describe::<Ignored>(&record, |Ignored| "ignored".to_owned());
-            assert!(matches!(ignored.as_str(), "ignored" | "ignored ignored"), "{view_type:?} {event_name}: {ignored}");
+            assert!(
+                matches!(ignored.as_str(), "ignored" | "ignored ignored"),
+                "{view_type:?} {event_name}: {ignored}"
+            );
         }
     }
 }
@@ -126,13 +151,18 @@ fn an_optional_image_is_none_and_an_ignored_one_is_ignored() {
 #[test]
 fn the_view_type_that_is_needed_is_that_of_both_types() {
     let record = captured(Some("KEYS_ONLY"), "MODIFY");
-    let message = |outcome: Result<(), RecordError>| outcome.expect_err("nothing captured").kind().to_string();
+    let message = |outcome: Result<(), RecordError>| {
+        outcome.expect_err("nothing captured").kind().to_string()
+    };
     let new = message(decode::<Order, Ignored>(&record).map(drop));
     assert!(new.contains("make it NEW_IMAGE or NEW_AND_OLD_IMAGES,"), "{new}");
     let old = message(decode::<Option<Order>, Item>(&record).map(drop));
     assert!(old.contains("make it OLD_IMAGE or NEW_AND_OLD_IMAGES,"), "{old}");
     let both = message(decode::<Order, Item>(&record).map(drop));
-    assert!(both.contains("make it NEW_AND_OLD_IMAGES,") && both.contains("; old image: "), "{both}");
+    assert!(
+        both.contains("make it NEW_AND_OLD_IMAGES,") && both.contains("; old image: "),
+        "{both}"
+    );
 }
 
 #[test]
@@ -146,7 +176,9 @@ fn an_image_that_is_captured_and_not_there_is_the_producers() {
         decode::<Order, Order>(&record).expect_err("no image").kind().to_string()
     };
     for view_type in ["NEW_IMAGE", "NEW_AND_OLD_IMAGES", "LATER"] {
-        let expected = format!("new image: missing, the stream's view type is {view_type}; repair the producer, or");
+        let expected = format!(
+            "new image: missing, the stream's view type is {view_type}; repair the producer, or"
+        );
         let message = without(view_type, None);
         assert!(message.starts_with(&expected), "{message}");
     }
@@ -164,7 +196,10 @@ fn the_old_image_can_be_of_another_type() {
     let mut record = record("1", "MODIFY", 7);
     record["dynamodb"]["OldImage"] = json!({"number": {"S": "seven"}});
     let change = decode::<Order, Before>(&record).expect("fits").change;
-    assert_eq!(change, Change::Modify { old: Before { number: "seven".into() }, new: Order { id: 7 } });
+    assert_eq!(
+        change,
+        Change::Modify { old: Before { number: "seven".into() }, new: Order { id: 7 } }
+    );
 }
 
 #[test]
@@ -196,20 +231,32 @@ fn an_image_that_is_absent_null_or_empty_is_three_things() {
     };
     let remedy = "repair the producer, or map it to an `Option<_>` or to `Ignored`";
     for (image, message) in [
-        (None, format!("new image: missing, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}")),
+        (
+            None,
+            format!("new image: missing, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"),
+        ),
         (
             Some(json!(null)),
-            format!("new image: null in the place of an image, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"),
+            format!(
+                "new image: null in the place of an image, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"
+            ),
         ),
         (Some(json!({})), "new image: id: missing, expected N (u32)".to_owned()),
         (Some(json!([])), "new image: expected a JSON object of attributes".to_owned()),
     ] {
         let record = with(image.clone());
-        assert_eq!(decode::<Order, Order>(&record).expect_err("no image").kind().to_string(), message);
+        assert_eq!(
+            decode::<Order, Order>(&record).expect_err("no image").kind().to_string(),
+            message
+        );
         let optional = decode::<Option<Order>, Ignored>(&record).map(|record| record.change);
         match image {
-            None | Some(Value::Null) => assert_eq!(optional.expect("none"), Change::Insert { new: None }),
-            Some(_) => assert_eq!(optional.expect_err("one that does not fit").kind().to_string(), message),
+            None | Some(Value::Null) => {
+                assert_eq!(optional.expect("none"), Change::Insert { new: None })
+            }
+            Some(_) => {
+                assert_eq!(optional.expect_err("one that does not fit").kind().to_string(), message)
+            }
         }
         assert!(decode::<Ignored, Ignored>(&record).is_ok());
         let item = decode::<Item, Item>(&record).map(|record| record.change);
@@ -223,7 +270,8 @@ fn an_image_that_is_absent_null_or_empty_is_three_things() {
 
 #[test]
 fn the_time_is_precise() {
-    let at = |seconds, nanoseconds| Some(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds));
+    let at =
+        |seconds, nanoseconds| Some(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds));
     for (time, expected) in [
         ("1640995200", at(1_640_995_200, 0)),
         ("1640995200.789", at(1_640_995_200, 789_000_000)),
@@ -241,7 +289,11 @@ fn the_time_is_precise() {
         ("{}", None),
     ] {
         let text = payload(&[record("1", "INSERT", 7)]).replace("1700000000", time);
-        assert_eq!(decode_text::<Order, Order>(&text).expect(time).meta.created_at, expected, "{time}");
+        assert_eq!(
+            decode_text::<Order, Order>(&text).expect(time).meta.created_at,
+            expected,
+            "{time}"
+        );
     }
     let mut record = record("1", "INSERT", 7);
     record["dynamodb"].as_object_mut().expect("an object").remove("ApproximateCreationDateTime");
@@ -250,12 +302,19 @@ fn the_time_is_precise() {
 
 #[test]
 fn what_aws_leaves_out_is_none() {
-    let meta = decode::<Order, Order>(&record("4421584500000000017450439091", "MODIFY", 7)).expect("fits").meta;
+    let meta = decode::<Order, Order>(&record("4421584500000000017450439091", "MODIFY", 7))
+        .expect("fits")
+        .meta;
     assert_eq!(meta.event_id.as_deref(), Some("event-4421584500000000017450439091"));
     assert_eq!(meta.event_name, Some(EventName::Modify));
-    assert!(meta.event_source_arn.is_some_and(|arn| arn.starts_with("arn:aws:dynamodb:eu-central-1:")));
+    assert!(
+        meta.event_source_arn.is_some_and(|arn| arn.starts_with("arn:aws:dynamodb:eu-central-1:"))
+    );
     assert_eq!(meta.region.as_deref(), Some("eu-central-1"));
-    assert_eq!(meta.sequence_number.map(|number| number.to_string()).as_deref(), Some("4421584500000000017450439091"));
+    assert_eq!(
+        meta.sequence_number.map(|number| number.to_string()).as_deref(),
+        Some("4421584500000000017450439091")
+    );
     assert_eq!(meta.keys.len(), 1);
     assert_eq!((meta.size_bytes, meta.view_type), (Some(26), Some(ViewType::NewAndOldImages)));
     assert_eq!((meta.table_name, meta.user_identity), (None, None));
@@ -267,7 +326,8 @@ fn what_aws_leaves_out_is_none() {
         meta.event_name = Some(EventName::Insert);
         meta
     });
-    // What is of another kind than AWS documents is not there either; nothing of it is needed to map an image.
+    // What is of another kind than AWS documents is not there either; nothing of it is needed to
+    // map an image.
     let odd = json!({
         "eventID": 1, "awsRegion": null, "eventSourceARN": [], "userIdentity": "me", "tableName": {}, "eventVersion": 2,
         "eventName": "INSERT",
@@ -321,8 +381,13 @@ fn expired_is_a_removal_by_the_time_to_live_and_nothing_else() {
         let mut record = record("1", "REMOVE", 7);
         record["userIdentity"] = identity.clone();
         let record = decode::<Order, Order>(&record).expect("fits");
-        assert_eq!(record.change, Change::Remove { old: Order { id: 7 }, expired: expected }, "{identity}");
-        let principal = identity.get("principalId").or(identity.get("PrincipalId")).and_then(Value::as_str);
+        assert_eq!(
+            record.change,
+            Change::Remove { old: Order { id: 7 }, expired: expected },
+            "{identity}"
+        );
+        let principal =
+            identity.get("principalId").or(identity.get("PrincipalId")).and_then(Value::as_str);
         let found = record.meta.user_identity.and_then(|identity| identity.principal_id);
         assert_eq!(found.as_deref(), principal, "{identity}");
     }
@@ -349,7 +414,9 @@ fn members_come_in_any_order_and_the_last_of_two_counts() {
 
     let twice = format!("{{\"Records\":[5,6],\"Records\":[{}]}}", record_text());
     assert!(decode_text::<Order, Order>(&twice).is_ok());
-    let text = record_text().replace("\"eventName\"", "\"event\\u004eame\"").replace("NewImage", "New\\u0049mage");
+    let text = record_text()
+        .replace("\"eventName\"", "\"event\\u004eame\"")
+        .replace("NewImage", "New\\u0049mage");
     assert!(decode_text::<Order, Order>(&format!("[{text}]")).is_ok());
 }
 
@@ -361,8 +428,12 @@ fn record_text() -> String {
 fn of_an_image_that_comes_twice_the_last_counts_whatever_it_is() {
     /// What becomes of a record whose new image, or old image, comes in these two ways.
     fn outcome<T: ChangeImage>(first: &str, last: &str) -> Result<Option<T>, String> {
-        let insert = format!(r#"[{{"eventName":"INSERT","dynamodb":{{"NewImage":{first},"NewImage":{last}}}}}]"#);
-        let remove = format!(r#"[{{"eventName":"REMOVE","dynamodb":{{"OldImage":{first},"OldImage":{last}}}}}]"#);
+        let insert = format!(
+            r#"[{{"eventName":"INSERT","dynamodb":{{"NewImage":{first},"NewImage":{last}}}}}]"#
+        );
+        let remove = format!(
+            r#"[{{"eventName":"REMOVE","dynamodb":{{"OldImage":{first},"OldImage":{last}}}}}]"#
+        );
         let tell = |error: RecordError| {
             assert!(error.part().is_some(), "{error}");
             error.kind().to_string().split_once(": ").expect("a part").1.to_owned()
@@ -408,20 +479,42 @@ fn an_array_alone_is_an_event() {
     let event = StreamEvent::<Order>::from_slice(records.to_string().as_bytes()).expect("an event");
     assert_eq!(event.records.iter().filter(|record| record.is_ok()).count(), 2);
     assert!(StreamEvent::<Order>::from_slice(b" [ ] ").expect("an event").records.is_empty());
-    assert!(StreamEvent::<Order>::from_slice(br#"{"Records":[]}"#).expect("an event").records.is_empty());
+    assert!(
+        StreamEvent::<Order>::from_slice(br#"{"Records":[]}"#)
+            .expect("an event")
+            .records
+            .is_empty()
+    );
 }
 
 #[test]
 fn what_is_no_event_fails_as_a_whole() {
     let fails = |text: &[u8]| StreamEvent::<Order>::from_slice(text).expect_err("no event");
-    for text in ["{}", r#"{"Records":null}"#, r#"{"Records":{}}"#, r#"{"records":[]}"#, "5", "null", "\"Records\""] {
+    for text in [
+        "{}",
+        r#"{"Records":null}"#,
+        r#"{"Records":{}}"#,
+        r#"{"records":[]}"#,
+        "5",
+        "null",
+        "\"Records\"",
+    ] {
         assert_eq!(fails(text.as_bytes()), EventError::NoRecords, "{text}");
     }
     let good = payload(&[record("1", "INSERT", 7)]);
     for end in 0..good.len() {
-        assert!(matches!(fails(&good.as_bytes()[..end]), EventError::NotJson { .. }), "{}", &good[..end]);
+        assert!(
+            matches!(fails(&good.as_bytes()[..end]), EventError::NotJson { .. }),
+            "{}",
+            &good[..end]
+        );
     }
-    for text in [format!("{good},"), format!("{good}{good}"), good.replace("\"7\"", "\"7"), good.replace('[', "[,")] {
+    for text in [
+        format!("{good},"),
+        format!("{good}{good}"),
+        good.replace("\"7\"", "\"7"),
+        good.replace('[', "[,"),
+    ] {
         assert!(matches!(fails(text.as_bytes()), EventError::NotJson { .. }), "{text}");
     }
     assert_eq!(fails(b"{\"Records\":[\"\xff\"]}"), EventError::NotJson { offset: 13 });
@@ -441,18 +534,24 @@ enum Untagged {
 
 #[test]
 fn a_buffered_event_is_what_the_buffer_of_serde_can_hold() {
-    let direct = |text: &str| StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event").records.remove(0);
+    let direct = |text: &str| {
+        StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event").records.remove(0)
+    };
     let buffered = |text: &str| match serde_json::from_str(text) {
         Ok(Untagged::Event(mut event)) => Ok(event.records.remove(0)),
         Err(error) => Err(error),
     };
     let plain = record_text();
-    let half = format!("[{}]", plain.replace("\"awsRegion\":\"eu-central-1\"", r#""awsRegion":"\ud800""#));
+    let half =
+        format!("[{}]", plain.replace("\"awsRegion\":\"eu-central-1\"", r#""awsRegion":"\ud800""#));
     assert!(direct(&half).is_ok() && buffered(&half).is_err());
 
     let nested = |levels: usize| {
         let nested = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        format!("[{}]", plain.replace("\"awsRegion\":\"eu-central-1\"", &format!("\"nobody\":{nested}")))
+        format!(
+            "[{}]",
+            plain.replace("\"awsRegion\":\"eu-central-1\"", &format!("\"nobody\":{nested}"))
+        )
     };
     assert!(buffered(&nested(125)).expect("an event").is_ok());
     assert!(direct(&nested(126)).is_ok() && buffered(&nested(126)).is_err());
@@ -477,7 +576,8 @@ fn every_deserializer_gives_the_same_event() {
     }
     let mut told = record("1", "INSERT", 7);
     told["dynamodb"]["ApproximateCreationDateTime"] = json!(1_640_995_200.5);
-    told["dynamodb"]["Keys"] = json!({"id": {"N": "7"}, "name": {"S": "\"é\\"}, "hash": {"B": "AP8="}});
+    told["dynamodb"]["Keys"] =
+        json!({"id": {"N": "7"}, "name": {"S": "\"é\\"}, "hash": {"B": "AP8="}});
     let windowed = json!({
         "Records": [told, json!(5), record("2", "REMOVE", 8)],
         "shardId": "shard",
@@ -485,11 +585,16 @@ fn every_deserializer_gives_the_same_event() {
         "window": {"start": "2020-07-30T17:00:00Z"},
     });
     let text = windowed.to_string();
-    // Of two, the last counts, also behind a deserializer that keeps both. A number is what it says however it is spelled.
-    let text = text
-        .replace(r#""NewImage":{"#, r#""NewImage":{"id":{"S":"\u0031"},"#)
-        .replace(r#""ApproximateCreationDateTime":1700000000"#, r#""ApproximateCreationDateTime":1.7E9"#);
-    assert!(text.contains(r#"{"id":{"S":"\u0031"},"id":{"N":"7"}}"#) && text.contains("1.7E9"), "{text}");
+    // Of two, the last counts, also behind a deserializer that keeps both. A number is what it says
+    // however it is spelled.
+    let text = text.replace(r#""NewImage":{"#, r#""NewImage":{"id":{"S":"\u0031"},"#).replace(
+        r#""ApproximateCreationDateTime":1700000000"#,
+        r#""ApproximateCreationDateTime":1.7E9"#,
+    );
+    assert!(
+        text.contains(r#"{"id":{"S":"\u0031"},"id":{"N":"7"}}"#) && text.contains("1.7E9"),
+        "{text}"
+    );
     let value: Value = serde_json::from_str(&text).expect("JSON");
     let Untagged::Event(untagged) = serde_json::from_str(&text).expect("an event");
     let Flattened { event: flattened } = serde_json::from_str(&text).expect("an event");
@@ -505,11 +610,17 @@ fn every_deserializer_gives_the_same_event() {
     ];
     let [Ok(first), Err(second), Ok(third)] = &decoded.records[..] else { panic!("{decoded:?}") };
     assert_eq!(first.change, Change::Insert { new: Order { id: 7 } });
-    assert_eq!(first.meta.created_at, Some(SystemTime::UNIX_EPOCH + Duration::from_millis(1_640_995_200_500)));
+    assert_eq!(
+        first.meta.created_at,
+        Some(SystemTime::UNIX_EPOCH + Duration::from_millis(1_640_995_200_500))
+    );
     assert_eq!(first.meta.keys.len(), 3);
     assert!(matches!(second.kind(), RecordErrorKind::NotARecord));
     assert_eq!(third.change, Change::Remove { old: Order { id: 8 }, expired: false });
-    assert_eq!(third.meta.created_at, Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)));
+    assert_eq!(
+        third.meta.created_at,
+        Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000))
+    );
     assert_eq!(
         decoded.window.as_ref().map(|window| window.raw_state()),
         Some(r#"{"count":3,"name":"\"é","sum":-12.5}"#)
@@ -523,7 +634,8 @@ fn every_deserializer_gives_the_same_event() {
     assert!(error.to_string().starts_with("the payload has no array of records"), "{error}");
 }
 
-/// Hands a map or a list that it visits on, as serde's documentation does with a string or a struct.
+/// Hands a map or a list that it visits on, as serde's documentation does with a string or a
+/// struct.
 struct Visited(StreamEvent<Order>);
 
 impl<'de> Deserialize<'de> for Visited {
@@ -553,13 +665,23 @@ fn an_event_can_be_visited() {
     for text in [payload(&[record("1", "INSERT", 7)]), format!("[{}]", record_text())] {
         let Visited(event) = serde_json::from_str(&text).expect("an event");
         let decoded = StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
-        let ([Ok(visited)], [Ok(decoded)]) = (&event.records[..], &decoded.records[..]) else { panic!("{event:?}") };
+        let ([Ok(visited)], [Ok(decoded)]) = (&event.records[..], &decoded.records[..]) else {
+            panic!("{event:?}")
+        };
         assert_eq!(visited, decoded);
     }
-    let error =
-        |text| serde_json::from_str::<Visited>(text).map(|Visited(event)| event).expect_err("no event").to_string();
+    let error = |text| {
+        serde_json::from_str::<Visited>(text)
+            .map(|Visited(event)| event)
+            .expect_err("no event")
+            .to_string()
+    };
     assert!(error("{}").starts_with("the payload has no array of records"), "{}", error("{}"));
-    assert!(error(r#"{"Records":[1,]}"#).starts_with("trailing comma"), "{}", error(r#"{"Records":[1,]}"#));
+    assert!(
+        error(r#"{"Records":[1,]}"#).starts_with("trailing comma"),
+        "{}",
+        error(r#"{"Records":[1,]}"#)
+    );
 }
 
 #[test]
@@ -590,7 +712,8 @@ fn an_event_of_aws_lambda_events_converts() {
         json!({"eventID": "x", "eventName": "RENAME", "awsRegion": "", "dynamodb": {"SizeBytes": 1}}),
         {
             let mut expired = record("5", "REMOVE", 9);
-            expired["userIdentity"] = json!({"type": "Service", "principalId": "dynamodb.amazonaws.com"});
+            expired["userIdentity"] =
+                json!({"type": "Service", "principalId": "dynamodb.amazonaws.com"});
             expired
         },
         {
@@ -656,7 +779,12 @@ fn an_error_keeps_the_record_and_tells_no_value() {
     let error = decode::<Order, Order>(&renamed).expect_err("no such event");
     assert!(format!("{error} {error:?}").len() < 2000, "{error:?}");
     let error = decode::<Order, Order>(&json!({})).expect_err("no record");
-    assert!(error.to_string().starts_with("event without an id, no sequence number: not a DynamoDB record"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("event without an id, no sequence number: not a DynamoDB record"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -673,7 +801,9 @@ fn a_window_comes_with_its_state() {
             "isWindowTerminatedEarly": true,
         })
     };
-    let decode = |event: Value| StreamEvent::<Order>::from_slice(event.to_string().as_bytes()).expect("an event");
+    let decode = |event: Value| {
+        StreamEvent::<Order>::from_slice(event.to_string().as_bytes()).expect("an event")
+    };
     let window = decode(event(json!({"1": "state1"}))).window.expect("a window");
     let start = SystemTime::UNIX_EPOCH + Duration::from_hours(443_369);
     assert_eq!((window.start, window.end), (Some(start), Some(start + Duration::from_mins(5))));
@@ -689,7 +819,10 @@ fn a_window_comes_with_its_state() {
     assert!(!format!("{numbers:?}").contains("282"));
     let secret = decode(event(json!("secret"))).window.expect("a window");
     let error = secret.read_state::<Vec<u8>>().expect_err("no list");
-    assert_eq!(error.to_string(), "the window's state is not of the type that it is read as, from column 8 on");
+    assert_eq!(
+        error.to_string(),
+        "the window's state is not of the type that it is read as, from column 8 on"
+    );
     assert!(!format!("{error:?}{secret:?}").contains("secret"));
     for first in [json!({}), json!(null)] {
         assert_eq!(decode(event(first)).window.expect("a window").raw_state(), "{}");
@@ -703,7 +836,10 @@ fn a_window_comes_with_its_state() {
 fn the_response_of_a_window_always_has_its_state() {
     use ddb_core::{DynamoDbEventResponse, WindowResponse};
     let done = WindowResponse::new(json!({"1": 2}), DynamoDbEventResponse::default());
-    assert_eq!(serde_json::to_string(&done).expect("JSON"), r#"{"state":{"1":2},"batchItemFailures":[]}"#);
+    assert_eq!(
+        serde_json::to_string(&done).expect("JSON"),
+        r#"{"state":{"1":2},"batchItemFailures":[]}"#
+    );
     let mut response = DynamoDbEventResponse::default();
     response.batch_item_failures.push(DynamoDbBatchItemFailure::default());
     response.batch_item_failures[0].item_identifier = Some("111".to_owned());

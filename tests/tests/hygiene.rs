@@ -143,7 +143,9 @@ mod shadowed {
         pub(super) flat: Defaulted,
     }
 
-    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage)]
+    #[derive(
+        ::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage,
+    )]
     #[ddb(default)]
     pub(super) struct Defaulted {
         pub(super) a: u8,
@@ -151,11 +153,15 @@ mod shadowed {
         pub(super) c: Id,
     }
 
-    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage)]
+    #[derive(
+        ::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage,
+    )]
     #[ddb(transparent)]
     pub(super) struct Id(::std::string::String);
 
-    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage)]
+    #[derive(
+        ::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage,
+    )]
     pub(super) enum Kind {
         #[default]
         r#Yes,
@@ -174,8 +180,14 @@ fn generated_code_is_independent_of_its_surroundings() {
     )]))
     .into();
     ::std::assert_eq!(lossy.r#type, "t");
-    ::std::assert_eq!((lossy.r#match, lossy.name, lossy.image), (::std::option::Option::None, 0, 3));
-    ::std::assert_eq!((lossy.attributes, lossy.value), (::std::option::Option::None, ::std::option::Option::None));
+    ::std::assert_eq!(
+        (lossy.r#match, lossy.name, lossy.image),
+        (::std::option::Option::None, 0, 3)
+    );
+    ::std::assert_eq!(
+        (lossy.attributes, lossy.value),
+        (::std::option::Option::None, ::std::option::Option::None)
+    );
     ::std::assert!(lossy.attribute.is_empty() && lossy.rest.is_empty());
 }
 

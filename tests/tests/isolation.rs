@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use ddb_core::{
-    Change, ChangeImage, FromStreamImage, Ignored, Item, KinesisStreamEvent, RecordError, StreamEvent, StreamRecord,
-    UnreportableFailure,
+    Change, ChangeImage, FromStreamImage, Ignored, Item, KinesisStreamEvent, RecordError,
+    StreamEvent, StreamRecord, UnreportableFailure,
 };
 use ddb_tests::{kinesis_record, record};
 use serde_json::{Value, json};
@@ -25,7 +25,8 @@ struct Line {
 /// The number of the record that is broken.
 const NUMBER: &str = "4421584500000000017450439092";
 
-/// Texts in the place of a record, and what is said of each; the number is found in those that have it where it belongs.
+/// Texts in the place of a record, and what is said of each; the number is found in those that have
+/// it where it belongs.
 fn broken_records() -> Vec<(String, &'static str)> {
     let insert = record(NUMBER, "INSERT", 7);
     let modify = record(NUMBER, "MODIFY", 7);
@@ -50,29 +51,68 @@ fn broken_records() -> Vec<(String, &'static str)> {
         ("\"record\"".to_owned(), "not a record: expected a JSON object"),
         (format!("[{insert}]"), "not a record: expected a JSON object"),
         ("{}".to_owned(), "not a DynamoDB record: expected a `dynamodb` object in it"),
-        (without(&insert, "/dynamodb"), "not a DynamoDB record: expected a `dynamodb` object in it"),
-        (with(&insert, "/dynamodb", json!(null)), "not a DynamoDB record: expected a `dynamodb` object in it"),
-        (with(&insert, "/dynamodb", json!([])), "not a DynamoDB record: expected a `dynamodb` object in it"),
-        (kinesis_record(NUMBER, &insert).to_string(), "a record of Kinesis: read the event as `KinesisStreamEvent`"),
+        (
+            without(&insert, "/dynamodb"),
+            "not a DynamoDB record: expected a `dynamodb` object in it",
+        ),
+        (
+            with(&insert, "/dynamodb", json!(null)),
+            "not a DynamoDB record: expected a `dynamodb` object in it",
+        ),
+        (
+            with(&insert, "/dynamodb", json!([])),
+            "not a DynamoDB record: expected a `dynamodb` object in it",
+        ),
+        (
+            kinesis_record(NUMBER, &insert).to_string(),
+            "a record of Kinesis: read the event as `KinesisStreamEvent`",
+        ),
         (without(&insert, "/eventName"), "no event name: expected INSERT, MODIFY or REMOVE"),
         (with(&insert, "/eventName", json!(1)), "no event name: expected INSERT, MODIFY or REMOVE"),
         (
             with(&insert, "/eventName", json!("insert")),
             "unknown event name \"insert\": expected INSERT, MODIFY or REMOVE",
         ),
-        (without(&insert, "/dynamodb/NewImage"), "new image: missing, the stream's view type is NEW_AND_OLD_IMAGES"),
-        (with(&insert, "/dynamodb/NewImage", json!(null)), "new image: null in the place of an image"),
-        (with(&insert, "/dynamodb/NewImage", json!([])), "new image: expected a JSON object of attributes"),
-        (with(&insert, "/dynamodb/NewImage", json!("{}")), "new image: expected a JSON object of attributes"),
-        (with(&insert, "/dynamodb/NewImage", json!({})), "new image: id: missing, expected N (u32)"),
+        (
+            without(&insert, "/dynamodb/NewImage"),
+            "new image: missing, the stream's view type is NEW_AND_OLD_IMAGES",
+        ),
+        (
+            with(&insert, "/dynamodb/NewImage", json!(null)),
+            "new image: null in the place of an image",
+        ),
+        (
+            with(&insert, "/dynamodb/NewImage", json!([])),
+            "new image: expected a JSON object of attributes",
+        ),
+        (
+            with(&insert, "/dynamodb/NewImage", json!("{}")),
+            "new image: expected a JSON object of attributes",
+        ),
+        (
+            with(&insert, "/dynamodb/NewImage", json!({})),
+            "new image: id: missing, expected N (u32)",
+        ),
         (id(json!({"S": "7"})), "new image: id: expected N (u32), found S"),
         (id(json!({"NULL": true})), "new image: id: expected N (u32), found NULL"),
-        (id(json!({"N": 7})), "new image: id: expected N (u32), found N with the wrong kind of JSON in it"),
-        (id(json!({"N": "seven"})), "new image: id: expected N (u32), found N that is not a number"),
+        (
+            id(json!({"N": 7})),
+            "new image: id: expected N (u32), found N with the wrong kind of JSON in it",
+        ),
+        (
+            id(json!({"N": "seven"})),
+            "new image: id: expected N (u32), found N that is not a number",
+        ),
         (id(json!({"N": "-7"})), "new image: id: expected N (u32), found N out of range"),
         (id(json!({"N": "7.5"})), "new image: id: expected N (u32), found N with a fraction"),
-        (id(json!({"Z": "7"})), "new image: id: expected N (u32), found a value with an unknown tag"),
-        (id(json!({"N": "7", "S": "7"})), "new image: id: expected N (u32), found a value with several tags"),
+        (
+            id(json!({"Z": "7"})),
+            "new image: id: expected N (u32), found a value with an unknown tag",
+        ),
+        (
+            id(json!({"N": "7", "S": "7"})),
+            "new image: id: expected N (u32), found a value with several tags",
+        ),
         (id(json!({})), "new image: id: expected N (u32), found a value without a tag"),
         (id(json!(7)), "new image: id: expected N (u32), found JSON that is no attribute value"),
         (id(json!({"N": "7"})).replace("{\"N\":\"7\"}", r#"{"N":"\ud800"}"#), "not Unicode"),
@@ -86,10 +126,14 @@ fn broken_records() -> Vec<(String, &'static str)> {
             "new image: lines: expected L (Vec<Line>), found SS",
         ),
         (
-            with(&insert, "/dynamodb/NewImage/lines", json!(0)).replace("\"lines\":0", &format!("\"lines\":{deep}")),
+            with(&insert, "/dynamodb/NewImage/lines", json!(0))
+                .replace("\"lines\":0", &format!("\"lines\":{deep}")),
             "new image: lines: expected L (Vec<Line>), found M",
         ),
-        (with(&modify, "/dynamodb/OldImage/id", json!({"S": "7"})), "old image: id: expected N (u32), found S"),
+        (
+            with(&modify, "/dynamodb/OldImage/id", json!({"S": "7"})),
+            "old image: id: expected N (u32), found S",
+        ),
         (without(&modify, "/dynamodb/OldImage"), "old image: missing"),
         (
             with(&insert, "/dynamodb/Keys", json!({"id": {"X": "7"}})),
@@ -108,8 +152,14 @@ fn broken_records() -> Vec<(String, &'static str)> {
             with(&insert, "/dynamodb/SequenceNumber", json!(null)).replace("\"7\"", "\"x\""),
             "found N that is not a number",
         ),
-        (with(&insert, "/dynamodb/SequenceNumber", json!(7)).replace("\"7\"", "\"x\""), "found N that is not a number"),
-        (without(&insert, "/dynamodb/SequenceNumber").replace("\"7\"", "\"x\""), "found N that is not a number"),
+        (
+            with(&insert, "/dynamodb/SequenceNumber", json!(7)).replace("\"7\"", "\"x\""),
+            "found N that is not a number",
+        ),
+        (
+            without(&insert, "/dynamodb/SequenceNumber").replace("\"7\"", "\"x\""),
+            "found N that is not a number",
+        ),
     ];
     assert!(table.len() >= 25);
     table
@@ -131,12 +181,14 @@ fn sort(records: &[Result<StreamRecord<Order>, RecordError>]) -> (Vec<u32>, &Rec
         Change::Insert { ref new } | Change::Modify { ref new, .. } => Some(new.id),
         Change::Remove { ref old, .. } => Some(old.id),
     });
-    let errors: Vec<&RecordError> = records.iter().filter_map(|record| record.as_ref().err()).collect();
+    let errors: Vec<&RecordError> =
+        records.iter().filter_map(|record| record.as_ref().err()).collect();
     let [error] = errors[..] else { panic!("{errors:?}") };
     (ids.collect(), error)
 }
 
-/// The response has the number of the broken record and no other, or the invocation fails for want of one.
+/// The response has the number of the broken record and no other, or the invocation fails for want
+/// of one.
 fn check_reported(
     identifiers: Result<Vec<Option<String>>, Box<dyn Error + Send + Sync>>,
     has_number: bool,
@@ -163,8 +215,10 @@ async fn the_others_arrive_the_error_names_the_record_and_the_response_its_numbe
             assert!(event.records[position].is_err(), "{text}");
             assert!(error.kind().to_string().contains(message), "{}: {text}", error.kind());
             assert_eq!(error.raw_json(), broken);
-            let has_number = broken.contains(&format!("\"SequenceNumber\":\"{NUMBER}\"")) && broken.starts_with('{');
-            let number = error.meta.sequence_number.as_ref().map(|number| number.as_str().to_owned());
+            let has_number = broken.contains(&format!("\"SequenceNumber\":\"{NUMBER}\""))
+                && broken.starts_with('{');
+            let number =
+                error.meta.sequence_number.as_ref().map(|number| number.as_str().to_owned());
             assert_eq!(number.as_deref(), has_number.then_some(NUMBER), "{text}");
             if has_number {
                 let named = format!("event event-{NUMBER}, sequence number {NUMBER}");
@@ -180,8 +234,9 @@ async fn the_others_arrive_the_error_names_the_record_and_the_response_its_numbe
                 .await;
             assert_eq!(handled, position, "{text}");
             let failures = response.map(|response| response.batch_item_failures);
-            let identifiers =
-                failures.map(|failures| failures.into_iter().map(|failure| failure.item_identifier).collect());
+            let identifiers = failures.map(|failures| {
+                failures.into_iter().map(|failure| failure.item_identifier).collect()
+            });
             check_reported(identifiers, has_number, &text);
         }
     }
@@ -196,9 +251,14 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
     };
     let mut table: Vec<(String, &str)> = broken_records()
         .into_iter()
-        .filter(|(broken, _)| !broken.contains("\"kinesis\"") && !broken.contains("\"SequenceNumber\":\"\""))
+        .filter(|(broken, _)| {
+            !broken.contains("\"kinesis\"") && !broken.contains("\"SequenceNumber\":\"\"")
+        })
         .map(|(broken, message)| {
-            (kinesis_record_of_text(&broken), message.split(", the stream").next().unwrap_or(message))
+            (
+                kinesis_record_of_text(&broken),
+                message.split(", the stream").next().unwrap_or(message),
+            )
         })
         .collect();
     table.extend([
@@ -219,7 +279,8 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
     ]);
     for (broken, message) in table {
         let good = [("1", "INSERT", 1), ("2", "REMOVE", 2)];
-        let good = good.map(|(number, event, id)| kinesis_record(number, &record("", event, id)).to_string());
+        let good = good
+            .map(|(number, event, id)| kinesis_record(number, &record("", event, id)).to_string());
         for (position, batch) in batches(&broken, good) {
             let text = format!("{{\"Records\":[{}]}}", batch.join(","));
             let event = KinesisStreamEvent::<Order>::from_slice(text.as_bytes()).expect(&text);
@@ -228,7 +289,8 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
             assert!(error.kind().to_string().contains(message), "{}: {text}", error.kind());
             assert_eq!(error.raw_json(), broken);
             let has_number = broken.contains(&format!("\"sequenceNumber\":\"{NUMBER}\""));
-            let number = error.meta.sequence_number.as_ref().map(|number| number.as_str().to_owned());
+            let number =
+                error.meta.sequence_number.as_ref().map(|number| number.as_str().to_owned());
             assert_eq!(number.as_deref(), has_number.then_some(NUMBER), "{text}");
             let mut handled = 0;
             let response = event
@@ -239,8 +301,9 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
                 .await;
             assert_eq!(handled, position, "{text}");
             let failures = response.map(|response| response.batch_item_failures);
-            let identifiers =
-                failures.map(|failures| failures.into_iter().map(|failure| failure.item_identifier).collect());
+            let identifiers = failures.map(|failures| {
+                failures.into_iter().map(|failure| failure.item_identifier).collect()
+            });
             check_reported(identifiers, has_number, &text);
         }
     }
@@ -257,8 +320,12 @@ fn whatever_an_image_is_mapped_to_the_others_arrive() {
     }
     for (broken, _) in broken_records() {
         // The same once more with an attribute behind the one that is broken, and one in front.
-        let more = broken.replace("\"NewImage\":{\"", "\"NewImage\":{\"a\":{\"S\":\"x\"},\"id\":{\"S\":\"x\"},\"");
-        let keys = broken.replace("\"Keys\":{\"", "\"Keys\":{\"id\":[1,{}],\"deep\":{\"L\":[{\"L\":[]}]},\"");
+        let more = broken.replace(
+            "\"NewImage\":{\"",
+            "\"NewImage\":{\"a\":{\"S\":\"x\"},\"id\":{\"S\":\"x\"},\"",
+        );
+        let keys = broken
+            .replace("\"Keys\":{\"", "\"Keys\":{\"id\":[1,{}],\"deep\":{\"L\":[{\"L\":[]}]},\"");
         for broken in [broken, more, keys] {
             let good = [record("1", "INSERT", 1).to_string(), record("2", "REMOVE", 2).to_string()];
             for (position, batch) in batches(&broken, good) {

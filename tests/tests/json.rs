@@ -1,4 +1,5 @@
-//! Images read from DynamoDB JSON, where that is not what it is for an item: the text can say more than a map can hold.
+//! Images read from DynamoDB JSON, where that is not what it is for an item: the text can say more
+//! than a map can hold.
 
 #![allow(clippy::items_after_statements, reason = "a type stands next to what is said of it")]
 
@@ -67,8 +68,14 @@ fn elements_and_bytes_are_checked_as_well() {
         let text = format!(r#"{{"value":{value}}}"#);
         from_json::<Holder<T>>(text.as_bytes()).expect_err(value).to_string()
     }
-    assert_eq!(message::<Vec<u8>>(r#"{"B":"AQ"}"#), "value: expected B, L or NS (Vec<u8>), found B that is not base64");
-    assert_eq!(message::<[u8; 1]>(r#"{"B":"*"}"#), "value: expected B, L or NS ([u8; 1]), found B that is not base64");
+    assert_eq!(
+        message::<Vec<u8>>(r#"{"B":"AQ"}"#),
+        "value: expected B, L or NS (Vec<u8>), found B that is not base64"
+    );
+    assert_eq!(
+        message::<[u8; 1]>(r#"{"B":"*"}"#),
+        "value: expected B, L or NS ([u8; 1]), found B that is not base64"
+    );
     assert_eq!(
         message::<Vec<u8>>(r#"{"NS":["1",2,"3",{"N":"4"}]}"#),
         "2 problems: value[1]: expected N (u8), found N with the wrong kind of JSON in it; \
@@ -117,7 +124,11 @@ fn text_that_is_not_json_is_that_and_nothing_else() {
         (r#"{id:{"N":"1"}}"#, 1),
     ] {
         let error = from_json::<Sample>(text.as_bytes()).expect_err(text);
-        assert_eq!(error.to_string(), format!("not an image in JSON, from byte {offset} on"), "{text}");
+        assert_eq!(
+            error.to_string(),
+            format!("not an image in JSON, from byte {offset} on"),
+            "{text}"
+        );
     }
     let error = from_json::<Sample>(b"{\"id\":{\"N\":\"\xff\"}}").expect_err("no UTF-8");
     assert_eq!(error.to_string(), "not an image in JSON, from byte 12 on");
@@ -128,13 +139,15 @@ fn escapes_are_read_in_names_tags_and_values() {
     let text = r#"{"\u0069d":{"\u004e":"1\u0030"},"te\u0078t":{"S":"\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00"}}"#;
     let sample = from_json::<Sample>(text.as_bytes()).expect("a sample");
     assert_eq!(sample, Sample { id: 10, text: Some("\"\\/\u{8}\u{c}\n\r\té😀".into()) });
-    let error = from_json::<Sample>(br#"{"id":{"N":"1"},"text":{"S":"\ud83d!"}}"#).expect_err("half a pair");
+    let error = from_json::<Sample>(br#"{"id":{"N":"1"},"text":{"S":"\ud83d!"}}"#)
+        .expect_err("half a pair");
     assert_eq!(error.to_string(), "text: expected S (String), found S that is not Unicode");
 }
 
 #[test]
 fn of_an_attribute_that_stands_twice_the_last_counts() {
-    let read = |text: &str| from_json::<Sample>(text.as_bytes()).map_err(|error| describe_error(&error));
+    let read =
+        |text: &str| from_json::<Sample>(text.as_bytes()).map_err(|error| describe_error(&error));
     assert_eq!(read(r#"{"id":{"N":"1"},"id":{"N":"2"}}"#), Ok(Sample { id: 2, text: None }));
     assert_eq!(read(r#"{"id":{"S":"x"},"id":{"N":"2"}}"#), Ok(Sample { id: 2, text: None }));
     // Of three, the second fits: its problems are none, and not those of the first.
@@ -149,7 +162,9 @@ fn of_an_attribute_that_stands_twice_the_last_counts() {
 
     fn map<T: ddb_core::FromAttribute + std::fmt::Debug>(value: &str) -> Result<T, String> {
         let text = format!(r#"{{"value":{{"M":{value}}}}}"#);
-        from_json::<Holder<T>>(text.as_bytes()).map(|holder| holder.value).map_err(|error| error.to_string())
+        from_json::<Holder<T>>(text.as_bytes())
+            .map(|holder| holder.value)
+            .map_err(|error| error.to_string())
     }
     let text = r#"{"a":{"S":"x"},"b":{"N":"1"},"a":{"N":"2"}}"#;
     assert_eq!(map(text), Ok(HashMap::from([("a".to_owned(), 2_u8), ("b".to_owned(), 1)])));
@@ -169,15 +184,22 @@ fn of_an_attribute_that_stands_twice_the_last_counts() {
         map::<BTreeMap<u8, u8>>(r#"{"1":{"S":"x"},"01":{"N":"2"},"1":{"N":"3"}}"#),
         Err("value: two of its names read as the same key".into())
     );
-    let many = format!(r#"{{"a":{{"L":[{}{{"S":""}}]}},"a":{{"L":[]}}}}"#, r#"{"S":""},"#.repeat(2000));
+    let many =
+        format!(r#"{{"a":{{"L":[{}{{"S":""}}]}},"a":{{"L":[]}}}}"#, r#"{"S":""},"#.repeat(2000));
     assert_eq!(map(&many), Ok(HashMap::from([("a".to_owned(), Vec::<u8>::new())])));
-    let fields =
-        |rest: &str| format!(r#"{{"a":{{"L":[{}{{"S":""}}]}},"a":{{"L":[]}}{rest}}}"#, r#"{"S":""},"#.repeat(2000));
+    let fields = |rest: &str| {
+        format!(
+            r#"{{"a":{{"L":[{}{{"S":""}}]}},"a":{{"L":[]}}{rest}}}"#,
+            r#"{"S":""},"#.repeat(2000)
+        )
+    };
     let read = from_json::<Lists>(fields("").as_bytes()).map_err(|error| describe_error(&error));
     assert_eq!(read, Ok(Lists { a: vec![], b: vec![], rest: [].into() }));
-    let read = from_json::<Lists>(fields(r#","b":{"S":""}"#).as_bytes()).map_err(|error| describe_error(&error));
+    let read = from_json::<Lists>(fields(r#","b":{"S":""}"#).as_bytes())
+        .map_err(|error| describe_error(&error));
     assert_eq!(read, Err(vec!["b: expected B, L or NS (Vec<u8>), found S".into()]));
-    let read = from_json::<Lists>(br#"{"x":{"N":"1"},"y":{"N":"2"},"x":{"N":"3"},"a":{"B":""}}"#).expect("fits");
+    let read = from_json::<Lists>(br#"{"x":{"N":"1"},"y":{"N":"2"},"x":{"N":"3"},"a":{"B":""}}"#)
+        .expect("fits");
     assert_eq!(read.rest, HashMap::from([("x".to_owned(), 3), ("y".to_owned(), 2)]));
 
     #[derive(Debug, FromStreamImage)]
@@ -198,14 +220,22 @@ fn names_that_stand_twice_at_every_level_are_read_once_each() {
     let item = serde_json::from_str::<Item>(&text).expect("DynamoDB JSON");
     let holder = from_json::<Holder<AttributeValue>>(text.as_bytes()).expect("fits");
     assert_eq!(Some(&holder.value), item.get("value"));
-    assert!(StreamEvent::<Item>::from_slice(format!(r#"[{{"dynamodb":{{"Keys":{text}}}}}]"#).as_bytes()).is_ok());
+    assert!(
+        StreamEvent::<Item>::from_slice(
+            format!(r#"[{{"dynamodb":{{"Keys":{text}}}}}]"#).as_bytes()
+        )
+        .is_ok()
+    );
 }
 
 #[test]
 fn names_that_are_no_text_stay_apart() {
     let text = r#"{"value":{"M":{"a\ud800x":{"N":"1"},"a\ud800y":{"N":"2"},"a\ufffd":{"N":"3"}}}}"#;
     let holder = from_json::<Holder<BTreeMap<String, u8>>>(text.as_bytes()).expect("fits");
-    assert_eq!(holder.value.into_values().collect::<std::collections::BTreeSet<_>>(), [1, 2, 3].into());
+    assert_eq!(
+        holder.value.into_values().collect::<std::collections::BTreeSet<_>>(),
+        [1, 2, 3].into()
+    );
 }
 
 #[test]
@@ -244,7 +274,10 @@ fn several_passes_read_the_same_text() {
     #[derive(Debug, PartialEq, FromStreamImage)]
     struct Nothing {}
     assert_eq!(from_json::<Nothing>(br#" {"a":{"b":[1,2]}} "#).expect("fits"), Nothing {});
-    assert_eq!(from_json::<Holder<Nothing>>(br#"{"value":{"M":{"a":1}}}"#).expect("fits").value, Nothing {});
+    assert_eq!(
+        from_json::<Holder<Nothing>>(br#"{"value":{"M":{"a":1}}}"#).expect("fits").value,
+        Nothing {}
+    );
     for text in ["7", "", " ", "{", "{} {}"] {
         assert!(from_json::<Nothing>(text.as_bytes()).is_err(), "{text}");
     }
@@ -256,7 +289,8 @@ fn hostile_nesting_is_an_error_or_skipped() {
     struct Node {
         child: Option<Box<Node>>,
     }
-    let deep = |depth: usize| format!("{}{{}}{}", r#"{"child":{"M":"#.repeat(depth), "}}".repeat(depth));
+    let deep =
+        |depth: usize| format!("{}{{}}{}", r#"{"child":{"M":"#.repeat(depth), "}}".repeat(depth));
     assert!(from_json::<Node>(deep(40).as_bytes()).is_ok_and(|node| node.child.is_some()));
     let error = from_json::<Node>(deep(100_000).as_bytes()).expect_err("too deep");
     assert!(error.to_string().ends_with("child: nested deeper than 40 levels"));
@@ -264,14 +298,19 @@ fn hostile_nesting_is_an_error_or_skipped() {
         let text = format!(r#"{{"other":{}1{}}}"#, open.repeat(100_000), close.repeat(100_000));
         assert!(from_json::<Node>(text.as_bytes()).is_ok_and(|node| node.child.is_none()));
     }
-    let text = format!(r#"{{"value":{}{{"N":"1"}}{}}}"#, r#"{"L":["#.repeat(100_000), "]}".repeat(100_000));
+    let text = format!(
+        r#"{{"value":{}{{"N":"1"}}{}}}"#,
+        r#"{"L":["#.repeat(100_000),
+        "]}".repeat(100_000)
+    );
     assert!(from_json::<Holder<AttributeValue>>(text.as_bytes()).is_err());
 }
 
 #[test]
 fn names_are_looked_for_once_an_object() {
     // With a look at the whole object for each of its attributes, this would take minutes.
-    let attributes: Vec<String> = (0..20_000).map(|index| format!(r#""name{index}":{{"S":"x"}}"#)).collect();
+    let attributes: Vec<String> =
+        (0..20_000).map(|index| format!(r#""name{index}":{{"S":"x"}}"#)).collect();
     let text = format!(r#"{{"value":{{"M":{{{}}}}}}}"#, attributes.join(","));
     let error = from_json::<Holder<HashMap<String, u8>>>(text.as_bytes()).expect_err("no numbers");
     assert_eq!(error.problems().len(), 1000);
@@ -279,7 +318,8 @@ fn names_are_looked_for_once_an_object() {
     #[derive(Debug, FromStreamImage)]
     #[ddb(strict, deny_unknown)]
     struct Closed {}
-    let error = from_json::<Closed>(format!("{{{}}}", attributes.join(",")).as_bytes()).expect_err("unknown");
+    let error = from_json::<Closed>(format!("{{{}}}", attributes.join(",")).as_bytes())
+        .expect_err("unknown");
     assert_eq!(error.problems().len(), 1000);
 }
 

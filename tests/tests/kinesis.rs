@@ -38,13 +38,27 @@ fn a_record_is_that_of_dynamodb_with_the_number_of_kinesis() {
     let mut event = decode(&[kinesis_record(number, &change("MODIFY", 7, 1_700_000_000_123))]);
     let record = event.records.remove(0).expect("fits");
     assert_eq!(record.change, Change::Modify { old: Order { id: 7 }, new: Order { id: 7 } });
-    let RecordMeta { event_id, event_name, event_source_arn, region, table_name, sequence_number, .. } = record.meta;
+    let RecordMeta {
+        event_id,
+        event_name,
+        event_source_arn,
+        region,
+        table_name,
+        sequence_number,
+        ..
+    } = record.meta;
     assert_eq!(event_id.as_deref(), Some("MODIFY-7-1700000000123"));
     assert_eq!(event_name, Some(EventName::Modify));
-    assert_eq!(event_source_arn.as_deref(), Some("arn:aws:kinesis:eu-central-1:123456789012:stream/orders"));
+    assert_eq!(
+        event_source_arn.as_deref(),
+        Some("arn:aws:kinesis:eu-central-1:123456789012:stream/orders")
+    );
     assert_eq!((region.as_deref(), table_name.as_deref()), (Some("eu-central-1"), Some("Orders")));
     assert_eq!(sequence_number.map(|number| number.to_string()).as_deref(), Some(number));
-    assert_eq!((record.meta.size_bytes, record.meta.view_type, record.meta.user_identity), (Some(26), None, None));
+    assert_eq!(
+        (record.meta.size_bytes, record.meta.view_type, record.meta.user_identity),
+        (Some(26), None, None)
+    );
 }
 
 #[test]
@@ -71,10 +85,13 @@ fn the_time_is_in_what_the_record_says() {
 fn pipes_deliver_the_array_alone_and_the_members_of_kinesis_in_the_record() {
     let mut flat = kinesis_record("5", &change("INSERT", 7, 1));
     let kinesis = flat["kinesis"].take();
-    flat.as_object_mut().expect("an object").extend(kinesis.as_object().expect("an object").clone());
+    flat.as_object_mut()
+        .expect("an object")
+        .extend(kinesis.as_object().expect("an object").clone());
     flat.as_object_mut().expect("an object").remove("kinesis");
     let text = json!([flat]).to_string();
-    let event = KinesisStreamEvent::<Order, Ignored>::from_slice(text.as_bytes()).expect("an event");
+    let event =
+        KinesisStreamEvent::<Order, Ignored>::from_slice(text.as_bytes()).expect("an event");
     let record = event.records.into_iter().next().expect("a record").expect("fits");
     assert_eq!(record.change, Change::Insert { new: Order { id: 7 } });
     assert_eq!(record.meta.sequence_number.map(|number| number.to_string()).as_deref(), Some("5"));
@@ -98,11 +115,13 @@ fn a_buffered_event_has_the_records_as_they_are() {
         #[serde(flatten)]
         event: KinesisStreamEvent<Order>,
     }
-    let precise = change("INSERT", 7, 1_640_995_200_123_456).to_string().replace("123456", "123456.789");
+    let precise =
+        change("INSERT", 7, 1_640_995_200_123_456).to_string().replace("123456", "123456.789");
     let mut record = kinesis_record("5", &json!({}));
-    record["kinesis"]["data"] = encode_base64(
-        &precise.replace("\"SizeBytes\"", r#""ApproximateCreationDateTimePrecision":"MICROSECOND","SizeBytes""#),
-    )
+    record["kinesis"]["data"] = encode_base64(&precise.replace(
+        "\"SizeBytes\"",
+        r#""ApproximateCreationDateTimePrecision":"MICROSECOND","SizeBytes""#,
+    ))
     .into();
     let text = json!({"Records": [record], "state": {"sum": 1.5}}).to_string();
     let Flattened { event: flattened } = serde_json::from_str(&text).expect("an event");
@@ -120,7 +139,8 @@ fn a_buffered_event_has_the_records_as_they_are() {
 async fn the_response_is_that_of_kinesis() {
     let records = [(1, "7"), (2, "8"), (3, "9")]
         .map(|(id, number)| kinesis_record(number, &change("INSERT", id, 1_700_000_000_000)));
-    let event: KinesisStreamEvent<Order> = serde_json::from_str(&payload(&records)).expect("an event");
+    let event: KinesisStreamEvent<Order> =
+        serde_json::from_str(&payload(&records)).expect("an event");
     let response = event
         .process(async |record| match record.change {
             Change::Insert { new: Order { id: 2 } } => Err("refused".into()),
@@ -135,12 +155,17 @@ async fn the_response_is_that_of_kinesis() {
 #[test]
 fn a_duplicate_is_dropped_and_a_late_record_is_told() {
     let numbered = |records: &[Value]| {
-        let records = records.iter().zip(1..).map(|(record, number)| kinesis_record(&format!("{number}"), record));
+        let records = records
+            .iter()
+            .zip(1..)
+            .map(|(record, number)| kinesis_record(&format!("{number}"), record));
         decode(&records.collect::<Vec<_>>())
     };
     let kept = |event: &KinesisStreamEvent<Order>| {
         let records = event.records.iter().flatten();
-        records.map(|record| record.meta.sequence_number.as_ref().expect("a number").to_string()).collect::<Vec<_>>()
+        records
+            .map(|record| record.meta.sequence_number.as_ref().expect("a number").to_string())
+            .collect::<Vec<_>>()
     };
     let texts = |numbers: &[Option<ddb_core::SequenceNumber>]| {
         numbers.iter().flatten().map(ToString::to_string).collect::<Vec<_>>()
@@ -200,10 +225,15 @@ async fn a_batch_of_kinesis_is_quarantined_and_concurrent_as_well() {
     let text = payload(&[good(1, "7"), poisoned, good(2, "9"), good(3, "10")]);
     let event = || KinesisStreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
     let identifiers = |response: ddb_core::KinesisEventResponse| {
-        response.batch_item_failures.into_iter().map(|failure| failure.item_identifier).collect::<Vec<_>>()
+        response
+            .batch_item_failures
+            .into_iter()
+            .map(|failure| failure.item_identifier)
+            .collect::<Vec<_>>()
     };
 
-    let failed = event().into_batch().concurrency(4).process(async |_| Ok(())).await.expect("a response");
+    let failed =
+        event().into_batch().concurrency(4).process(async |_| Ok(())).await.expect("a response");
     assert_eq!(identifiers(failed), [Some("8".to_owned())]);
 
     let kept = std::cell::RefCell::new(Vec::new());
@@ -211,7 +241,8 @@ async fn a_batch_of_kinesis_is_quarantined_and_concurrent_as_well() {
         kept.borrow_mut().push(error.raw_json().to_owned());
         Ok(())
     };
-    let response = event().into_batch().concurrency(4).quarantine(keep).process(async |_| Ok(())).await;
+    let response =
+        event().into_batch().concurrency(4).quarantine(keep).process(async |_| Ok(())).await;
     assert_eq!(identifiers(response.expect("a response")), []);
     let response = event()
         .into_batch()
@@ -231,7 +262,8 @@ fn a_window_of_kinesis_has_a_state() {
     let mut payload: Value = serde_json::from_str(&payload(&[])).expect("JSON");
     payload["state"] = json!({"1": 5});
     payload["isFinalInvokeForWindow"] = json!(true);
-    let event = KinesisStreamEvent::<Order>::from_slice(payload.to_string().as_bytes()).expect("an event");
+    let event =
+        KinesisStreamEvent::<Order>::from_slice(payload.to_string().as_bytes()).expect("an event");
     let window = event.window.expect("a window");
     assert!(window.is_final);
     assert_eq!(window.raw_state(), r#"{"1":5}"#);

@@ -52,7 +52,11 @@ impl Subscriber for Log {
         let mut fields = Fields(BTreeMap::new());
         event.record(&mut fields);
         let metadata = event.metadata();
-        self.0.lock().expect("no panic").push((*metadata.level(), metadata.target().to_owned(), fields.0));
+        self.0.lock().expect("no panic").push((
+            *metadata.level(),
+            metadata.target().to_owned(),
+            fields.0,
+        ));
     }
 
     fn enter(&self, _: &span::Id) {}
@@ -83,7 +87,8 @@ async fn log_of(future: impl Future) -> Vec<Line> {
 }
 
 fn line(number: &str, message: &str, error: &str) -> BTreeMap<String, String> {
-    let arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/stream/2023-11-14T22:13:20.000";
+    let arn =
+        "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/stream/2023-11-14T22:13:20.000";
     let fields = [
         ("message", message),
         ("event_id", &format!("event-{number}")),
@@ -113,11 +118,15 @@ async fn a_lossy_conversion_is_a_line_for_each_of_eight_places_and_one_for_the_r
         i: u8,
         j: u8,
     }
-    let image =
-        image(json!({"a": {"L": [{"S": "secret"}, {"N": "1"}, {"S": "secret"}]}, "h": {"N": "256"}, "j": {"N": "1"}}));
+    let image = image(
+        json!({"a": {"L": [{"S": "secret"}, {"N": "1"}, {"S": "secret"}]}, "h": {"N": "256"}, "j": {"N": "1"}}),
+    );
     let line = |fields: &[(&str, &str)]| {
         let rust_type = ("rust_type", std::any::type_name::<Ten>());
-        let fields = fields.iter().chain([&rust_type]).map(|&(name, value)| (name.to_owned(), value.to_owned()));
+        let fields = fields
+            .iter()
+            .chain([&rust_type])
+            .map(|&(name, value)| (name.to_owned(), value.to_owned()));
         (Level::WARN, "ddb_core".to_owned(), fields.collect())
     };
     let place = |path: &str, replaced: &str, reason: &str, problems: &str| {
@@ -130,7 +139,10 @@ async fn a_lossy_conversion_is_a_line_for_each_of_eight_places_and_one_for_the_r
         ])
     };
     let mut expected = vec![place("a[0]", "a", "expected N (u8), found S", "2")];
-    expected.extend(["b", "c", "d", "e", "f", "g"].map(|name| place(name, name, "missing, expected N (u8)", "1")));
+    expected.extend(
+        ["b", "c", "d", "e", "f", "g"]
+            .map(|name| place(name, name, "missing, expected N (u8)", "1")),
+    );
     expected.push(place("h", "h", "expected N (u8), found N out of range", "1"));
     expected.push(line(&[("message", "more attributes do not fit"), ("problems", "1")]));
 
@@ -145,8 +157,9 @@ async fn each_failure_is_one_line() {
         drop(record);
         Err(std::io::Error::other("refused").into())
     };
-    let failed =
-        |number: &str, error: &str| (Level::ERROR, "ddb_core".to_owned(), line(number, "record failed", error));
+    let failed = |number: &str, error: &str| {
+        (Level::ERROR, "ddb_core".to_owned(), line(number, "record failed", error))
+    };
 
     assert_eq!(log_of(event(&[1, 2]).process(refuse)).await, [failed("1", "refused")]);
     assert_eq!(log_of(event(&[0, 2]).process(refuse)).await, [failed("1", MISFIT)]);
@@ -158,8 +171,13 @@ async fn each_failure_is_one_line() {
 
 #[tokio::test]
 async fn a_quarantine_is_told_and_so_is_its_failure() {
-    let quarantined = log_of(event(&[1, 0]).into_batch().quarantine(async |_| Ok(())).process(async |_| Ok(()))).await;
-    assert_eq!(quarantined, [(Level::WARN, "ddb_core".to_owned(), line("2", "record quarantined", MISFIT))]);
+    let quarantined =
+        log_of(event(&[1, 0]).into_batch().quarantine(async |_| Ok(())).process(async |_| Ok(())))
+            .await;
+    assert_eq!(
+        quarantined,
+        [(Level::WARN, "ddb_core".to_owned(), line("2", "record quarantined", MISFIT))]
+    );
 
     let full = async |_| Err("the bucket is full".into());
     let failed = log_of(event(&[0]).into_batch().quarantine(full).process(async |_| Ok(()))).await;
@@ -169,8 +187,12 @@ async fn a_quarantine_is_told_and_so_is_its_failure() {
 
     // Also if it hands back what it was given.
     let returned = async |error: ddb_core::RecordError| Err(error.into());
-    let failed = log_of(event(&[0]).into_batch().quarantine(returned).process(async |_| Ok(()))).await;
-    fields.insert("quarantine".to_owned(), format!("event event-1, sequence number 1, INSERT: {MISFIT}"));
+    let failed =
+        log_of(event(&[0]).into_batch().quarantine(returned).process(async |_| Ok(()))).await;
+    fields.insert(
+        "quarantine".to_owned(),
+        format!("event event-1, sequence number 1, INSERT: {MISFIT}"),
+    );
     assert_eq!(failed, [(Level::ERROR, "ddb_core".to_owned(), fields)]);
 }
 
@@ -183,5 +205,8 @@ async fn a_panic_is_a_line_without_what_it_said() {
         }
     }));
     let lines = log_of(event(&[1]).process(async |_| panic!("secret"))).await;
-    assert_eq!(lines, [(Level::ERROR, "ddb_core".to_owned(), line("1", "record failed", "the handler panicked"))]);
+    assert_eq!(
+        lines,
+        [(Level::ERROR, "ddb_core".to_owned(), line("1", "record failed", "the handler panicked"))]
+    );
 }

@@ -6,7 +6,8 @@ use ddb_core::{AttributeValue, FromStreamImage, Item};
 use ddb_tests::{Holder, image};
 use serde_json::json;
 
-/// Far more than the 128 levels that `serde_json` reads, and few enough for a value to be dropped, which takes a stack frame a level.
+/// Far more than the 128 levels that `serde_json` reads, and few enough for a value to be dropped,
+/// which takes a stack frame a level.
 const DEEP: usize = 2_000;
 
 #[derive(Debug, FromStreamImage)]
@@ -22,8 +23,9 @@ fn list_of(depth: usize) -> AttributeValue {
 }
 
 fn map_of(depth: usize) -> AttributeValue {
-    (0..depth)
-        .fold(AttributeValue::N("1".into()), |value, _| AttributeValue::M(HashMap::from([("child".to_owned(), value)])))
+    (0..depth).fold(AttributeValue::N("1".into()), |value, _| {
+        AttributeValue::M(HashMap::from([("child".to_owned(), value)]))
+    })
 }
 
 fn image_of(value: AttributeValue) -> Item {
@@ -33,8 +35,11 @@ fn image_of(value: AttributeValue) -> Item {
 #[test]
 fn a_recursive_type_ends_at_the_depth_limit() {
     let message = |error: ddb_core::ImageError| {
-        let problem =
-            error.problems().iter().find(|problem| problem.to_string().contains("nested")).map(ToString::to_string);
+        let problem = error
+            .problems()
+            .iter()
+            .find(|problem| problem.to_string().contains("nested"))
+            .map(ToString::to_string);
         problem.expect("a problem about depth")
     };
     let expected = format!("{}child: nested deeper than 40 levels", "child.".repeat(40));
@@ -61,7 +66,8 @@ fn the_depth_limit_fits_into_the_stack_of_a_thread() {
     wide! { a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp }
     // What Rust gives a thread unless told otherwise.
     let thread = std::thread::Builder::new().stack_size(2 << 20);
-    let read = thread.spawn(|| Wide::from_image(image_of(map_of(DEEP))).is_err()).expect("a thread");
+    let read =
+        thread.spawn(|| Wide::from_image(image_of(map_of(DEEP))).is_err()).expect("a thread");
     assert!(read.join().expect("no overflow"));
 }
 
@@ -117,8 +123,10 @@ fn raw_values_are_no_deeper_than_the_limit() {
 
 #[test]
 fn what_dynamodb_stores_is_never_too_deep() {
-    let deepest = (0..32).fold(json!({"N": "1"}), |value, _| json!({"M": {"child": value, "children": {"L": []}}}));
-    let error = Node::from_image(image(json!({"child": deepest, "children": {"L": []}}))).expect_err("a number");
+    let deepest = (0..32)
+        .fold(json!({"N": "1"}), |value, _| json!({"M": {"child": value, "children": {"L": []}}}));
+    let error = Node::from_image(image(json!({"child": deepest, "children": {"L": []}})))
+        .expect_err("a number");
     assert_eq!(error.problems().len(), 1);
     assert!(error.problems()[0].to_string().ends_with("child: expected M (Node), found N"));
     assert!(Holder::<AttributeValue>::from_image(image(json!({"value": {"L": []}}))).is_ok());

@@ -1,4 +1,5 @@
-//! What `process` does with a batch, against a model of it: under a clock that stands still while a handler runs.
+//! What `process` does with a batch, against a model of it: under a clock that stands still while a
+//! handler runs.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -7,7 +8,8 @@ use std::sync::Once;
 use std::time::Duration;
 
 use ddb_core::{
-    Change, DynamoDbEventResponse, FromStreamImage, RecordError, StreamEvent, StreamRecord, UnreportableFailure,
+    Change, DynamoDbEventResponse, FromStreamImage, RecordError, StreamEvent, StreamRecord,
+    UnreportableFailure,
 };
 use ddb_tests::{payload, record};
 use proptest::prelude::*;
@@ -126,7 +128,8 @@ fn silence_panics() {
 }
 
 fn block_on<F: Future>(future: F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     runtime.expect("a runtime").block_on(future)
 }
 
@@ -149,31 +152,53 @@ fn check(
     response: &DynamoDbEventResponse,
 ) -> Result<(), TestCaseError> {
     prop_assert!(journal.most.get() <= limit, "{} at once", journal.most.get());
-    let failures: Vec<usize> =
-        (0..steps.len()).filter(|&position| journal.find(position, Entry::Failed).is_some()).collect();
-    prop_assert_eq!(failed(response).map(position_of), failures.first().copied(), "the lowest failed number");
+    let failures: Vec<usize> = (0..steps.len())
+        .filter(|&position| journal.find(position, Entry::Failed).is_some())
+        .collect();
+    prop_assert_eq!(
+        failed(response).map(position_of),
+        failures.first().copied(),
+        "the lowest failed number"
+    );
     let checkpoint = failures.first().copied().unwrap_or(steps.len());
     let mut last_of_key = HashMap::new();
     for (position, step) in steps.iter().enumerate() {
         let started = journal.find(position, Entry::Started);
         if position < checkpoint {
-            prop_assert!(journal.find(position, Entry::Done).is_some(), "{} is before the checkpoint", position);
+            prop_assert!(
+                journal.find(position, Entry::Done).is_some(),
+                "{} is before the checkpoint",
+                position
+            );
         }
         if let Some(before) = last_of_key.insert(step.key, position)
             && let Some(started) = started
         {
             let done = journal.find(before, Entry::Done);
-            prop_assert!(done.is_some_and(|done| done < started), "{} before {} of its key is done", position, before);
+            prop_assert!(
+                done.is_some_and(|done| done < started),
+                "{} before {} of its key is done",
+                position,
+                before
+            );
         }
         // Once a record has failed, nothing behind it is started, whatever its key is.
         if let Some(started) = journal.time(position, Entry::Started) {
             for failure in failures.iter().filter(|&&failure| failure < position) {
-                prop_assert!(journal.time(*failure, Entry::Failed) >= Some(started), "{} after {}", position, failure);
+                prop_assert!(
+                    journal.time(*failure, Entry::Failed) >= Some(started),
+                    "{} after {}",
+                    position,
+                    failure
+                );
             }
         }
     }
-    let starts = journal.entries.borrow().iter().filter(|(_, entry, _)| *entry == Entry::Started).count();
-    let distinct = (0..steps.len()).filter(|&position| journal.find(position, Entry::Started).is_some()).count();
+    let starts =
+        journal.entries.borrow().iter().filter(|(_, entry, _)| *entry == Entry::Started).count();
+    let distinct = (0..steps.len())
+        .filter(|&position| journal.find(position, Entry::Started).is_some())
+        .count();
     prop_assert_eq!(starts, distinct, "once each");
     Ok(())
 }
@@ -256,7 +281,9 @@ fn different_items_overlap_and_one_item_does_not() {
             let started = Instant::now();
             let journal = Journal::default();
             let (steps, journal) = (&steps, &journal);
-            let handler = async |record: StreamRecord<Order>| journal.run(steps, position_in(&record.meta)).await;
+            let handler = async |record: StreamRecord<Order>| {
+                journal.run(steps, position_in(&record.meta)).await
+            };
             event(steps).into_batch().concurrency(limit).process(handler).await.expect("all done");
             started.elapsed().as_secs()
         })
@@ -329,7 +356,10 @@ async fn a_failure_without_a_number_fails_the_invocation() {
         let event = || StreamEvent::<Order>::from_slice(text.as_bytes()).expect("an event");
         assert!(event().process(async |_| Ok(())).await.is_ok(), "{number}");
         let refused = async |_| Err("refused".into());
-        for outcome in [event().process(refused).await, event().into_batch().concurrency(3).process(refused).await] {
+        for outcome in [
+            event().process(refused).await,
+            event().into_batch().concurrency(3).process(refused).await,
+        ] {
             let error = outcome.expect_err("nothing to report");
             assert!(error.is::<UnreportableFailure>());
             assert_eq!(
@@ -345,21 +375,33 @@ async fn a_failure_without_a_number_fails_the_invocation() {
 async fn a_panic_outside_of_the_future_is_caught_as_well() {
     silence_panics();
     let steps = [Step { key: 1, fate: Fate::Done, delay: 0 }];
-    let handler = |_: StreamRecord<Order>| -> std::future::Ready<Result<(), Error>> { panic!("a handler panics") };
+    let handler = |_: StreamRecord<Order>| -> std::future::Ready<Result<(), Error>> {
+        panic!("a handler panics")
+    };
     let response = event(&steps).process(handler).await.expect("a number");
     assert_eq!(failed(&response), Some("8"));
-    let response = event(&steps).into_batch().concurrency(2).process(handler).await.expect("a number");
+    let response =
+        event(&steps).into_batch().concurrency(2).process(handler).await.expect("a number");
     assert_eq!(failed(&response), Some("8"));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_future_that_is_dropped_gives_no_response() {
-    let steps = [Step { key: 1, fate: Fate::Done, delay: 10 }, Step { key: 2, fate: Fate::Done, delay: 10_000 }];
+    let steps = [
+        Step { key: 1, fate: Fate::Done, delay: 10 },
+        Step { key: 2, fate: Fate::Done, delay: 10_000 },
+    ];
     let journal = Journal::default();
-    let handler = async |record: StreamRecord<Order>| journal.run(&steps, position_in(&record.meta)).await;
+    let handler =
+        async |record: StreamRecord<Order>| journal.run(&steps, position_in(&record.meta)).await;
     assert!(timeout(Duration::from_secs(1), event(&steps).process(&handler)).await.is_err());
     assert!(
-        timeout(Duration::from_secs(1), event(&steps).into_batch().concurrency(2).process(&handler)).await.is_err()
+        timeout(
+            Duration::from_secs(1),
+            event(&steps).into_batch().concurrency(2).process(&handler)
+        )
+        .await
+        .is_err()
     );
     assert_eq!(journal.find(1, Entry::Done), None);
 }
@@ -397,17 +439,22 @@ async fn an_error_that_cannot_be_told_is_a_failure_all_the_same() {
     for odd in [|| Odd::Refuses, || Odd::Panics, || Odd::ComesFromItself] {
         let response = event(&steps).process(async |_| Err(odd().into())).await.expect("a number");
         assert_eq!(failed(&response), Some("8"));
-        let response = event(&steps).into_batch().concurrency(2).process(async |_| Err(odd().into())).await;
+        let response =
+            event(&steps).into_batch().concurrency(2).process(async |_| Err(odd().into())).await;
         assert_eq!(failed(&response.expect("a number")), Some("8"));
         let poisoned = [Step { key: 1, fate: Fate::Poisoned(false), delay: 0 }];
         let batch = event(&poisoned).into_batch().quarantine(async |_| Err(odd().into()));
         assert_eq!(failed(&batch.process(async |_| Ok(())).await.expect("a number")), Some("8"));
     }
-    let response = event(&steps).process(async |_| panic::panic_any(PanicsWhenDropped)).await.expect("a number");
+    let response = event(&steps)
+        .process(async |_| panic::panic_any(PanicsWhenDropped))
+        .await
+        .expect("a number");
     assert_eq!(failed(&response), Some("8"));
 }
 
-/// `tokio::spawn` takes futures that can go to another thread, and so does whoever awaits these inside of one.
+/// `tokio::spawn` takes futures that can go to another thread, and so does whoever awaits these
+/// inside of one.
 #[test]
 fn the_future_is_send_if_the_handler_is() {
     fn is_send(_: impl Send) {}
@@ -438,10 +485,16 @@ fn the_future_is_send_if_the_handler_is() {
             sleep(Duration::from_millis(u64::from(*two))).await;
             keep(error).await
         };
-        event(&[]).into_batch().quarantine(quarantine).process(async |record| handle(record).await).await
+        event(&[])
+            .into_batch()
+            .quarantine(quarantine)
+            .process(async |record| handle(record).await)
+            .await
     });
     is_send(event(&[]).into_batch().quarantine(keep).concurrency(4).process(handle));
-    is_send(async { event(&[]).into_batch().concurrency(4).process(async |record| handle(record).await).await });
+    is_send(async {
+        event(&[]).into_batch().concurrency(4).process(async |record| handle(record).await).await
+    });
     is_send(async {
         let handler = async move |record| {
             sleep(Duration::from_millis(u64::from(*three))).await;

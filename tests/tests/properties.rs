@@ -1,6 +1,9 @@
 //! Laws that hold for every image.
 
-#![allow(clippy::many_single_char_names, reason = "the fields of `Wide` are named after what they hold")]
+#![allow(
+    clippy::many_single_char_names,
+    reason = "the fields of `Wide` are named after what they hold"
+)]
 
 use std::any::type_name;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -8,7 +11,8 @@ use std::fmt::Debug;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ddb_core::{
-    AttributeValue, Change, FromAttribute, FromStreamImage, ImageError, Item, Number, StreamEvent, from_json,
+    AttributeValue, Change, FromAttribute, FromStreamImage, ImageError, Item, Number, StreamEvent,
+    from_json,
 };
 use ddb_tests::Holder;
 use proptest::prelude::*;
@@ -149,7 +153,8 @@ fn attribute_value() -> impl Strategy<Value = AttributeValue> {
         prop::collection::vec(any::<u8>(), 0..4).prop_map(AttributeValue::B),
         prop::collection::vec(text(), 0..3).prop_map(AttributeValue::Ss),
         prop::collection::vec(number_text(), 0..3).prop_map(AttributeValue::Ns),
-        prop::collection::vec(prop::collection::vec(any::<u8>(), 0..3), 0..3).prop_map(AttributeValue::Bs),
+        prop::collection::vec(prop::collection::vec(any::<u8>(), 0..3), 0..3)
+            .prop_map(AttributeValue::Bs),
     ];
     leaf.prop_recursive(3, 24, 4, |inner| {
         prop_oneof![
@@ -165,13 +170,24 @@ fn any_image() -> impl Strategy<Value = Item> {
 
 /// Images that often fit `Wide`.
 fn wide_image() -> impl Strategy<Value = Item> {
-    let number = |range: std::ops::Range<i64>| range.prop_map(|number| AttributeValue::N(number.to_string()));
+    let number = |range: std::ops::Range<i64>| {
+        range.prop_map(|number| AttributeValue::N(number.to_string()))
+    };
     let unit = prop::sample::select(vec!["A", "B"]).prop_map(|name| AttributeValue::S(name.into()));
     let nested = Just(AttributeValue::M([("y".to_owned(), AttributeValue::Bool(true))].into()));
     let fields = (
-        (text().prop_map(AttributeValue::S), number(-9..9), number(0..300), number(-3..3), any::<bool>()),
+        (
+            text().prop_map(AttributeValue::S),
+            number(-9..9),
+            number(0..300),
+            number(-3..3),
+            any::<bool>(),
+        ),
         (number(-1..3), prop::collection::vec(text().prop_map(AttributeValue::S), 0..3), unit),
-        (prop::collection::vec(number(0..9), 0..3), prop::collection::hash_map(name(), number(-5..5), 0..3)),
+        (
+            prop::collection::vec(number(0..9), 0..3),
+            prop::collection::hash_map(name(), number(-5..5), 0..3),
+        ),
         (prop::collection::hash_set(0..20_u32, 0..4), number(0..9), text(), nested),
     );
     let spoiled = prop::option::weighted(0.3, (name(), attribute_value()));
@@ -207,7 +223,9 @@ fn wide_image() -> impl Strategy<Value = Item> {
 fn is_spelled_oddly(image: &Item) -> bool {
     match image.get("Id") {
         Some(AttributeValue::N(text)) => {
-            text.parse::<i32>().is_err() && text.parse::<Number>().is_ok() && text.contains(['.', 'e', 'E'])
+            text.parse::<i32>().is_err()
+                && text.parse::<Number>().is_ok()
+                && text.contains(['.', 'e', 'E'])
         }
         _ => false,
     }
@@ -219,7 +237,9 @@ fn is_lossless_for_serde(image: &Item) -> bool {
         match value {
             AttributeValue::N(text) => text.parse::<i64>().is_ok(),
             // A set without elements is a list of anything to it.
-            AttributeValue::Ns(texts) => !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok()),
+            AttributeValue::Ns(texts) => {
+                !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok())
+            }
             AttributeValue::Ss(texts) => !texts.is_empty(),
             AttributeValue::Bs(elements) => !elements.is_empty(),
             AttributeValue::L(values) => values.iter().all(is_lossless),
@@ -227,7 +247,8 @@ fn is_lossless_for_serde(image: &Item) -> bool {
             _ => true,
         }
     }
-    // A tuple of another length loses its surplus in serde, and a list may be a map's or a struct's values to it.
+    // A tuple of another length loses its surplus in serde, and a list may be a map's or a struct's
+    // values to it.
     let tuple_fits = matches!(image.get("t"), Some(AttributeValue::L(values)) if values.len() == 2);
     let nested_fits = matches!(image.get("nested"), Some(AttributeValue::M(_)));
     image.values().all(is_lossless) && tuple_fits && nested_fits
@@ -240,8 +261,8 @@ fn assert_secret(error: &ImageError) {
     }
 }
 
-/// Writes an image as JSON with all that JSON leaves open: white space, escapes, and names that stood before with other values. The
-/// choices come from the noise, for as long as it lasts.
+/// Writes an image as JSON with all that JSON leaves open: white space, escapes, and names that
+/// stood before with other values. The choices come from the noise, for as long as it lasts.
 struct Writer<N> {
     text: String,
     noise: N,
@@ -254,7 +275,8 @@ impl<N: Iterator<Item = u8>> Writer<N> {
 
     fn token(&mut self, token: &str) {
         if self.chance(6) {
-            self.text.push_str([" ", "\n", "\t \r"][usize::from(self.noise.next().unwrap_or(0) % 3)]);
+            self.text
+                .push_str([" ", "\n", "\t \r"][usize::from(self.noise.next().unwrap_or(0) % 3)]);
         }
         self.text.push_str(token);
     }
@@ -265,7 +287,11 @@ impl<N: Iterator<Item = u8>> Writer<N> {
             if self.chance(5) {
                 let mut units = [0; 2];
                 for unit in character.encode_utf16(&mut units) {
-                    let escape = if self.chance(2) { format!("\\u{unit:04x}") } else { format!("\\u{unit:04X}") };
+                    let escape = if self.chance(2) {
+                        format!("\\u{unit:04x}")
+                    } else {
+                        format!("\\u{unit:04X}")
+                    };
                     self.text.push_str(&escape);
                 }
             } else {
@@ -294,7 +320,9 @@ impl<N: Iterator<Item = u8>> Writer<N> {
             // What comes before counts for nothing, whatever it is.
             while self.chance(4) {
                 self.name(written, name);
-                let other = attributes.values().nth(usize::from(self.noise.next().unwrap_or(0)) % attributes.len());
+                let other = attributes
+                    .values()
+                    .nth(usize::from(self.noise.next().unwrap_or(0)) % attributes.len());
                 match other.filter(|_| self.chance(2)) {
                     Some(other) => self.value(&other.clone()),
                     None => self.token("{\"X\":[1.5e3,null]}"),
@@ -331,7 +359,9 @@ impl<N: Iterator<Item = u8>> Writer<N> {
             AttributeValue::Ss(texts) | AttributeValue::Ns(texts) => {
                 self.list(texts, |writer, text| writer.string(text));
             }
-            AttributeValue::Bs(list) => self.list(list, |writer, bytes| writer.string(&BASE64_STANDARD.encode(bytes))),
+            AttributeValue::Bs(list) => {
+                self.list(list, |writer, bytes| writer.string(&BASE64_STANDARD.encode(bytes)))
+            }
         }
         self.token("}");
     }

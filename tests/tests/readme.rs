@@ -14,11 +14,14 @@ fn commands(section: &str) -> Vec<&'static str> {
 #[test]
 fn its_two_commands_are_those_of_ci() {
     let commands = commands("## Try it");
-    let [local, test, ..] = commands.as_slice() else { panic!("two commands and more: {commands:?}") };
+    let [local, test, ..] = commands.as_slice() else {
+        panic!("two commands and more: {commands:?}")
+    };
     for command in [local, test] {
         assert!(command.starts_with("cargo "), "{command}");
-        let ran =
-            CI.lines().filter(|line| line.trim() == *command || line.trim().strip_prefix("run ") == Some(command));
+        let ran = CI.lines().filter(|line| {
+            line.trim() == *command || line.trim().strip_prefix("run ") == Some(command)
+        });
         assert_eq!(ran.count(), 1, "`{command}` is a line of .ci/run");
     }
 }
@@ -26,12 +29,15 @@ fn its_two_commands_are_those_of_ci() {
 #[test]
 fn the_documentation_of_the_derive_has_the_same_tables() {
     let derive = include_str!("../../ddb-derive/src/lib.rs");
-    let documented: Vec<&str> = derive.lines().filter_map(|line| line.strip_prefix("/// |")).collect();
+    let documented: Vec<&str> =
+        derive.lines().filter_map(|line| line.strip_prefix("/// |")).collect();
     let tables = ["## Types", "## Attributes"].map(|title| {
         let (_, rest) = README.split_once(title).expect(title);
         rest.split("\n## ").next().unwrap_or_default()
     });
-    for row in tables.iter().flat_map(|table| table.lines()).filter_map(|line| line.strip_prefix('|')) {
+    for row in
+        tables.iter().flat_map(|table| table.lines()).filter_map(|line| line.strip_prefix('|'))
+    {
         assert!(documented.contains(&row), "{row}");
     }
 }

@@ -17,7 +17,8 @@ struct Fields {
     option_expression: Option<u32>,
 }
 
-const FITTING: Fields = Fields { plain: 1, option: Some(1), default: 1, expression: 1, option_expression: Some(1) };
+const FITTING: Fields =
+    Fields { plain: 1, option: Some(1), default: 1, expression: 1, option_expression: Some(1) };
 
 /// An image with one attribute changed, or left out.
 fn image_with(name: &str, value: Option<Value>) -> Item {
@@ -45,23 +46,83 @@ fn each_kind_of_field_has_its_rule() {
     let rows: Vec<Row> = vec![
         ("plain", fitting(), Ok(Fields { plain: 5, ..FITTING }), Fields { plain: 5, ..FITTING }),
         ("plain", misfit(), found_s("plain"), Fields { plain: 0, ..FITTING }),
-        ("plain", null(), Err("plain: expected N (u32), found NULL".into()), Fields { plain: 0, ..FITTING }),
-        ("plain", false_null(), Err("plain: expected N (u32), found NULL".into()), Fields { plain: 0, ..FITTING }),
-        ("plain", None, Err("plain: missing, expected N (u32)".into()), Fields { plain: 0, ..FITTING }),
-        ("option", fitting(), Ok(Fields { option: Some(5), ..FITTING }), Fields { option: Some(5), ..FITTING }),
+        (
+            "plain",
+            null(),
+            Err("plain: expected N (u32), found NULL".into()),
+            Fields { plain: 0, ..FITTING },
+        ),
+        (
+            "plain",
+            false_null(),
+            Err("plain: expected N (u32), found NULL".into()),
+            Fields { plain: 0, ..FITTING },
+        ),
+        (
+            "plain",
+            None,
+            Err("plain: missing, expected N (u32)".into()),
+            Fields { plain: 0, ..FITTING },
+        ),
+        (
+            "option",
+            fitting(),
+            Ok(Fields { option: Some(5), ..FITTING }),
+            Fields { option: Some(5), ..FITTING },
+        ),
         ("option", misfit(), found_s("option"), Fields { option: None, ..FITTING }),
-        ("option", null(), Ok(Fields { option: None, ..FITTING }), Fields { option: None, ..FITTING }),
-        ("option", false_null(), Ok(Fields { option: None, ..FITTING }), Fields { option: None, ..FITTING }),
-        ("option", None, Ok(Fields { option: None, ..FITTING }), Fields { option: None, ..FITTING }),
-        ("default", fitting(), Ok(Fields { default: 5, ..FITTING }), Fields { default: 5, ..FITTING }),
+        (
+            "option",
+            null(),
+            Ok(Fields { option: None, ..FITTING }),
+            Fields { option: None, ..FITTING },
+        ),
+        (
+            "option",
+            false_null(),
+            Ok(Fields { option: None, ..FITTING }),
+            Fields { option: None, ..FITTING },
+        ),
+        (
+            "option",
+            None,
+            Ok(Fields { option: None, ..FITTING }),
+            Fields { option: None, ..FITTING },
+        ),
+        (
+            "default",
+            fitting(),
+            Ok(Fields { default: 5, ..FITTING }),
+            Fields { default: 5, ..FITTING },
+        ),
         ("default", misfit(), found_s("default"), Fields { default: 0, ..FITTING }),
         ("default", null(), Ok(Fields { default: 0, ..FITTING }), Fields { default: 0, ..FITTING }),
         ("default", None, Ok(Fields { default: 0, ..FITTING }), Fields { default: 0, ..FITTING }),
-        ("expression", fitting(), Ok(Fields { expression: 5, ..FITTING }), Fields { expression: 5, ..FITTING }),
+        (
+            "expression",
+            fitting(),
+            Ok(Fields { expression: 5, ..FITTING }),
+            Fields { expression: 5, ..FITTING },
+        ),
         ("expression", misfit(), found_s("expression"), Fields { expression: 7, ..FITTING }),
-        ("expression", null(), Ok(Fields { expression: 7, ..FITTING }), Fields { expression: 7, ..FITTING }),
-        ("expression", None, Ok(Fields { expression: 7, ..FITTING }), Fields { expression: 7, ..FITTING }),
-        ("option_expression", misfit(), found_s("option_expression"), Fields { option_expression: Some(8), ..FITTING }),
+        (
+            "expression",
+            null(),
+            Ok(Fields { expression: 7, ..FITTING }),
+            Fields { expression: 7, ..FITTING },
+        ),
+        (
+            "expression",
+            None,
+            Ok(Fields { expression: 7, ..FITTING }),
+            Fields { expression: 7, ..FITTING },
+        ),
+        (
+            "option_expression",
+            misfit(),
+            found_s("option_expression"),
+            Fields { option_expression: Some(8), ..FITTING },
+        ),
         (
             "option_expression",
             null(),
@@ -93,11 +154,17 @@ fn each_kind_of_field_has_its_rule() {
 
 #[test]
 fn an_attribute_that_nobody_maps_changes_nothing() {
-    for value in
-        [json!({"NULL": false}), json!({"N": "not a number"}), json!({"SS": []}), json!({"M": {"a": {"N": ""}}})]
-    {
+    for value in [
+        json!({"NULL": false}),
+        json!({"N": "not a number"}),
+        json!({"SS": []}),
+        json!({"M": {"a": {"N": ""}}}),
+    ] {
         let mut image = image_with("plain", Some(json!({"N": "1"})));
-        image.insert("other".into(), serde_json::from_value::<AttributeValue>(value).expect("a value"));
+        image.insert(
+            "other".into(),
+            serde_json::from_value::<AttributeValue>(value).expect("a value"),
+        );
         assert_eq!(Fields::from_image(image).expect("fits"), FITTING);
     }
 }
@@ -153,8 +220,11 @@ fn all_problems_of_an_image_are_reported_at_once() {
 
 /// (path, replaced) of each problem, sorted.
 fn replacements<T>(report: &Lossy<T>) -> Vec<(&str, &str)> {
-    let mut all: Vec<_> =
-        report.problems.iter().map(|problem| (problem.path(), problem.replaced().unwrap_or("nothing"))).collect();
+    let mut all: Vec<_> = report
+        .problems
+        .iter()
+        .map(|problem| (problem.path(), problem.replaced().unwrap_or("nothing")))
+        .collect();
     all.sort_unstable();
     all
 }
@@ -266,7 +336,10 @@ fn a_strict_struct_has_try_from() {
         id: std::num::NonZero<u32>,
     }
     let strict: Result<Strict, ddb_core::ImageError> = image(json!({"id": {"N": "0"}})).try_into();
-    assert_eq!(strict.expect_err("zero").to_string(), "id: expected N (NonZero<u32>), found N out of range");
+    assert_eq!(
+        strict.expect_err("zero").to_string(),
+        "id: expected N (NonZero<u32>), found N out of range"
+    );
     let strict: Strict = image(json!({"id": {"N": "1E2"}})).try_into().expect("fits");
     assert_eq!(strict.id.get(), 100);
 }

@@ -1,6 +1,9 @@
 //! What each Rust type is read from, and what it refuses.
 
-#![allow(clippy::needless_pass_by_value, reason = "a row is easier to read without a reference to each value")]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a row is easier to read without a reference to each value"
+)]
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -66,16 +69,43 @@ fn what_is_no_such_integer_is_refused() {
         refuses::<i32>(n(text), "expected N (i32), found N with a fraction");
         refuses::<u128>(n(text), "expected N (u128), found N with a fraction");
     }
-    for text in ["256", "-1", "1E3", "1E125", "9.9999999999999999999999999999999999999E+125", "1E999999999999999999999"]
-    {
+    for text in [
+        "256",
+        "-1",
+        "1E3",
+        "1E125",
+        "9.9999999999999999999999999999999999999E+125",
+        "1E999999999999999999999",
+    ] {
         refuses::<u8>(n(text), "expected N (u8), found N out of range");
     }
     refuses::<i8>(n("-129"), "expected N (i8), found N out of range");
-    refuses::<u128>(n("340282366920938463463374607431768211456"), "expected N (u128), found N out of range");
-    refuses::<i128>(n("170141183460469231731687303715884105728"), "expected N (i128), found N out of range");
+    refuses::<u128>(
+        n("340282366920938463463374607431768211456"),
+        "expected N (u128), found N out of range",
+    );
+    refuses::<i128>(
+        n("170141183460469231731687303715884105728"),
+        "expected N (i128), found N out of range",
+    );
     refuses::<NonZeroU64>(n("0"), "expected N (NonZero<u64>), found N out of range");
     fits(n("-1E1"), NonZeroI8::new(-10).expect("not zero"));
-    for text in ["", " ", " 1", "1 ", "NaN", "inf", "-Infinity", "0x10", "1,5", "1E", "E1", ".", "1__0", "٣"] {
+    for text in [
+        "",
+        " ",
+        " 1",
+        "1 ",
+        "NaN",
+        "inf",
+        "-Infinity",
+        "0x10",
+        "1,5",
+        "1E",
+        "E1",
+        ".",
+        "1__0",
+        "٣",
+    ] {
         refuses::<i64>(n(text), "expected N (i64), found N that is not a number");
         refuses::<Number>(n(text), "expected N (Number), found N that is not a number");
     }
@@ -166,8 +196,14 @@ fn lists_and_sets_never_lose_an_element() {
     refuses::<[u32; 2]>(list(), "expected L or NS of length 2 ([u32; 2]), found L of length 3");
     refuses::<[u32; 4]>(list(), "expected L or NS of length 4 ([u32; 4]), found L of length 3");
     refuses::<(u32, u32)>(list(), "expected L of length 2 ((u32, u32)), found L of length 3");
-    refuses::<(u32, u32, u32, u32)>(list(), "expected L of length 4 ((u32, u32, u32, u32)), found L of length 3");
-    refuses::<(String, String)>(json!({"SS": ["a", "b"]}), "expected L ((String, String)), found SS");
+    refuses::<(u32, u32, u32, u32)>(
+        list(),
+        "expected L of length 4 ((u32, u32, u32, u32)), found L of length 3",
+    );
+    refuses::<(String, String)>(
+        json!({"SS": ["a", "b"]}),
+        "expected L ((String, String)), found SS",
+    );
     refuses::<Vec<String>>(json!({"NS": ["1"]}), "expected L or SS (Vec<String>), found NS");
     refuses::<Vec<bool>>(json!({"SS": ["true"]}), "expected L (Vec<bool>), found SS");
     refuses::<HashSet<u32>>(json!({"NULL": true}), "expected L or NS (HashSet<u32>), found NULL");
@@ -200,12 +236,18 @@ fn sets_are_read_into_newtypes_and_enums() {
     fits(json!({"M": {"red": n("1")}}), HashMap::from([(Colour::Red, 1_u8)]));
     fits(json!({"M": {"a": n("1")}}), BTreeMap::from([(Tag("a".into()), 1_u8)]));
     let error = read::<Vec<Colour>>(&json!({"SS": ["red", "blue"]})).expect_err("blue");
-    assert_eq!(error, "value[1]: expected S (Colour: red or green), found an S that is none of these");
+    assert_eq!(
+        error,
+        "value[1]: expected S (Colour: red or green), found an S that is none of these"
+    );
 }
 
 #[test]
 fn maps_have_keys_of_text_or_digits() {
-    fits(json!({"M": {"a": n("1"), "b": n("2")}}), HashMap::from([("a".to_owned(), 1_u8), ("b".to_owned(), 2)]));
+    fits(
+        json!({"M": {"a": n("1"), "b": n("2")}}),
+        HashMap::from([("a".to_owned(), 1_u8), ("b".to_owned(), 2)]),
+    );
     fits(json!({"M": {"-1": s("x")}}), BTreeMap::from([(-1_i64, "x".to_owned())]));
     fits(json!({"M": {}}), BTreeMap::<Arc<str>, u8>::new());
     fits(json!({"M": {"a": {"NULL": true}}}), BTreeMap::from([("a".to_owned(), None::<u8>)]));
@@ -238,10 +280,19 @@ fn raw_values_are_read_as_they_are() {
         json!({"BS": ["AQ=="]}),
     ];
     for value in values {
-        fits(value.clone(), serde_json::from_value::<AttributeValue>(value.clone()).expect("a value"));
-        fits(value.clone(), Box::new(serde_json::from_value::<AttributeValue>(value).expect("a value")));
+        fits(
+            value.clone(),
+            serde_json::from_value::<AttributeValue>(value.clone()).expect("a value"),
+        );
+        fits(
+            value.clone(),
+            Box::new(serde_json::from_value::<AttributeValue>(value).expect("a value")),
+        );
     }
-    fits(json!({"M": {"a": s("x")}}), Item::from(HashMap::from([("a".to_owned(), AttributeValue::S("x".into()))])));
+    fits(
+        json!({"M": {"a": s("x")}}),
+        Item::from(HashMap::from([("a".to_owned(), AttributeValue::S("x".into()))])),
+    );
     fits(json!({"L": [s("x")]}), vec![AttributeValue::S("x".into())]);
     fits(json!({"SS": ["x"]}), vec![AttributeValue::S("x".into())]);
     refuses::<Item>(s("x"), "expected M (Item), found S");
@@ -277,7 +328,10 @@ fn an_enum_is_one_of_its_names() {
     fits(s("IN_TRANSIT"), Status::InTransit);
     fits(s("done"), Status::Delivered);
     fits(s("DELIVERED"), Status::Delivered);
-    refuses::<Status>(s("InTransit"), "expected S (Status: IN_TRANSIT or done), found an S that is none of these");
+    refuses::<Status>(
+        s("InTransit"),
+        "expected S (Status: IN_TRANSIT or done), found an S that is none of these",
+    );
     refuses::<Status>(n("1"), "expected S (Status: IN_TRANSIT or done), found N");
     fits(s("Known"), Open::Known);
     fits(s("Unknown"), Open::Unknown);

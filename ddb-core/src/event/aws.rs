@@ -15,8 +15,9 @@ use crate::event::parts::Parts;
 use crate::event::places::{Places, Records};
 use crate::event::stream::StreamEvent;
 
-/// For those who have one already. Its keys are held to the `S`, `N` and `B` that they can be. It has lost what [`StreamEvent`]'s own decoding
-/// keeps: an image that is empty counts as one that is not there, a time of 1970 and a size of 0 as none, and a fraction of a second has come
+/// For those who have one already. Its keys are held to the `S`, `N` and `B` that they can be. It
+/// has lost what [`StreamEvent`]'s own decoding keeps: an image that is empty counts as one that is
+/// not there, a time of 1970 and a size of 0 as none, and a fraction of a second has come
 /// out wrong.
 impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     fn from(event: Event) -> Self {
@@ -46,7 +47,8 @@ fn add_record(record: &EventRecord, places: &mut dyn Places) {
         .filter(|time| *time != DateTime::<Utc>::UNIX_EPOCH)
         .map(SystemTime::from);
     meta.size_bytes = change.size_bytes.try_into().ok().filter(|&size| size > 0);
-    meta.view_type = change.stream_view_type.as_ref().map(|view_type| ViewType::parse(&view_type.to_string()));
+    meta.view_type =
+        change.stream_view_type.as_ref().map(|view_type| ViewType::parse(&view_type.to_string()));
     meta.user_identity = record.user_identity.as_ref().map(|identity| UserIdentity {
         identity_type: text(&identity.type_),
         principal_id: text(&identity.principal_id),

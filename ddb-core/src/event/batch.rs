@@ -1,7 +1,7 @@
 //! From the records of a batch to the response that Lambda expects.
 //!
-//! Lambda takes the lowest sequence number of a response as the place to go on from, and delivers everything from it once more; see
-//! [Reporting batch item failures](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html). An empty or missing
+//! Lambda takes the lowest sequence number of a response as the place to go on from, and delivers
+//! everything from it once more; see [Reporting batch item failures](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html). An empty or missing
 //! number in it would fail the whole batch in silence, so that there is no way to make one here.
 
 mod attempt;
@@ -33,7 +33,9 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 /// The records of an event, to be handled as this says: [`StreamEvent::into_batch`].
 ///
 /// ```
-/// use ddb_core::{DynamoDbEventResponse, FromStreamImage, RecordError, StreamEvent, StreamRecord};
+/// use ddb_core::{
+///     DynamoDbEventResponse, FromStreamImage, RecordError, StreamEvent, StreamRecord,
+/// };
 ///
 /// type Error = Box<dyn std::error::Error + Send + Sync>;
 ///
@@ -69,8 +71,9 @@ impl<T, O, R> Batch<T, O, R> {
         Self { records, quarantine: FailAtPoison, response: PhantomData }
     }
 
-    /// Hands each record that could not be decoded to this function, with its raw text, and goes on if it returns `Ok`: the record is
-    /// then done, with an event of `tracing`, level `WARN`, "record quarantined". If it returns an error or panics, the record has failed.
+    /// Hands each record that could not be decoded to this function, with its raw text, and goes on
+    /// if it returns `Ok`: the record is then done, with an event of `tracing`, level `WARN`,
+    /// "record quarantined". If it returns an error or panics, the record has failed.
     pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, R, KeepBy<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
@@ -82,8 +85,8 @@ impl<T, O, R> Batch<T, O, R> {
 impl<T, O, R, Q> Batch<T, O, R, Q> {
     /// Handles up to `limit` records at once, those of one item still one after the other.
     ///
-    /// The handlers take turns on the thread that polls them: what they wait for overlaps, what they compute does not. A `limit` of 0 is
-    /// one of 1.
+    /// The handlers take turns on the thread that polls them: what they wait for overlaps, what
+    /// they compute does not. A `limit` of 0 is one of 1.
     pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, R, Q> {
         ConcurrentBatch::new(self, limit)
     }
@@ -103,8 +106,11 @@ impl<T, O, R: BatchResponse> Batch<T, O, R> {
     }
 }
 
-impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> Batch<T, O, R, KeepBy<F>> {
-    /// Handles the records one after the other, those that could not be decoded by the quarantine, and stops at the first that fails.
+impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
+    Batch<T, O, R, KeepBy<F>>
+{
+    /// Handles the records one after the other, those that could not be decoded by the quarantine,
+    /// and stops at the first that fails.
     ///
     /// # Errors
     ///
@@ -120,22 +126,25 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> Batch
 }
 
 impl<T, O> StreamEvent<T, O> {
-    /// Handles the records one after the other, stops at the first that fails, and reports its sequence number: Lambda delivers the batch
-    /// from it on once more.
+    /// Handles the records one after the other, stops at the first that fails, and reports its
+    /// sequence number: Lambda delivers the batch from it on once more.
     ///
-    /// The event source mapping has to have `ReportBatchItemFailures`: without it, Lambda ignores the response and takes the batch for done, and
-    /// the record that failed is lost, see
+    /// The event source mapping has to have `ReportBatchItemFailures`: without it, Lambda ignores
+    /// the response and takes the batch for done, and the record that failed is lost, see
     /// [Reporting batch item failures](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
     ///
-    /// A record that could not be decoded fails when its turn comes, and so does one whose handler panics (where panics unwind). Each failure
-    /// is an event of `tracing`, level `ERROR`, target `ddb_core`, with the fields `event_id`, `event_name`, `sequence_number`, `event_source_arn` and
-    /// `error`, and `quarantine` if it was that which failed.
+    /// A record that could not be decoded fails when its turn comes, and so does one whose handler
+    /// panics (where panics unwind). Each failure is an event of `tracing`, level `ERROR`,
+    /// target `ddb_core`, with the fields `event_id`, `event_name`, `sequence_number`,
+    /// `event_source_arn` and `error`, and `quarantine` if it was that which failed.
     ///
-    /// If the future is dropped, as by a timeout, there is no response, and Lambda delivers the whole batch again.
+    /// If the future is dropped, as by a timeout, there is no response, and Lambda delivers the
+    /// whole batch again.
     ///
-    /// The handler is written `async |record| …`: of a plain closure, the compiler does not know the record's type. Where the future has to be
-    /// `Send`, as for `tokio::spawn`, make it `async move` with what it needs owned, such as a clone of an `Arc`; the compiler cannot see that one
-    /// which borrows from outside is `Send` as well.
+    /// The handler is written `async |record| …`: of a plain closure, the compiler does not know
+    /// the record's type. Where the future has to be `Send`, as for `tokio::spawn`, make it
+    /// `async move` with what it needs owned, such as a clone of an `Arc`; the compiler cannot see
+    /// that one which borrows from outside is `Send` as well.
     ///
     /// ```
     /// use ddb_core::{Change, DynamoDbEventResponse, FromStreamImage, StreamEvent};
@@ -153,7 +162,9 @@ impl<T, O> StreamEvent<T, O> {
     ///             match record.change {
     ///                 Change::Insert { new } => println!("{} is new", new.id),
     ///                 Change::Modify { old, new } => println!("{} was {old:?}", new.id),
-    ///                 Change::Remove { old, expired } => println!("{} is gone, expired: {expired}", old.id),
+    ///                 Change::Remove { old, expired } => {
+    ///                     println!("{} is gone, expired: {expired}", old.id)
+    ///                 }
     ///             }
     ///             Ok(())
     ///         })
@@ -163,8 +174,8 @@ impl<T, O> StreamEvent<T, O> {
     ///
     /// # Errors
     ///
-    /// The record that failed has no sequence number to report: [`UnreportableFailure`]. The invocation has to fail then, so that Lambda
-    /// delivers the whole batch again.
+    /// The record that failed has no sequence number to report: [`UnreportableFailure`]. The
+    /// invocation has to fail then, so that Lambda delivers the whole batch again.
     pub async fn process<H>(self, handler: H) -> Result<DynamoDbEventResponse, Error>
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,

@@ -7,7 +7,8 @@ use crate::image::FromStreamImage;
 use crate::read::Image;
 use crate::types::{collect_image, wrap_item};
 
-/// A record: what it says of itself, and the change with its images mapped to `T` (new) and `O` (old).
+/// A record: what it says of itself, and the change with its images mapped to `T` (new) and `O`
+/// (old).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamRecord<T, O = T> {
     /// What the record says of itself.
@@ -56,8 +57,9 @@ pub enum Change<T, O = T> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ignored;
 
-/// What an image of a change can be mapped to: a type that derives [`FromStreamImage`], [`Item`] for the image as it is, an `Option`
-/// of one of these for an image that the stream need not capture, or [`Ignored`].
+/// What an image of a change can be mapped to: a type that derives [`FromStreamImage`], [`Item`]
+/// for the image as it is, an `Option` of one of these for an image that the stream need not
+/// capture, or [`Ignored`].
 #[diagnostic::on_unimplemented(
     message = "an image cannot be mapped to `{Self}`",
     label = "not a struct that derives `FromStreamImage`, nor an `Option` of one, `Item` or `Ignored`",

@@ -1,7 +1,7 @@
 //! From the text of a payload to its records.
 //!
-//! One pass over the text: an image is read where it stands, and what is wrong in a record stays in it. Only text that is not JSON, or
-//! has no array of records, is the payload's own error.
+//! One pass over the text: an image is read where it stands, and what is wrong in a record stays in
+//! it. Only text that is not JSON, or has no array of records, is the payload's own error.
 
 use std::sync::Arc;
 
@@ -20,15 +20,18 @@ use crate::time::{TimeUnit, UnixTime, parse_rfc3339};
 
 /// Where the records come from.
 pub(super) struct Stream {
-    /// Reads one: by its address, so that a function behind a stream of DynamoDB has nothing of Kinesis in its binary.
+    /// Reads one: by its address, so that a function behind a stream of DynamoDB has nothing of
+    /// Kinesis in its binary.
     pub(super) read_record: fn(&mut Decoder<'_>, Json<'_>, &mut Parts),
     /// Whether each is inside a record of Kinesis.
     pub(super) is_kinesis: bool,
 }
 
 impl Stream {
-    pub(super) const DYNAMODB: Self =
-        Self { read_record: |decoder, json, parts| decoder.read_record(json, parts), is_kinesis: false };
+    pub(super) const DYNAMODB: Self = Self {
+        read_record: |decoder, json, parts| decoder.read_record(json, parts),
+        is_kinesis: false,
+    };
 }
 
 /// Decodes a payload into the places.
@@ -50,7 +53,8 @@ pub(super) fn decode_payload(
     places: &mut dyn Places,
 ) -> Result<Option<Box<Window>>, EventError> {
     let mut cursor = Cursor::default();
-    let mut decoder = Decoder { payload, stream, places, shared: Shared::default(), data: Vec::new() };
+    let mut decoder =
+        Decoder { payload, stream, places, shared: Shared::default(), data: Vec::new() };
     let read = decoder.read_payload(Json::new(payload, &mut cursor));
     // The cursor knows if something comes after the payload.
     let _ = Json::new(payload, &mut cursor).expect_end();
@@ -69,7 +73,8 @@ pub(super) struct Decoder<'p> {
     pub(super) data: Vec<u8>,
 }
 
-/// Texts that nearly all records of a batch have in common: those of the record before are not allocated again.
+/// Texts that nearly all records of a batch have in common: those of the record before are not
+/// allocated again.
 #[derive(Default)]
 pub(super) struct Shared {
     pub(super) event_source_arn: Option<Arc<str>>,
@@ -87,7 +92,10 @@ impl Decoder<'_> {
         self.read_members(Members::of_object(json).ok_or(EventError::NoRecords)?)
     }
 
-    fn read_members(&mut self, mut members: Members<'_>) -> Result<Option<Box<Window>>, EventError> {
+    fn read_members(
+        &mut self,
+        mut members: Members<'_>,
+    ) -> Result<Option<Box<Window>>, EventError> {
         let mut has_records = false;
         let mut window: Option<Box<Window>> = None;
         let mut shard_id = None;
@@ -101,9 +109,12 @@ impl Decoder<'_> {
                 }
                 "window" => window.get_or_insert_default().read_span(members.value()),
                 "state" => window.get_or_insert_default().read_state_text(members.value()),
-                "isFinalInvokeForWindow" => window.get_or_insert_default().is_final = members.value().into_flag(),
+                "isFinalInvokeForWindow" => {
+                    window.get_or_insert_default().is_final = members.value().into_flag()
+                }
                 "isWindowTerminatedEarly" => {
-                    window.get_or_insert_default().is_terminated_early = members.value().into_flag();
+                    window.get_or_insert_default().is_terminated_early =
+                        members.value().into_flag();
                 }
                 "shardId" => shard_id = members.value().into_shared_text(),
                 "eventSourceARN" => event_source_arn = members.value().into_shared_text(),
@@ -154,15 +165,19 @@ impl Decoder<'_> {
                 "eventID" => parts.meta.event_id = members.value().into_shared_text(),
                 "eventName" => {
                     event_name = match members.value().into_text() {
-                        Some(name) => EventName::parse(name).ok_or_else(|| RecordErrorKind::unknown_event_name(name)),
+                        Some(name) => EventName::parse(name)
+                            .ok_or_else(|| RecordErrorKind::unknown_event_name(name)),
                         None => Err(RecordErrorKind::NoEventName),
                     };
                 }
                 "eventSourceARN" => {
-                    parts.meta.event_source_arn = share(&mut self.shared.event_source_arn, members.value());
+                    parts.meta.event_source_arn =
+                        share(&mut self.shared.event_source_arn, members.value());
                 }
                 "awsRegion" => parts.meta.region = share(&mut self.shared.region, members.value()),
-                "tableName" => parts.meta.table_name = share(&mut self.shared.table_name, members.value()),
+                "tableName" => {
+                    parts.meta.table_name = share(&mut self.shared.table_name, members.value())
+                }
                 "userIdentity" => parts.meta.user_identity = read_user_identity(members.value()),
                 "dynamodb" => has_change = self.read_change(members.value(), parts),
                 "kinesis" => is_kinesis = true,
@@ -186,12 +201,14 @@ impl Decoder<'_> {
         let Some(mut members) = Members::of_object(json) else { return false };
         // Of two, the last counts.
         let meta = &mut parts.meta;
-        (meta.sequence_number, meta.created_at, meta.size_bytes, meta.view_type) = (None, None, None, None);
+        (meta.sequence_number, meta.created_at, meta.size_bytes, meta.view_type) =
+            (None, None, None, None);
         meta.keys = Item::default();
         parts.keys_fault = None;
         let mut time = None;
         // Kinesis has records from before the precision could be chosen, which do not name it.
-        let mut unit = Some(if self.stream.is_kinesis { TimeUnit::Millisecond } else { TimeUnit::Second });
+        let mut unit =
+            Some(if self.stream.is_kinesis { TimeUnit::Millisecond } else { TimeUnit::Second });
         while let Some(name) = members.next() {
             match &*name {
                 "ApproximateCreationDateTime" => {
@@ -207,9 +224,15 @@ impl Decoder<'_> {
                 "Keys" => read_keys(members.value(), parts),
                 "NewImage" => parts.read_new(members.value(), self.places),
                 "OldImage" => parts.read_old(members.value(), self.places),
-                "SequenceNumber" => parts.meta.sequence_number = read_sequence_number(members.value()),
-                "SizeBytes" => parts.meta.size_bytes = unquote(members.value().into_raw()).parse().ok(),
-                "StreamViewType" => parts.meta.view_type = members.value().into_text().map(ViewType::parse),
+                "SequenceNumber" => {
+                    parts.meta.sequence_number = read_sequence_number(members.value())
+                }
+                "SizeBytes" => {
+                    parts.meta.size_bytes = unquote(members.value().into_raw()).parse().ok()
+                }
+                "StreamViewType" => {
+                    parts.meta.view_type = members.value().into_text().map(ViewType::parse)
+                }
                 _ => {}
             }
         }
@@ -227,7 +250,9 @@ fn read_user_identity(json: Json<'_>) -> Option<UserIdentity> {
         match &*name {
             // Lambda writes them in lower case, the API of DynamoDB Streams does not.
             "type" | "Type" => identity.identity_type = members.value().into_shared_text(),
-            "principalId" | "PrincipalId" => identity.principal_id = members.value().into_shared_text(),
+            "principalId" | "PrincipalId" => {
+                identity.principal_id = members.value().into_shared_text()
+            }
             _ => {}
         }
     }

@@ -30,18 +30,24 @@ impl<T, O> KinesisStreamEvent<T, O> {
     ///
     /// The creation time is how DynamoDB
     /// [says](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) both can be found: a record with the table, the keys, the
-    /// time and the event id of one before it is a duplicate, and one that is older than one before it with the same keys is late. Without an
-    /// event id it is none, as one item can change twice in a millisecond; without keys or a time it is neither, nor is one that could not be decoded.
+    /// time and the event id of one before it is a duplicate, and one that is older than one before
+    /// it with the same keys is late. Without an event id it is none, as one item can change
+    /// twice in a millisecond; without keys or a time it is neither, nor is one that could not be
+    /// decoded.
     ///
-    /// It looks at the batch alone. Lambda delivers a batch again after a failure: what remembers more than a batch would drop records that
-    /// were never handled. To keep late records of earlier batches from undoing what is newer, write under the condition that the creation
+    /// It looks at the batch alone. Lambda delivers a batch again after a failure: what remembers
+    /// more than a batch would drop records that were never handled. To keep late records of
+    /// earlier batches from undoing what is newer, write under the condition that the creation
     /// time is not older than the one that is stored.
     pub fn drop_duplicates(&mut self) -> Disorder {
         let mut items: HashMap<(Option<Arc<str>>, ItemKey), Arrivals> = HashMap::new();
         let mut disorder = Disorder::default();
         self.records.retain(|record| {
             let Ok(record) = record else { return true };
-            let Some((key, time)) = ItemKey::of(&record.meta.keys).zip(record.meta.created_at) else { return true };
+            let Some((key, time)) = ItemKey::of(&record.meta.keys).zip(record.meta.created_at)
+            else {
+                return true;
+            };
             let arrivals = items
                 .entry((record.meta.table_name.clone(), key))
                 .or_insert_with(|| Arrivals { latest: time, seen: HashSet::new() });

@@ -13,8 +13,10 @@ use crate::json::{Broken, Cursor, Json};
 use crate::read::Members;
 
 impl Stream {
-    pub(super) const KINESIS: Self =
-        Self { read_record: |decoder, json, parts| decoder.read_envelope(json, parts), is_kinesis: true };
+    pub(super) const KINESIS: Self = Self {
+        read_record: |decoder, json, parts| decoder.read_envelope(json, parts),
+        is_kinesis: true,
+    };
 }
 
 /// What the Kinesis record around a record says.
@@ -40,7 +42,8 @@ impl Decoder<'_> {
             match &*name {
                 "eventID" => envelope.event_id = members.value().into_shared_text(),
                 "eventSourceARN" => {
-                    envelope.event_source_arn = share(&mut self.shared.event_source_arn, members.value());
+                    envelope.event_source_arn =
+                        share(&mut self.shared.event_source_arn, members.value());
                 }
                 "awsRegion" => envelope.region = share(&mut self.shared.region, members.value()),
                 "dynamodb" => envelope.is_dynamodb = true,
@@ -55,8 +58,11 @@ impl Decoder<'_> {
             }
         }
         if !envelope.has_data {
-            parts.refused =
-                Some(if envelope.is_dynamodb { RecordErrorKind::DynamoDbRecord } else { RecordErrorKind::NoData });
+            parts.refused = Some(if envelope.is_dynamodb {
+                RecordErrorKind::DynamoDbRecord
+            } else {
+                RecordErrorKind::NoData
+            });
         }
         let meta = &mut parts.meta;
         meta.sequence_number = envelope.sequence_number;
@@ -65,7 +71,13 @@ impl Decoder<'_> {
         meta.region = meta.region.take().or(envelope.region);
     }
 
-    fn read_member(&mut self, name: &str, members: &mut Members<'_>, envelope: &mut Envelope, parts: &mut Parts) {
+    fn read_member(
+        &mut self,
+        name: &str,
+        members: &mut Members<'_>,
+        envelope: &mut Envelope,
+        parts: &mut Parts,
+    ) {
         match name {
             "sequenceNumber" => envelope.sequence_number = read_sequence_number(members.value()),
             "data" => {

@@ -43,8 +43,9 @@ impl Error for EventError {}
 
 /// A record that could not be decoded, with what is known of it.
 ///
-/// `Display` reads `event 4b25bd0d, sequence number 4421584500000000017450439091, MODIFY: new image: lines[1].qty: expected N (u32), found
-/// S`. Neither it nor `Debug` contains an attribute's value; [`raw_json`](Self::raw_json) does.
+/// `Display` reads `event 4b25bd0d, sequence number 4421584500000000017450439091, MODIFY: new
+/// image: lines[1].qty: expected N (u32), found S`. Neither it nor `Debug` contains an attribute's
+/// value; [`raw_json`](Self::raw_json) does.
 pub struct RecordError {
     /// What the record says of itself, as far as it could be read.
     pub meta: Box<RecordMeta>,
@@ -63,7 +64,8 @@ impl RecordError {
         &self.kind
     }
 
-    /// The part of the record that does not fit: of several, the first in the order of [`RecordPart`].
+    /// The part of the record that does not fit: of several, the first in the order of
+    /// [`RecordPart`].
     #[must_use]
     pub fn part(&self) -> Option<RecordPart> {
         self.parts().first().map(|&(part, _)| part)
@@ -78,7 +80,8 @@ impl RecordError {
         }
     }
 
-    /// The record as it was in the payload, attribute values included: for a place where item data may be, not for a log.
+    /// The record as it was in the payload, attribute values included: for a place where item data
+    /// may be, not for a log.
     ///
     /// Of a record that came out of an `aws_lambda_events` event, it is that record as JSON again.
     #[must_use]
@@ -112,7 +115,8 @@ impl fmt::Display for RecordError {
 }
 
 impl fmt::Debug for RecordError {
-    /// Every function has it in its binary, where the fields one by one were 22 KB, with link-time optimisation.
+    /// Every function has it in its binary, where the fields one by one were 22 KB, with link-time
+    /// optimisation.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RecordError({self})")
     }

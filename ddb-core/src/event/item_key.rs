@@ -14,14 +14,16 @@ enum KeyValue {
     Text(String),
     Number(Number),
     Bytes(Vec<u8>),
-    /// An `N` that is no number, or what somebody has put there: those of one name are not told apart, so that what may be one item is kept in order.
+    /// An `N` that is no number, or what somebody has put there: those of one name are not told
+    /// apart, so that what may be one item is kept in order.
     Other,
 }
 
 impl ItemKey {
     /// `None` if the record has no keys.
     pub(super) fn of(keys: &Item) -> Option<Self> {
-        let mut key: Vec<_> = keys.iter().map(|(name, value)| (name.clone(), KeyValue::of(value))).collect();
+        let mut key: Vec<_> =
+            keys.iter().map(|(name, value)| (name.clone(), KeyValue::of(value))).collect();
         key.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         (!key.is_empty()).then_some(Self(key))
     }

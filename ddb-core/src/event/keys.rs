@@ -40,7 +40,10 @@ pub(super) fn read_item_keys(item: &Item, parts: &mut Parts) {
     keep_keys(parts, |read| read_item(Some(item), true, read));
 }
 
-fn keep_keys(parts: &mut Parts, read: impl FnOnce(&mut dyn FnMut(&mut Image<'_>) -> bool) -> Result<(), NoImage>) {
+fn keep_keys(
+    parts: &mut Parts,
+    read: impl FnOnce(&mut dyn FnMut(&mut Image<'_>) -> bool) -> Result<(), NoImage>,
+) {
     let mut keys = None;
     let fits = read(&mut |image| {
         keys = collect_keys(image);

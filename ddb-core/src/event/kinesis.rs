@@ -12,12 +12,14 @@ use crate::event::window::Window;
 /// A batch of [Kinesis Data Streams for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html): the same
 /// records as those of a [`StreamEvent`](crate::StreamEvent), out of Kinesis.
 ///
-/// What differs is in [`RecordMeta`](crate::RecordMeta): the sequence number is that of the Kinesis record, by which failures are
-/// reported; the time is in milliseconds or microseconds, as the record says; `table_name` is there and `view_type` is not. A record of
-/// another producer is an error of its own.
+/// What differs is in [`RecordMeta`](crate::RecordMeta): the sequence number is that of the Kinesis
+/// record, by which failures are reported; the time is in milliseconds or microseconds, as the
+/// record says; `table_name` is there and `view_type` is not. A record of another producer is an
+/// error of its own.
 ///
-/// As a part of another type that buffers it, the window's state and what Kinesis puts around the records are only as precise as the buffer of serde,
-/// see [`StreamEvent`](crate::StreamEvent); the records themselves are text inside of it.
+/// As a part of another type that buffers it, the window's state and what Kinesis puts around the
+/// records are only as precise as the buffer of serde, see [`StreamEvent`](crate::StreamEvent); the
+/// records themselves are text inside of it.
 ///
 /// Records can come more than once, and in another order than the changes were made: see
 /// [`drop_duplicates`](Self::drop_duplicates).
@@ -46,7 +48,8 @@ impl<'de, T: ChangeImage, O: ChangeImage> Deserialize<'de> for KinesisStreamEven
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Payload(payload) = Payload::deserialize(deserializer)?;
         let mut records = Records::new();
-        let window = decode_payload(&payload, Stream::KINESIS, &mut records).map_err(D::Error::custom)?;
+        let window =
+            decode_payload(&payload, Stream::KINESIS, &mut records).map_err(D::Error::custom)?;
         Ok(Self { records: records.into_finished(), window })
     }
 }

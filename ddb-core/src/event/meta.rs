@@ -26,9 +26,11 @@ pub struct RecordMeta {
     pub region: Option<Arc<str>>,
     /// `tableName`, which records from Kinesis have.
     pub table_name: Option<Arc<str>>,
-    /// `SequenceNumber`; that of the Kinesis record around it where there is one. `None` where it is no decimal number.
+    /// `SequenceNumber`; that of the Kinesis record around it where there is one. `None` where it
+    /// is no decimal number.
     pub sequence_number: Option<SequenceNumber>,
-    /// `ApproximateCreationDateTime`, with its part below the second: to the nanosecond as far as it is there.
+    /// `ApproximateCreationDateTime`, with its part below the second: to the nanosecond as far as
+    /// it is there.
     pub created_at: Option<SystemTime>,
     /// `Keys`: the key attributes of the item, each an `S`, an `N` or a `B`.
     pub keys: Item,

@@ -60,7 +60,12 @@ impl Parts {
     }
 
     /// The images are items already.
-    pub(super) fn read_items(&mut self, new: Option<&Item>, old: Option<&Item>, places: &mut dyn Places) {
+    pub(super) fn read_items(
+        &mut self,
+        new: Option<&Item>,
+        old: Option<&Item>,
+        places: &mut dyn Places,
+    ) {
         let (demand_new, demand_old) = places.demands();
         self.new = read_item(new, demand_new.is_read, &mut |image| places.put_new(image));
         self.old = read_item(old, demand_old.is_read, &mut |image| places.put_old(image));
@@ -97,7 +102,11 @@ impl Parts {
                 }
             }
         }
-        let error = self.into_error((is_new_at_fault, demand_new), (is_old_at_fault, demand_old), raw_json());
+        let error = self.into_error(
+            (is_new_at_fault, demand_new),
+            (is_old_at_fault, demand_old),
+            raw_json(),
+        );
         places.push_error(error);
     }
 
@@ -110,8 +119,12 @@ impl Parts {
         raw_json: String,
     ) -> RecordError {
         let Self { meta, refused, keys_fault, new, old } = self;
-        let absent = |is_null, captured_by: &'static [ViewType; 2], needs_both| match &meta.view_type {
-            Some(view_type) if !captured_by.contains(view_type) && !matches!(view_type, ViewType::Other(_)) => {
+        let absent = |is_null, captured_by: &'static [ViewType; 2], needs_both| match &meta
+            .view_type
+        {
+            Some(view_type)
+                if !captured_by.contains(view_type) && !matches!(view_type, ViewType::Other(_)) =>
+            {
                 let needed = if needs_both { &captured_by[1..] } else { captured_by };
                 ImageFault::NotCaptured { is_null, view_type: view_type.clone(), needed }
             }
@@ -125,8 +138,12 @@ impl Parts {
         };
         let kind = refused.unwrap_or_else(|| {
             let mut parts = Vec::new();
-            parts.extend(is_new_at_fault.then(|| (RecordPart::NewImage, fault(new, &NEW, demand_old))));
-            parts.extend(is_old_at_fault.then(|| (RecordPart::OldImage, fault(old, &OLD, demand_new))));
+            parts.extend(
+                is_new_at_fault.then(|| (RecordPart::NewImage, fault(new, &NEW, demand_old))),
+            );
+            parts.extend(
+                is_old_at_fault.then(|| (RecordPart::OldImage, fault(old, &OLD, demand_new))),
+            );
             parts.extend(keys_fault.map(|keys| (RecordPart::Keys, keys)));
             RecordErrorKind::Parts(parts)
         });
@@ -143,7 +160,8 @@ fn is_at_fault(image: &Result<(), NoImage>, demand: Demand) -> bool {
     }
 }
 
-/// Reads the attributes that come next in the text; afterwards, the reader is behind them, whatever they are.
+/// Reads the attributes that come next in the text; afterwards, the reader is behind them, whatever
+/// they are.
 pub(super) fn read_object(
     mut json: Json<'_>,
     is_read: bool,

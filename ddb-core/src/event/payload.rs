@@ -1,7 +1,8 @@
 //! The text of a payload, out of whatever deserializes it.
 //!
-//! `lambda_runtime` deserializes a payload through `serde_path_to_error`, which was measured to double the time of decoding. So the event
-//! takes the text as it is, and decodes it itself; it is also what a record is kept as that does not fit.
+//! `lambda_runtime` deserializes a payload through `serde_path_to_error`, which was measured to
+//! double the time of decoding. So the event takes the text as it is, and decodes it itself; it is
+//! also what a record is kept as that does not fit.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,7 +24,8 @@ impl<'de> Deserialize<'de> for Payload<'de> {
     }
 }
 
-/// Is content with text that is borrowed and text that is not: `&RawValue` needs the one, and `Box<RawValue>` copies it.
+/// Is content with text that is borrowed and text that is not: `&RawValue` needs the one, and
+/// `Box<RawValue>` copies it.
 struct PayloadVisitor;
 
 impl<'de> Visitor<'de> for PayloadVisitor {
@@ -33,11 +35,13 @@ impl<'de> Visitor<'de> for PayloadVisitor {
         f.write_str("the payload of a stream event")
     }
 
-    /// `serde_json` gives the text as the value of a map's only key. Who knows nothing of that, such as serde's `MapAccessDeserializer`, gives
-    /// the payload's own members.
+    /// `serde_json` gives the text as the value of a map's only key. Who knows nothing of that,
+    /// such as serde's `MapAccessDeserializer`, gives the payload's own members.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         match map.next_key()? {
-            Some(CowStr(key)) if key == raw_value_name() => map.next_value().map(|CowStr(text)| Payload(text)),
+            Some(CowStr(key)) if key == raw_value_name() => {
+                map.next_value().map(|CowStr(text)| Payload(text))
+            }
             first => transcode_members(first, map).map(|text| Payload(Cow::Owned(text))),
         }
     }
@@ -47,7 +51,10 @@ impl<'de> Visitor<'de> for PayloadVisitor {
     }
 
     /// Any other deserializer, such as that of a member of an untagged enum, hands itself over.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Self::Value, D::Error> {
         transcode(deserializer).map(|text| Payload(Cow::Owned(text)))
     }
 }
@@ -69,7 +76,11 @@ impl<'de> Deserializer<'de> for Listener<'_> {
         Err(NoError::custom("nothing to deserialize"))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, NoError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, NoError> {
         *self.0 = name;
         self.deserialize_any(visitor)
     }

@@ -1,12 +1,13 @@
-//! Where the images of a record are put until the record is complete: all of decoding that is compiled for each type.
+//! Where the images of a record are put until the record is complete: all of decoding that is
+//! compiled for each type.
 
 use crate::event::change::{Change, ChangeImage, StreamRecord};
 use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
 use crate::read::Image;
 
-/// What decoding asks of the types that the images are mapped to. Which images of a record there are, its
-/// [`Parts`](crate::event::parts::Parts) know.
+/// What decoding asks of the types that the images are mapped to. Which images of a record there
+/// are, its [`Parts`](crate::event::parts::Parts) know.
 pub(super) trait Places {
     /// The records begin.
     fn begin(&mut self);
@@ -14,13 +15,15 @@ pub(super) trait Places {
     /// What is asked of the new image and of the old one.
     fn demands(&self) -> (Demand, Demand);
 
-    /// Puts the new image in its place: whether it could be made. In the place may be what did not fit, or an earlier image.
+    /// Puts the new image in its place: whether it could be made. In the place may be what did not
+    /// fit, or an earlier image.
     fn put_new(&mut self, image: &mut Image<'_>) -> bool;
 
     /// The same for the old image.
     fn put_old(&mut self, image: &mut Image<'_>) -> bool;
 
-    /// Completes a record of the images that there are; gives its `meta` back if an image that it needs is none of them.
+    /// Completes a record of the images that there are; gives its `meta` back if an image that it
+    /// needs is none of them.
     fn push_record(
         &mut self,
         event_name: EventName,

@@ -7,7 +7,8 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// The number of a record in its shard: decimal digits, 21 to 40 of them in DynamoDB Streams and 56 in Kinesis.
+/// The number of a record in its shard: decimal digits, 21 to 40 of them in DynamoDB Streams and 56
+/// in Kinesis.
 ///
 /// Numbers of any length compare as numbers, see
 /// [`SequenceNumber`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).

@@ -11,16 +11,20 @@ use crate::event::window::Window;
 
 /// A batch of a DynamoDB stream, with its images mapped to `T` (new) and `O` (old), strictly.
 ///
-/// It is what a Lambda takes, `LambdaEvent<StreamEvent<T>>`, and decodes the payload itself: no map is made of an image, and whatever is
-/// wrong in a record is that record's error, while the others arrive. [`process`](Self::process) handles them and makes the response.
+/// It is what a Lambda takes, `LambdaEvent<StreamEvent<T>>`, and decodes the payload itself: no map
+/// is made of an image, and whatever is wrong in a record is that record's error, while the others
+/// arrive. [`process`](Self::process) handles them and makes the response.
 ///
-/// `T` and `O` are types that derive [`FromStreamImage`](crate::FromStreamImage), [`Item`](crate::Item) for an image as it is, an `Option`
-/// of one of these where the stream need not capture the image, or [`Ignored`](crate::Ignored) where nobody wants it.
+/// `T` and `O` are types that derive [`FromStreamImage`](crate::FromStreamImage),
+/// [`Item`](crate::Item) for an image as it is, an `Option` of one of these where the stream need
+/// not capture the image, or [`Ignored`](crate::Ignored) where nobody wants it.
 ///
-/// An array of records without the `{"Records": …}` around it, which EventBridge Pipes delivers, is the same event.
+/// An array of records without the `{"Records": …}` around it, which EventBridge Pipes delivers, is
+/// the same event.
 ///
-/// As a part of another type that buffers it, an untagged enum or behind `#[serde(flatten)]`, it is only as lenient and as precise as the buffer
-/// of serde: what `serde_json` cannot put into a value, such as half of a surrogate pair or more than 127 levels of JSON, then fails as a whole,
+/// As a part of another type that buffers it, an untagged enum or behind `#[serde(flatten)]`, it is
+/// only as lenient and as precise as the buffer of serde: what `serde_json` cannot put into a
+/// value, such as half of a surrogate pair or more than 127 levels of JSON, then fails as a whole,
 /// and the times of the records and the numbers of a window's state are rounded to an `f64`.
 ///
 /// ```
@@ -70,7 +74,8 @@ impl<'de, T: ChangeImage, O: ChangeImage> Deserialize<'de> for StreamEvent<T, O>
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Payload(payload) = Payload::deserialize(deserializer)?;
         let mut records = Records::new();
-        let window = decode_payload(&payload, Stream::DYNAMODB, &mut records).map_err(D::Error::custom)?;
+        let window =
+            decode_payload(&payload, Stream::DYNAMODB, &mut records).map_err(D::Error::custom)?;
         Ok(Self { records: records.into_finished(), window })
     }
 }

@@ -1,6 +1,7 @@
 //! What a deserializer holds, as JSON text.
 //!
-//! Through `serde_json::Value` it costs each function 42 KB; `serde-transcode` costs what this does, but takes wrapped numbers for objects.
+//! Through `serde_json::Value` it costs each function 42 KB; `serde-transcode` costs what this
+//! does, but takes wrapped numbers for objects.
 
 use std::fmt;
 
@@ -10,8 +11,9 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use crate::event::cow_str::CowStr;
 use crate::json::{Cursor, Json};
 
-/// What stands around a number that `serde_json` hands out with its feature `arbitrary_precision`, which any crate of a build can turn on.
-/// Nothing in a record looks like it, as an attribute's value is an object whatever its name; of the state of a window, nobody writes it.
+/// What stands around a number that `serde_json` hands out with its feature `arbitrary_precision`,
+/// which any crate of a build can turn on. Nothing in a record looks like it, as an attribute's
+/// value is an object whatever its name; of the state of a window, nobody writes it.
 const WRAPPED_NUMBER: (&[u8], &[u8]) = (br#"{"$serde_json::private::Number":""#, br#""}"#);
 
 /// Writes JSON text of a value; a number that is not finite is `null`.
@@ -50,7 +52,11 @@ impl Transcode<'_> {
         serde_json::to_writer(self.0, value).map_err(E::custom)
     }
 
-    fn write_members<'de, A: MapAccess<'de>>(self, first: Option<CowStr<'de>>, mut map: A) -> Result<(), A::Error> {
+    fn write_members<'de, A: MapAccess<'de>>(
+        self,
+        first: Option<CowStr<'de>>,
+        mut map: A,
+    ) -> Result<(), A::Error> {
         let start = self.0.len();
         self.0.push(b'{');
         let mut next = first;
@@ -154,7 +160,10 @@ fn close(text: &mut Vec<u8>, bracket: u8) {
 /// Takes the map off a number that is wrapped in one.
 fn unwrap_number(text: &mut Vec<u8>, start: usize) {
     let (before, after) = WRAPPED_NUMBER;
-    let wrapped = text.get(start..).and_then(|map| map.strip_prefix(before)).and_then(|map| map.strip_suffix(after));
+    let wrapped = text
+        .get(start..)
+        .and_then(|map| map.strip_prefix(before))
+        .and_then(|map| map.strip_suffix(after));
     if wrapped.is_some_and(is_number) {
         text.drain(start..start + before.len());
         text.truncate(text.len() - after.len());
@@ -175,8 +184,8 @@ fn is_number(text: &[u8]) -> bool {
 mod tests {
     use proptest::prelude::*;
     use serde_core::de::value::{
-        BytesDeserializer, Error as ValueError, F32Deserializer, I128Deserializer, MapDeserializer, SeqDeserializer,
-        U128Deserializer,
+        BytesDeserializer, Error as ValueError, F32Deserializer, I128Deserializer, MapDeserializer,
+        SeqDeserializer, U128Deserializer,
     };
     use serde_core::forward_to_deserialize_any;
     use serde_json::Value;
@@ -199,7 +208,10 @@ mod tests {
             ("[ ]", "[]"),
             ("[[ ], 1, [ \",\" , { } ] ]", r#"[[],1,[",",{}]]"#),
             ("{ }", "{}"),
-            (r#"{ "b" : [ ] , "a\"" : { "c" : "," }, "b":1 }"#, r#"{"b":[],"a\"":{"c":","},"b":1}"#),
+            (
+                r#"{ "b" : [ ] , "a\"" : { "c" : "," }, "b":1 }"#,
+                r#"{"b":[],"a\"":{"c":","},"b":1}"#,
+            ),
         ];
         for (text, expected) in table {
             assert_eq!(transcode_text(text).expect(text), expected);

@@ -29,7 +29,8 @@ pub struct Window {
     pub event_source_arn: Option<Arc<str>>,
     /// `isFinalInvokeForWindow`: no further batch of this window comes, and its state is final.
     pub is_final: bool,
-    /// `isWindowTerminatedEarly`: the state has become too large, and the window goes on with a fresh one.
+    /// `isWindowTerminatedEarly`: the state has become too large, and the window goes on with a
+    /// fresh one.
     pub is_terminated_early: bool,
     /// As JSON.
     state: Option<Box<str>>,
@@ -42,7 +43,8 @@ impl Window {
     ///
     /// It is not what `S` is deserialized from. The error does not repeat what it is.
     pub fn read_state<S: DeserializeOwned>(&self) -> Result<S, StateError> {
-        serde_json::from_str(self.raw_state()).map_err(|error| StateError { column: error.column() })
+        serde_json::from_str(self.raw_state())
+            .map_err(|error| StateError { column: error.column() })
     }
 
     /// The state as JSON.
@@ -76,7 +78,11 @@ pub struct StateError {
 
 impl fmt::Display for StateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the window's state is not of the type that it is read as, from column {} on", self.column)
+        write!(
+            f,
+            "the window's state is not of the type that it is read as, from column {} on",
+            self.column
+        )
     }
 }
 
@@ -134,7 +140,8 @@ pub struct WindowResponse<S> {
 }
 
 impl<S> WindowResponse<S> {
-    /// The state, next to what has become of the batch. Lambda takes up to 1 MB of state for each shard.
+    /// The state, next to what has become of the batch. Lambda takes up to 1 MB of state for each
+    /// shard.
     pub fn new(state: S, response: impl BatchResponse) -> Self {
         Self { state, failed: response.into_identifiers() }
     }

@@ -19,8 +19,8 @@ use crate::unfit::{Refusal, Unfit};
 
 /// One attribute value, wherever it is kept, for a [`FromAttribute`] to read.
 ///
-/// Most implementations hand it on to a type that reads itself already; the `into_…` methods are for the others. Each
-/// takes what the caller expected, for the error that it makes of another tag.
+/// Most implementations hand it on to a type that reads itself already; the `into_…` methods are
+/// for the others. Each takes what the caller expected, for the error that it makes of another tag.
 pub struct Attribute<'r> {
     value: Value<'r>,
     report: &'r mut Report,
@@ -49,7 +49,8 @@ impl<'r> Attribute<'r> {
         self.value.tag()
     }
 
-    /// Whether the value is `NULL`. DynamoDB writes `{"NULL": true}`; fixtures also hold `false`, which means the same.
+    /// Whether the value is `NULL`. DynamoDB writes `{"NULL": true}`; fixtures also hold `false`,
+    /// which means the same.
     #[must_use]
     #[inline]
     pub fn is_null(&self) -> bool {
@@ -85,7 +86,9 @@ impl<'r> Attribute<'r> {
     /// Any other tag.
     #[inline]
     pub fn into_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Tag::S).map(Text::into_string).map_err(|refusal| refusal.into_unfit(expected))
+        self.into_text(Tag::S)
+            .map(Text::into_string)
+            .map_err(|refusal| refusal.into_unfit(expected))
     }
 
     /// The text of an `N`, as the source spells it; not checked to be a number.
@@ -105,7 +108,9 @@ impl<'r> Attribute<'r> {
     /// Any other tag.
     #[inline]
     pub fn into_number_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Tag::N).map(Text::into_string).map_err(|refusal| refusal.into_unfit(expected))
+        self.into_text(Tag::N)
+            .map(Text::into_string)
+            .map_err(|refusal| refusal.into_unfit(expected))
     }
 
     /// The bytes of a `B`.
@@ -115,8 +120,12 @@ impl<'r> Attribute<'r> {
     /// Any other tag.
     pub fn into_bytes(self, expected: Expected) -> Result<Cow<'r, [u8]>, Unfit> {
         match self.value {
-            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => {
+                Ok(Cow::Borrowed(bytes))
+            }
+            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => {
+                Ok(Cow::Borrowed(bytes))
+            }
             value => Self { value, ..self }.into_byte_vec(expected).map(Cow::Owned),
         }
     }
@@ -128,8 +137,12 @@ impl<'r> Attribute<'r> {
     /// Any other tag.
     pub fn into_byte_vec(self, expected: Expected) -> Result<Vec<u8>, Unfit> {
         match self.value {
-            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => Ok(mem::take(bytes)),
-            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => Ok(bytes.clone()),
+            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => {
+                Ok(mem::take(bytes))
+            }
+            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => {
+                Ok(bytes.clone())
+            }
             Value::Text(Tag::B, base64) => match decode_base64(base64) {
                 Some(bytes) => Ok(bytes),
                 None => Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotBase64))),
@@ -140,7 +153,9 @@ impl<'r> Attribute<'r> {
                 }
                 match json.into_bytes() {
                     Ok(Some(bytes)) => Ok(bytes),
-                    Ok(None) => Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotBase64))),
+                    Ok(None) => {
+                        Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotBase64)))
+                    }
                     Err(Broken) => Err(Unfit::reported()),
                 }
             }
@@ -155,8 +170,11 @@ impl<'r> Attribute<'r> {
     /// Any other tag.
     pub fn into_bool(self, expected: Expected) -> Result<bool, Unfit> {
         match self.value {
-            Value::Owned(&mut AttributeValue::Bool(value)) | Value::Borrowed(&AttributeValue::Bool(value)) => Ok(value),
-            Value::Json(Tag::Bool, mut json) => json.read_bool().map_err(|Broken| Unfit::reported()),
+            Value::Owned(&mut AttributeValue::Bool(value))
+            | Value::Borrowed(&AttributeValue::Bool(value)) => Ok(value),
+            Value::Json(Tag::Bool, mut json) => {
+                json.read_bool().map_err(|Broken| Unfit::reported())
+            }
             _ => Err(self.refuse(expected)),
         }
     }
@@ -207,10 +225,12 @@ impl<'r> Attribute<'r> {
             Tag::M => read_map(self, expected).map(AttributeValue::M),
             Tag::L => read_list(self, expected).map(AttributeValue::L),
             Tag::Ss => read_list(self, expected).map(AttributeValue::Ss),
-            Tag::Ns => read_list::<NumberText>(self, expected)
-                .map(|texts| AttributeValue::Ns(texts.into_iter().map(|NumberText(text)| text).collect())),
-            Tag::Bs => read_list::<Bytes>(self, expected)
-                .map(|bytes| AttributeValue::Bs(bytes.into_iter().map(|Bytes(bytes)| bytes).collect())),
+            Tag::Ns => read_list::<NumberText>(self, expected).map(|texts| {
+                AttributeValue::Ns(texts.into_iter().map(|NumberText(text)| text).collect())
+            }),
+            Tag::Bs => read_list::<Bytes>(self, expected).map(|bytes| {
+                AttributeValue::Bs(bytes.into_iter().map(|Bytes(bytes)| bytes).collect())
+            }),
         }
     }
 
@@ -220,7 +240,9 @@ impl<'r> Attribute<'r> {
             Value::Owned(AttributeValue::M(map)) => Source::Owned(map),
             Value::Borrowed(AttributeValue::M(map)) => Source::Borrowed(map),
             Value::Json(Tag::M, json) => Source::json(json),
-            Value::Rest(rest) => return Ok(Image::rest(rest.source, rest.left, self.report, self.depth)),
+            Value::Rest(rest) => {
+                return Ok(Image::rest(rest.source, rest.left, self.report, self.depth));
+            }
             _ => return Err(self.refuse(expected)),
         };
         if self.depth >= MAX_DEPTH {
@@ -238,13 +260,23 @@ impl<'r> Attribute<'r> {
         let elements = match self.value {
             Value::Owned(AttributeValue::L(values)) => Elements::Owned(values.iter_mut()),
             Value::Borrowed(AttributeValue::L(values)) => Elements::Borrowed(values.iter()),
-            Value::Owned(AttributeValue::Ss(texts)) => Elements::OwnedTexts(Tag::S, texts.iter_mut()),
-            Value::Borrowed(AttributeValue::Ss(texts)) => Elements::BorrowedTexts(Tag::S, texts.iter()),
-            Value::Owned(AttributeValue::Ns(texts)) => Elements::OwnedTexts(Tag::N, texts.iter_mut()),
-            Value::Borrowed(AttributeValue::Ns(texts)) => Elements::BorrowedTexts(Tag::N, texts.iter()),
+            Value::Owned(AttributeValue::Ss(texts)) => {
+                Elements::OwnedTexts(Tag::S, texts.iter_mut())
+            }
+            Value::Borrowed(AttributeValue::Ss(texts)) => {
+                Elements::BorrowedTexts(Tag::S, texts.iter())
+            }
+            Value::Owned(AttributeValue::Ns(texts)) => {
+                Elements::OwnedTexts(Tag::N, texts.iter_mut())
+            }
+            Value::Borrowed(AttributeValue::Ns(texts)) => {
+                Elements::BorrowedTexts(Tag::N, texts.iter())
+            }
             Value::Owned(AttributeValue::Bs(bytes)) => Elements::OwnedBytes(bytes.iter_mut()),
             Value::Borrowed(AttributeValue::Bs(bytes)) => Elements::BorrowedBytes(bytes.iter()),
-            Value::Json(Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, json) => Elements::Json(JsonElements::new(json)),
+            Value::Json(Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, json) => {
+                Elements::Json(JsonElements::new(json))
+            }
             _ => return Err(self.refuse(expected)),
         };
         if tag == Tag::L && self.depth >= MAX_DEPTH {
@@ -257,12 +289,10 @@ impl<'r> Attribute<'r> {
     #[inline]
     pub(crate) fn into_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
         match (tag, self.value) {
-            (Tag::S, Value::Owned(AttributeValue::S(text))) | (Tag::N, Value::Owned(AttributeValue::N(text))) => {
-                Ok(Text::Owned(text))
-            }
-            (Tag::S, Value::Borrowed(AttributeValue::S(text))) | (Tag::N, Value::Borrowed(AttributeValue::N(text))) => {
-                Ok(Text::Borrowed(text))
-            }
+            (Tag::S, Value::Owned(AttributeValue::S(text)))
+            | (Tag::N, Value::Owned(AttributeValue::N(text))) => Ok(Text::Owned(text)),
+            (Tag::S, Value::Borrowed(AttributeValue::S(text)))
+            | (Tag::N, Value::Borrowed(AttributeValue::N(text))) => Ok(Text::Borrowed(text)),
             (_, Value::Text(found, text)) if found == tag => Ok(Text::Borrowed(text)),
             (_, value) => value.into_other_text(tag),
         }

@@ -9,7 +9,8 @@ use crate::read::place::Place;
 use crate::read::source::Source;
 
 impl Image<'_> {
-    /// One pass over the attributes, or over those that are left where somebody asked: `read` gets each with its name.
+    /// One pass over the attributes, or over those that are left where somebody asked: `read` gets
+    /// each with its name.
     pub fn read_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
         let only = match mem::replace(&mut self.left, Left::Untracked) {
             Left::Untracked => return self.visit_attributes(read),
@@ -47,7 +48,10 @@ impl Image<'_> {
                 json.rewind(*start);
                 let mut members = Members::new(json.reborrow());
                 while let Some(name) = members.next_attribute() {
-                    read(&name, Entry { name: &name, place: Place::Json(&mut members), report, pass });
+                    read(
+                        &name,
+                        Entry { name: &name, place: Place::Json(&mut members), report, pass },
+                    );
                 }
             }
         }

@@ -28,10 +28,11 @@ pub(super) struct Pass {
 }
 
 impl Entry<'_, '_> {
-    /// Reads the attribute into the field's slot; `rank` is the index of its name among the field's names.
+    /// Reads the attribute into the field's slot; `rank` is the index of its name among the field's
+    /// names.
     ///
-    /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it stands, and of
-    /// one name that stands twice, as it can in JSON text, the last.
+    /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it
+    /// stands, and of one name that stands twice, as it can in JSON text, the last.
     pub fn read<T: FromAttribute>(mut self, slot: &mut Slot<'_, T>, rank: u16) {
         if slot.rank.is_none()
             && let Some(value) = T::from_plain(&mut self.place)
@@ -80,11 +81,13 @@ impl Entry<'_, '_> {
         }
     }
 
-    /// Whether the attribute takes the place of one that the field has had; the problems of that one are then forgotten.
+    /// Whether the attribute takes the place of one that the field has had; the problems of that
+    /// one are then forgotten.
     #[cold]
     fn replace<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
         let Some(seen) = slot.rank.filter(|&seen| seen >= rank) else { return false };
-        if let Some(name) = slot.field.names().get(usize::from(seen)).filter(|_| slot.problems > 0) {
+        if let Some(name) = slot.field.names().get(usize::from(seen)).filter(|_| slot.problems > 0)
+        {
             self.report.forget(self.pass.before, name, slot.problems);
         }
         slot.clear();

@@ -4,7 +4,8 @@ use crate::error::Expected;
 
 /// How a type is read, by itself or through a conversion.
 ///
-/// All that a field asks of its type is met where this is made, so that a type that cannot be read is one error.
+/// All that a field asks of its type is met where this is made, so that a type that cannot be read
+/// is one error.
 #[derive(Clone, Copy)]
 pub struct Reader<T> {
     /// What it is read from, for error messages.
@@ -72,7 +73,8 @@ impl<'f, T> Slot<'f, T> {
         Self { field, rank: None, reading: Reading::Missing, problems: 0 }
     }
 
-    /// Fills the slot, which is empty: there is nothing in it to drop, which the compiler does not know.
+    /// Fills the slot, which is empty: there is nothing in it to drop, which the compiler does not
+    /// know.
     #[inline]
     pub(super) fn fill(&mut self, reading: Reading<T>) {
         mem::forget(mem::replace(&mut self.reading, reading));

@@ -58,7 +58,12 @@ impl<'r> Image<'r> {
     }
 
     /// The attributes of an image that are left, as an image of their own.
-    pub(super) fn rest(source: Source<'r>, left: Vec<usize>, report: &'r mut Report, depth: usize) -> Self {
+    pub(super) fn rest(
+        source: Source<'r>,
+        left: Vec<usize>,
+        report: &'r mut Report,
+        depth: usize,
+    ) -> Self {
         Self { left: Left::Only(left), ..Self::new(source, report, depth) }
     }
 
@@ -84,7 +89,10 @@ impl<'r> Image<'r> {
     /// # Errors
     ///
     /// The struct could not be made, for which there is then a problem in the report.
-    pub fn flatten_optional<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> Option<T>) -> Result<Option<T>, Unfit> {
+    pub fn flatten_optional<T>(
+        &mut self,
+        read: impl FnOnce(&mut Image<'_>) -> Option<T>,
+    ) -> Result<Option<T>, Unfit> {
         let before = self.report.len();
         self.visit_left();
         let left = self.len();
@@ -159,12 +167,15 @@ impl<'r> Image<'r> {
         }
     }
 
-    /// Reports every attribute that is left as unknown. A flattened struct does not own the image, and denies nothing.
+    /// Reports every attribute that is left as unknown. A flattened struct does not own the image,
+    /// and denies nothing.
     pub fn deny_left(&mut self, names: &'static [&'static str]) {
         if self.flattened > 0 {
             return;
         }
-        self.read_attributes(&mut |_, entry| entry.refuse(Unfit::new(AttributeErrorKind::Unknown { expected: names })));
+        self.read_attributes(&mut |_, entry| {
+            entry.refuse(Unfit::new(AttributeErrorKind::Unknown { expected: names }))
+        });
     }
 
     /// The value of a field that has no default; without one, the struct cannot be made.
@@ -177,7 +188,8 @@ impl<'r> Image<'r> {
         }
     }
 
-    /// The value of a field whose default stands in for everything that is wrong, and is reported to do so.
+    /// The value of a field whose default stands in for everything that is wrong, and is reported
+    /// to do so.
     #[inline]
     pub fn take_lossy<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
         let (field, absent) = match slot.reading {

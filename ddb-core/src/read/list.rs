@@ -106,7 +106,12 @@ impl Elements<'_> {
 }
 
 impl<'r> List<'r> {
-    pub(super) fn new(elements: Elements<'r>, tag: Tag, report: &'r mut Report, depth: usize) -> Self {
+    pub(super) fn new(
+        elements: Elements<'r>,
+        tag: Tag,
+        report: &'r mut Report,
+        depth: usize,
+    ) -> Self {
         let before = report.len();
         Self { elements, tag, report, depth, count: 0, before }
     }
@@ -167,7 +172,8 @@ impl<'r> List<'r> {
         self.count += self.elements.len();
     }
 
-    /// Gives the problems inside the last element its index; they are settled if its default stands in for it.
+    /// Gives the problems inside the last element its index; they are settled if its default stands
+    /// in for it.
     #[cold]
     fn enter_index(&mut self, before: usize, is_settled: bool) {
         for problem in self.report.since(before) {

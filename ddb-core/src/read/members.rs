@@ -48,7 +48,8 @@ impl<'i> Members<'i> {
         None
     }
 
-    /// The name of the next member, an attribute value, which is taken if it is a string without escapes: one look for both.
+    /// The name of the next member, an attribute value, which is taken if it is a string without
+    /// escapes: one look for both.
     #[inline]
     pub(super) fn next_attribute(&mut self) -> Option<Cow<'i, str>> {
         let name = self.advance()?;
@@ -57,14 +58,15 @@ impl<'i> Members<'i> {
         Some(name)
     }
 
-    /// The name of the next member, whose value comes next in the text; a value that nobody has read is skipped. Once in a binary, for the members of
-    /// a record.
+    /// The name of the next member, whose value comes next in the text; a value that nobody has
+    /// read is skipped. Once in a binary, for the members of a record.
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Option<Cow<'i, str>> {
         self.advance()
     }
 
-    /// The same where it is written: a call for each attribute is 4 % more instructions for a batch.
+    /// The same where it is written: a call for each attribute is 4 % more instructions for a
+    /// batch.
     #[allow(clippy::inline_always, reason = "it has been measured")]
     #[inline(always)]
     fn advance(&mut self) -> Option<Cow<'i, str>> {

@@ -5,11 +5,11 @@ use serde_dynamo::AttributeValue;
 use crate::error::AttributeErrorKind;
 use crate::unfit::Unfit;
 
-/// How many maps and lists may lie around a value that is read: somewhat more than the 32 levels that DynamoDB stores, see
-/// [Constraints](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes).
+/// How many maps and lists may lie around a value that is read: somewhat more than the 32 levels
+/// that DynamoDB stores, see [Constraints](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes).
 ///
-/// A level of a recursive type costs the stack frame of a generated function, 20 KB for 42 fields of a string without optimisation:
-/// this many fit into the 2 MiB of a thread.
+/// A level of a recursive type costs the stack frame of a generated function, 20 KB for 42 fields
+/// of a string without optimisation: this many fit into the 2 MiB of a thread.
 pub(super) const MAX_DEPTH: usize = 40;
 
 #[cold]

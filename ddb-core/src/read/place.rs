@@ -21,15 +21,14 @@ impl Place<'_, '_> {
     #[inline]
     pub(crate) fn plain_text(&mut self, tag: Tag) -> Option<Text<'_>> {
         match (self, tag) {
-            (Self::Owned(AttributeValue::S(text)), Tag::S) | (Self::Owned(AttributeValue::N(text)), Tag::N) => {
-                Some(Text::Owned(text))
-            }
-            (Self::Borrowed(AttributeValue::S(text)), Tag::S) | (Self::Borrowed(AttributeValue::N(text)), Tag::N) => {
-                Some(Text::Borrowed(text))
-            }
-            (Self::Json(members), _) => {
-                members.plain().filter(|(found, _)| *found == tag).map(|(_, text)| Text::Borrowed(text))
-            }
+            (Self::Owned(AttributeValue::S(text)), Tag::S)
+            | (Self::Owned(AttributeValue::N(text)), Tag::N) => Some(Text::Owned(text)),
+            (Self::Borrowed(AttributeValue::S(text)), Tag::S)
+            | (Self::Borrowed(AttributeValue::N(text)), Tag::N) => Some(Text::Borrowed(text)),
+            (Self::Json(members), _) => members
+                .plain()
+                .filter(|(found, _)| *found == tag)
+                .map(|(_, text)| Text::Borrowed(text)),
             _ => None,
         }
     }
@@ -38,7 +37,8 @@ impl Place<'_, '_> {
     #[inline]
     pub(crate) fn plain_bool(&self) -> Option<bool> {
         match self {
-            Self::Owned(AttributeValue::Bool(value)) | Self::Borrowed(AttributeValue::Bool(value)) => Some(*value),
+            Self::Owned(AttributeValue::Bool(value))
+            | Self::Borrowed(AttributeValue::Bool(value)) => Some(*value),
             _ => None,
         }
     }

@@ -2,16 +2,18 @@ use crate::error::{AttributeError, AttributeErrorKind};
 use crate::path::{compare_paths, quote_name};
 use crate::unfit::Unfit;
 
-/// How many problems are kept. A list of 400 KB can hold 100,000 structs, with a problem for each field of each.
+/// How many problems are kept. A list of 400 KB can hold 100,000 structs, with a problem for each
+/// field of each.
 const KEPT_PROBLEMS: usize = 1000;
 
-/// How often similar names are looked for. Each time, JSON text is looked through once more: half a millisecond for an item of 400 KB.
+/// How often similar names are looked for. Each time, JSON text is looked through once more: half a
+/// millisecond for an item of 400 KB.
 const LOOKS: usize = 100;
 
 /// The problems of an image so far.
 ///
-/// A place remembers how many there were before it read something inside; those that came since are inside, and get
-/// the place's name or index in front of their paths.
+/// A place remembers how many there were before it read something inside; those that came since are
+/// inside, and get the place's name or index in front of their paths.
 #[derive(Default)]
 pub(crate) struct Report {
     problems: Vec<AttributeError>,

@@ -38,11 +38,15 @@ impl<'r> Source<'r> {
         }
     }
 
-    /// An attribute that a field might have been meant to read: a forgotten `rename_all` is a common mistake.
+    /// An attribute that a field might have been meant to read: a forgotten `rename_all` is a
+    /// common mistake.
     pub(super) fn find_similar(&self, name: &str) -> Option<String> {
         let mut similar = None;
         let mut look = |key: &str| {
-            if key != name && letters(key).eq(letters(name)) && similar.as_deref().is_none_or(|similar| key < similar) {
+            if key != name
+                && letters(key).eq(letters(name))
+                && similar.as_deref().is_none_or(|similar| key < similar)
+            {
                 similar = Some(key.to_owned());
             }
         };
@@ -57,5 +61,7 @@ impl<'r> Source<'r> {
 
 /// What names that differ by a rule of `rename_all` have in common.
 fn letters(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(|character| !matches!(character, '_' | '-')).map(|character| character.to_ascii_lowercase())
+    name.chars()
+        .filter(|character| !matches!(character, '_' | '-'))
+        .map(|character| character.to_ascii_lowercase())
 }

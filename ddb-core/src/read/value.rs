@@ -13,7 +13,8 @@ pub(super) enum Value<'r> {
     Borrowed(&'r AttributeValue),
     /// The text of an `S` or an `N`, as the element of a set.
     OwnedText(Tag, &'r mut String),
-    /// The same, or what JSON text has as a string without escapes: an `S`, an `N`, or the base64 of a `B`.
+    /// The same, or what JSON text has as a string without escapes: an `S`, an `N`, or the base64
+    /// of a `B`.
     Text(Tag, &'r str),
     /// A `B`, as the element of a set.
     OwnedBytes(&'r mut Vec<u8>),
@@ -42,7 +43,8 @@ impl Value<'_> {
     }
 }
 
-/// What is left to do behind a value in JSON text that is being read: nothing if it has been taken as a whole.
+/// What is left to do behind a value in JSON text that is being read: nothing if it has been taken
+/// as a whole.
 #[derive(Default)]
 pub(super) enum Opened {
     #[default]
@@ -55,8 +57,9 @@ pub(super) enum Opened {
     },
 }
 
-/// Goes to what is inside the JSON value that comes next, an attribute value or the element of a set of that tag; behind it, if it does not
-/// fit. Whatever comes of reading it, [`Opened::close`] is next.
+/// Goes to what is inside the JSON value that comes next, an attribute value or the element of a
+/// set of that tag; behind it, if it does not fit. Whatever comes of reading it, [`Opened::close`]
+/// is next.
 ///
 /// This and `close` are compiled once, and not for each type that is read.
 pub(super) fn open<'r>(
@@ -69,7 +72,8 @@ pub(super) fn open<'r>(
         Some(tag) => tag,
         None => open_tag(json).inspect_err(|_| skip_from(json, start))?,
     };
-    *opened = Opened::Content { tagged: element.is_none().then_some(start), content: json.position() };
+    *opened =
+        Opened::Content { tagged: element.is_none().then_some(start), content: json.position() };
     Ok(Value::Json(tag, json.reborrow()))
 }
 
@@ -84,7 +88,12 @@ impl Opened {
     }
 }
 
-fn close(json: &mut Json<'_>, tagged: Option<usize>, content: usize, is_read: bool) -> Result<(), Refusal> {
+fn close(
+    json: &mut Json<'_>,
+    tagged: Option<usize>,
+    content: usize,
+    is_read: bool,
+) -> Result<(), Refusal> {
     if !is_read {
         skip_from(json, tagged.unwrap_or(content));
         return Ok(());

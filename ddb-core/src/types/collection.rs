@@ -10,7 +10,10 @@ use crate::error::Expected;
 use crate::read::{Attribute, List};
 use crate::unfit::Unfit;
 
-pub(crate) fn read_list<T: FromAttribute>(attribute: Attribute<'_>, expected: Expected) -> Result<Vec<T>, Unfit> {
+pub(crate) fn read_list<T: FromAttribute>(
+    attribute: Attribute<'_>,
+    expected: Expected,
+) -> Result<Vec<T>, Unfit> {
     let mut list = attribute.into_list(expected)?;
     let mut elements = Vec::with_capacity(list.size_hint());
     read_elements(&mut list, |element| elements.push(element))?;
@@ -33,7 +36,10 @@ pub(crate) fn read_array<T: FromAttribute, const N: usize>(
 }
 
 /// Reads every element, also after one that does not fit: the report is to name them all.
-fn read_elements<T: FromAttribute>(list: &mut List<'_>, mut push: impl FnMut(T)) -> Result<(), Unfit> {
+fn read_elements<T: FromAttribute>(
+    list: &mut List<'_>,
+    mut push: impl FnMut(T),
+) -> Result<(), Unfit> {
     let mut all_fit = true;
     while let Some(element) = list.read() {
         match element {

@@ -100,8 +100,11 @@ fn parse_unsigned(text: &str) -> Result<u128, Found> {
 
 fn parse_signed(text: &str) -> Result<i128, Found> {
     let (is_negative, magnitude) = parse_magnitude(text)?;
-    let integer =
-        if is_negative { 0_i128.checked_sub_unsigned(magnitude) } else { 0_i128.checked_add_unsigned(magnitude) };
+    let integer = if is_negative {
+        0_i128.checked_sub_unsigned(magnitude)
+    } else {
+        0_i128.checked_add_unsigned(magnitude)
+    };
     integer.ok_or(Found::OutOfRange)
 }
 

@@ -41,15 +41,17 @@ impl<M, K: MapKey, V: FromAttribute> Entries<M, K, V> {
             }
         });
         // In JSON text, it may have been the same name that came twice, of which the last counts.
-        if !is_lossless && left.is_none_or(|left| count_names(image, left) > (self.len)(map) + unfit.len()) {
+        if !is_lossless
+            && left.is_none_or(|left| count_names(image, left) > (self.len)(map) + unfit.len())
+        {
             return Err(Unfit::new(AttributeErrorKind::RepeatedKey));
         }
         if unfit.is_empty() { Ok(()) } else { Err(Unfit::reported()) }
     }
 }
 
-/// How many names there are among the attributes, each counted once. It does not read the values: a map in a map in a map would be read twice,
-/// and four times, and eight.
+/// How many names there are among the attributes, each counted once. It does not read the values: a
+/// map in a map in a map would be read twice, and four times, and eight.
 #[cold]
 fn count_names(image: &mut Image<'_>, left: Left) -> usize {
     image.start_over(left);
@@ -88,7 +90,9 @@ pub(crate) fn collect_image<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHas
     Ok(map)
 }
 
-impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttribute for HashMap<K, V, S> {
+impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttribute
+    for HashMap<K, V, S>
+{
     const EXPECTED: Expected = Expected::of::<Self>(MAP);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
@@ -102,7 +106,10 @@ impl<K: MapKey + Ord, V: FromAttribute> FromAttribute for BTreeMap<K, V> {
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
         let mut image = attribute.into_image(Self::EXPECTED)?;
         let mut map = Self::new();
-        let entries = Entries { insert: |map: &mut Self, key, value| map.insert(key, value).is_none(), len: Self::len };
+        let entries = Entries {
+            insert: |map: &mut Self, key, value| map.insert(key, value).is_none(),
+            len: Self::len,
+        };
         entries.read(&mut image, &mut map)?;
         Ok(map)
     }

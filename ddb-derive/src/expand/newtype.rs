@@ -47,12 +47,13 @@ pub fn expand(input: &Input, data: &Newtype) -> TokenStream {
     quote!(#from_attribute #inherited)
 }
 
-/// What the field may or may not have: an image, a lossy conversion, a key. The bound decides, which `for<'a>` keeps the compiler
-/// from deciding at once, and refusing.
+/// What the field may or may not have: an image, a lossy conversion, a key. The bound decides,
+/// which `for<'a>` keeps the compiler from deciding at once, and refusing.
 fn expand_inherited(input: &Input, data: &Newtype, wrap: &TokenStream) -> TokenStream {
     let krate = &input.krate;
     let ty = &data.ty;
-    let bound = |of: &TokenStream| -> Option<WherePredicate> { Some(parse_quote!(for<'__inner> #ty: #of)) };
+    let bound =
+        |of: &TokenStream| -> Option<WherePredicate> { Some(parse_quote!(for<'__inner> #ty: #of)) };
     let key = quote!(#krate::MapKey);
     let image = quote!(#krate::FromStreamImage);
     let lossy = quote!(#krate::FromImageLossy);
@@ -80,7 +81,12 @@ fn expand_inherited(input: &Input, data: &Newtype, wrap: &TokenStream) -> TokenS
         let of = quote!(::core::convert::TryFrom<#krate::Item>);
         implement(input, &of, bound(&image), &try_from_item(krate))
     } else {
-        let from = implement(input, &quote!(::core::convert::From<#krate::Item>), bound(&lossy), &from_item(krate));
+        let from = implement(
+            input,
+            &quote!(::core::convert::From<#krate::Item>),
+            bound(&lossy),
+            &from_item(krate),
+        );
         let read_lossy = implement(
             input,
             &lossy,

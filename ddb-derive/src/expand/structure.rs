@@ -5,7 +5,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Member, Path};
 
-use super::{convert, describe_field, describe_rest, implement, make_default, span_at, use_conversion};
+use super::{
+    convert, describe_field, describe_rest, implement, make_default, span_at, use_conversion,
+};
 use crate::model::{Conversion, Field, Input, Role, Struct};
 
 pub fn expand(input: &Input, data: &Struct) -> TokenStream {
@@ -25,7 +27,8 @@ pub fn expand(input: &Input, data: &Struct) -> TokenStream {
             }
         },
     );
-    let conversions = if data.is_strict { expand_strict(input, &read) } else { expand_lossy(input, &read) };
+    let conversions =
+        if data.is_strict { expand_strict(input, &read) } else { expand_lossy(input, &read) };
     quote!(#conversions #from_attribute)
 }
 
@@ -42,7 +45,12 @@ fn expand_strict(input: &Input, read: &TokenStream) -> TokenStream {
             }
         },
     );
-    let try_from = implement(input, &quote!(::core::convert::TryFrom<#krate::Item>), None, &try_from_item(krate));
+    let try_from = implement(
+        input,
+        &quote!(::core::convert::TryFrom<#krate::Item>),
+        None,
+        &try_from_item(krate),
+    );
     quote!(#from_image #try_from)
 }
 
@@ -69,7 +77,8 @@ fn expand_lossy(input: &Input, read: &TokenStream) -> TokenStream {
             }
         },
     );
-    let from = implement(input, &quote!(::core::convert::From<#krate::Item>), None, &from_item(krate));
+    let from =
+        implement(input, &quote!(::core::convert::From<#krate::Item>), None, &from_item(krate));
     quote!(#lossy #from_image #from)
 }
 
@@ -99,12 +108,13 @@ fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
     });
     let use_conversion = converts.then(|| use_conversion(krate));
     let slots = fields.iter().filter_map(|field| expand_slot(krate, field));
-    let asks_for_left =
-        data.deny_unknown || fields.iter().any(|field| matches!(field.role, Role::Flatten { .. } | Role::Rest));
+    let asks_for_left = data.deny_unknown
+        || fields.iter().any(|field| matches!(field.role, Role::Flatten { .. } | Role::Rest));
     let track_left = asks_for_left.then(|| quote!(#krate::__private::Image::track_left(__image);));
     let pass = expand_pass(krate, fields);
     // The rest is what the flattened fields leave, wherever the fields stand.
-    let flattened = fields.iter().filter_map(|field| expand_flattened(krate, field, data.is_strict));
+    let flattened =
+        fields.iter().filter_map(|field| expand_flattened(krate, field, data.is_strict));
     let rest = fields.iter().filter_map(|field| expand_rest(krate, field));
     let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
     let deny_left = data.deny_unknown.then(|| {
@@ -120,7 +130,11 @@ fn expand_read(krate: &Path, data: &Struct) -> TokenStream {
     let build = fields.iter().map(|field| {
         let ident = &field.ident;
         let local = local(ident);
-        if is_optional(field, data.is_strict) { quote!(#ident: #local?) } else { quote!(#ident: #local) }
+        if is_optional(field, data.is_strict) {
+            quote!(#ident: #local?)
+        } else {
+            quote!(#ident: #local)
+        }
     });
     let build = quote!(Self { #(#build),* });
     let value = if data.is_strict { quote!(::core::option::Option::Some(#build)) } else { build };
@@ -176,12 +190,15 @@ fn expand_pass(krate: &Path, fields: &[Field]) -> Option<TokenStream> {
     })
 }
 
-/// Names the type, so that one that cannot be read is a single error on it, the same here as in its slot.
+/// Names the type, so that one that cannot be read is a single error on it, the same here as in its
+/// slot.
 fn expand_entry(krate: &Path, field: &Field, conversion: &Conversion, rank: u16) -> TokenStream {
     let local = local(&field.ident);
     let ty = &field.ty;
     match conversion {
-        Conversion::FromAttribute => quote!(#krate::__private::Entry::read::<#ty>(__entry, &mut #local, #rank)),
+        Conversion::FromAttribute => {
+            quote!(#krate::__private::Entry::read::<#ty>(__entry, &mut #local, #rank))
+        }
         conversion => {
             let convert = convert(krate, ty, conversion);
             quote!(#krate::__private::Entry::read_with(__entry, &mut #local, #rank, |__attribute| #convert))
@@ -192,7 +209,8 @@ fn expand_entry(krate: &Path, field: &Field, conversion: &Conversion, rank: u16)
 fn expand_rest(krate: &Path, field: &Field) -> Option<TokenStream> {
     let local = local(&field.ident);
     let ty = &field.ty;
-    matches!(field.role, Role::Rest).then(|| quote!(#krate::__private::Image::read_rest::<#ty>(__image, &mut #local);))
+    matches!(field.role, Role::Rest)
+        .then(|| quote!(#krate::__private::Image::read_rest::<#ty>(__image, &mut #local);))
 }
 
 fn expand_flattened(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
@@ -202,19 +220,22 @@ fn expand_flattened(krate: &Path, field: &Field, is_strict: bool) -> Option<Toke
     match &field.role {
         Role::Flatten { default: Some(default) } => {
             let default = make_default(krate, &member(field), ty, default);
-            Some(quote_spanned!(span=> let #local = <#ty as #krate::Flatten>::flatten_or(__image, #default);))
+            Some(
+                quote_spanned!(span=> let #local = <#ty as #krate::Flatten>::flatten_or(__image, #default);),
+            )
         }
         Role::Flatten { default: None } if is_strict => {
             Some(quote_spanned!(span=> let #local = <#ty as #krate::Flatten>::flatten(__image);))
         }
-        Role::Flatten { default: None } => {
-            Some(quote_spanned!(span=> let #local = <#ty as #krate::FlattenLossy>::flatten_lossy(__image);))
-        }
+        Role::Flatten { default: None } => Some(
+            quote_spanned!(span=> let #local = <#ty as #krate::FlattenLossy>::flatten_lossy(__image);),
+        ),
         Role::Attribute { .. } | Role::Rest | Role::Skip { .. } => None,
     }
 }
 
-/// Takes the value out of the slot. All slots are taken before the struct is built, so that all that is missing is reported.
+/// Takes the value out of the slot. All slots are taken before the struct is built, so that all
+/// that is missing is reported.
 fn expand_take(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStream> {
     let local = local(&field.ident);
     let ty = &field.ty;
@@ -232,7 +253,8 @@ fn expand_take(krate: &Path, field: &Field, is_strict: bool) -> Option<TokenStre
             quote!(#krate::__private::Image::take(__image, #local))
         }
         Role::Attribute { default: None, .. } | Role::Rest => {
-            let default = quote_spanned!(span_at(ty)=> <#ty as #krate::LossyDefault>::lossy_default);
+            let default =
+                quote_spanned!(span_at(ty)=> <#ty as #krate::LossyDefault>::lossy_default);
             quote!(#krate::__private::Image::take_lossy(__image, #local, #default))
         }
     };

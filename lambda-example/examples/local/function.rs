@@ -33,7 +33,8 @@ pub struct Invocation {
 impl Function {
     /// Starts the command with a Runtime API on loopback. The process ends with this value.
     pub async fn start(mut command: Command) -> Result<Self, Error> {
-        let simulator = Simulator::builder().function_name("samples").handler("bootstrap").build().await?;
+        let simulator =
+            Simulator::builder().function_name("samples").handler("bootstrap").build().await?;
         // A file and not a pipe: what the function has written is there once it has responded.
         let log = NamedTempFile::new()?;
         let process = command

@@ -1,4 +1,5 @@
-//! Runs the function on this machine, on the stream of an embedded DynamoDB or on a payload from a file.
+//! Runs the function on this machine, on the stream of an embedded DynamoDB or on a payload from a
+//! file.
 //!
 //! ```text
 //! cargo run -p lambda-example --example local
@@ -35,7 +36,8 @@ const USAGE: &str = "usage: local [--drop-in] [--event FILE]";
 /// The samples themselves are logged at `DEBUG`.
 const LOG: (&str, &str) = ("RUST_LOG", "info,lambda_example=debug");
 
-/// Lambda sets it for the function's process, and so does this program for the one that it starts: itself.
+/// Lambda sets it for the function's process, and so does this program for the one that it starts:
+/// itself.
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 
 #[tokio::main]
@@ -61,7 +63,9 @@ struct Arguments {
     is_drop_in: bool,
 }
 
-fn parse_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, lexopt::Error> {
+fn parse_arguments(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Arguments, lexopt::Error> {
     let mut parser = lexopt::Parser::from_iter(arguments);
     let mut parsed = Arguments::default();
     while let Some(argument) = parser.next()? {
@@ -103,7 +107,8 @@ async fn run_event(file: &Path, is_drop_in: bool) -> Result<(), Error> {
 
 fn read_event(file: &Path) -> Result<Value, Error> {
     let text = fs::read(file)?;
-    let payload: Value = serde_json::from_slice(&text).map_err(|error| format!("not JSON: {error}"))?;
+    let payload: Value =
+        serde_json::from_slice(&text).map_err(|error| format!("not JSON: {error}"))?;
     StreamEvent::<Item>::from_slice(&text)?;
     Ok(payload)
 }
@@ -146,7 +151,12 @@ fn print_line(line: &Value) {
             .for_each(|name| println!("    {name} {}", text(name))),
         "record failed" => println!("  failed at {}: {}", text("sequence_number"), text("error")),
         "attribute does not fit" => {
-            println!("  replaced {} by its default: {}: {}", text("replaced"), text("path"), text("reason"));
+            println!(
+                "  replaced {} by its default: {}: {}",
+                text("replaced"),
+                text("path"),
+                text("reason")
+            );
         }
         _ => println!("  {:8} {fields}", line["level"].as_str().unwrap_or_default()),
     }

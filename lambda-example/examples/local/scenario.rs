@@ -15,7 +15,9 @@ const HOUR: Duration = Duration::from_hours(1);
 
 pub const STEPS: [Step; 6] = [
     ("put item 1", |table| {
-        table.put(&json!({"Id": {"N": "1"}, "Message": {"S": "hello"}, "EntityType": {"S": "Greeting"}}))
+        table.put(
+            &json!({"Id": {"N": "1"}, "Message": {"S": "hello"}, "EntityType": {"S": "Greeting"}}),
+        )
     }),
     ("update item 1", |table| table.update_message(1, "hello again")),
     ("put item 2, which expires in an hour", |table| {
@@ -28,9 +30,15 @@ pub const STEPS: [Step; 6] = [
         }))
     }),
     ("put item 3, item 3000000000, which does not fit a sample, and item 4", |table| {
-        table.put(&json!({"Id": {"N": "3"}, "Message": {"S": "before"}, "EntityType": {"S": "Greeting"}}))?;
-        table.put(&json!({"Id": {"N": "3000000000"}, "Message": {"L": [{"S": "not"}, {"S": "text"}]}}))?;
-        table.put(&json!({"Id": {"N": "4"}, "Message": {"S": "behind"}, "EntityType": {"S": "Greeting"}}))
+        table.put(
+            &json!({"Id": {"N": "3"}, "Message": {"S": "before"}, "EntityType": {"S": "Greeting"}}),
+        )?;
+        table.put(
+            &json!({"Id": {"N": "3000000000"}, "Message": {"L": [{"S": "not"}, {"S": "text"}]}}),
+        )?;
+        table.put(
+            &json!({"Id": {"N": "4"}, "Message": {"S": "behind"}, "EntityType": {"S": "Greeting"}}),
+        )
     }),
     ("delete item 1", |table| table.delete(1)),
     ("let two hours pass", |table| table.expire_after(2 * HOUR).map(drop)),

@@ -24,7 +24,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty table with the key `Id`, the time to live in `ExpiresAt`, and both images in its stream.
+    /// An empty table with the key `Id`, the time to live in `ExpiresAt`, and both images in its
+    /// stream.
     pub fn create() -> Result<Self, Error> {
         let clock = ManualClock::new(START);
         let database = Database::memory_with_clock(clock.arc())?;
@@ -41,7 +42,9 @@ impl Table {
         }))?)?;
         let created = serde_json::to_value(created)?;
         let stream = &created["TableDescription"]["LatestStreamArn"];
-        let described = serde_json::to_value(database.describe_stream(request(json!({"StreamArn": stream}))?)?)?;
+        let described = serde_json::to_value(
+            database.describe_stream(request(json!({"StreamArn": stream}))?)?,
+        )?;
         let iterator = database.get_shard_iterator(request(json!({
             "StreamArn": stream,
             "ShardId": described["StreamDescription"]["Shards"][0]["ShardId"],

@@ -28,15 +28,30 @@ impl Crate {
     }
 }
 
-const TYPES: [&str; 10] =
-    ["String", "i32", "u64", "f64", "bool", "Option<String>", "Vec<String>", "Option<i64>", "u8", "String"];
+const TYPES: [&str; 10] = [
+    "String",
+    "i32",
+    "u64",
+    "f64",
+    "bool",
+    "Option<String>",
+    "Vec<String>",
+    "Option<i64>",
+    "u8",
+    "String",
+];
 
 /// A hundred structs of twenty fields, and what is done with each.
 fn structs(prelude: &str, attributes: &str, with_each: &str) -> String {
     let mut source = prelude.to_owned();
     for index in 0..100 {
-        let fields = (0..20).map(|field| format!("pub field_{index}_{field}: {},\n", TYPES[(index + field) % 10]));
-        let _ = write!(source, "{attributes}\npub struct S{index} {{\n{}}}\n", fields.collect::<String>());
+        let fields = (0..20)
+            .map(|field| format!("pub field_{index}_{field}: {},\n", TYPES[(index + field) % 10]));
+        let _ = write!(
+            source,
+            "{attributes}\npub struct S{index} {{\n{}}}\n",
+            fields.collect::<String>()
+        );
         source.push_str(&with_each.replace('#', &index.to_string()));
     }
     source
@@ -46,7 +61,9 @@ pub fn serde() -> Crate {
     Crate {
         name: "with_serde",
         what: "serde's derive and serde_dynamo::from_item",
-        dependencies: "serde = { version = \"1\", features = [\"derive\"] }\nserde_dynamo = \"4.3\"".to_owned(),
+        dependencies:
+            "serde = { version = \"1\", features = [\"derive\"] }\nserde_dynamo = \"4.3\""
+                .to_owned(),
         profile: String::new(),
         file: "lib.rs",
         source: structs(
@@ -57,7 +74,8 @@ pub fn serde() -> Crate {
     }
 }
 
-const DERIVED: &str = "#[derive(Debug, ddb_core::FromStreamImage)]\n#[ddb(rename_all = \"PascalCase\")]";
+const DERIVED: &str =
+    "#[derive(Debug, ddb_core::FromStreamImage)]\n#[ddb(rename_all = \"PascalCase\")]";
 const CONVERT: &str = "pub fn convert_#(item: ddb_core::Item) -> S# { item.into() }\n";
 
 pub fn derived(core: &Path) -> Crate {
@@ -138,7 +156,8 @@ async fn main() -> Result<(), Error> {
 
 const LOGGING: &str = "tracing = { version = \"0.1\", default-features = false }\ntracing-subscriber = { version = \"0.3\", default-features = false, features = [\"env-filter\", \"fmt\", \"json\"] }";
 
-/// `lambda-example`'s own handler for the types of `aws_lambda_events`, and its logging, on the conversion by hand.
+/// `lambda-example`'s own handler for the types of `aws_lambda_events`, and its logging, on the
+/// conversion by hand.
 pub fn example_by_hand(profile: &str) -> Crate {
     let small = by_hand(profile);
     let modules = [
@@ -157,7 +176,8 @@ async fn main() -> Result<(), lambda_runtime::Error> {
         name: "example_by_hand",
         what: "lambda-example by hand, on aws_lambda_events",
         dependencies: format!("{}\n{LOGGING}", small.dependencies),
-        source: modules.map(|(name, source)| format!("mod {name} {{\n{source}\n}}\n")).concat() + main,
+        source: modules.map(|(name, source)| format!("mod {name} {{\n{source}\n}}\n")).concat()
+            + main,
         ..small
     }
 }

@@ -1,4 +1,5 @@
-//! What the compiler's work costs: CPU seconds for many types, and the size of a function, beside the alternatives. It takes some minutes, and needs Linux.
+//! What the compiler's work costs: CPU seconds for many types, and the size of a function, beside
+//! the alternatives. It takes some minutes, and needs Linux.
 //!
 //! ```text
 //! cargo bench -p ddb-benches --bench compile
@@ -26,7 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let core = workspace.join("ddb-core");
     let mut rows = Vec::new();
 
-    println!("CPU seconds of a release build of 100 structs of 20 fields, without their dependencies");
+    println!(
+        "CPU seconds of a release build of 100 structs of 20 fields, without their dependencies"
+    );
     let serde = serde();
     let theirs = measure(&folder, &serde)?;
     println!("  {:52} {theirs:9.1}", serde.what);
@@ -46,7 +49,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let function = function(&core, &profile);
     let smallest = build(&folder, &function)?;
     let pairs = [
-        (example_by_hand(&profile), "lambda-example", example, "bytes of lambda-example, against by hand"),
+        (
+            example_by_hand(&profile),
+            "lambda-example",
+            example,
+            "bytes of lambda-example, against by hand",
+        ),
         (by_hand(&profile), function.what, smallest, "bytes of the smallest, against by hand"),
     ];
     for (by_hand, what, ours, row) in pairs {
@@ -72,7 +80,11 @@ fn build_package(folder: &Path, root: &Path, name: &str) -> Result<PathBuf, Box<
         .current_dir(root)
         .env("CARGO_TARGET_DIR", &target)
         .status()?;
-    if status.success() { Ok(target.join("release").join(name)) } else { Err("the build failed".into()) }
+    if status.success() {
+        Ok(target.join("release").join(name))
+    } else {
+        Err("the build failed".into())
+    }
 }
 
 /// The CPU seconds of a build of the crate alone: the first one is for the dependencies.
@@ -104,6 +116,11 @@ fn measure_size(binary: &Path) -> Result<f64, Box<dyn Error>> {
 fn children_seconds() -> Result<f64, Box<dyn Error>> {
     let stat = fs::read_to_string("/proc/self/stat")?;
     let (_, fields) = stat.rsplit_once(')').ok_or("no name")?;
-    let ticks: u32 = fields.split_whitespace().skip(13).take(2).map(str::parse::<u32>).sum::<Result<u32, _>>()?;
+    let ticks: u32 = fields
+        .split_whitespace()
+        .skip(13)
+        .take(2)
+        .map(str::parse::<u32>)
+        .sum::<Result<u32, _>>()?;
     Ok(f64::from(ticks) / 100.0)
 }

@@ -1,11 +1,12 @@
-//! Prints the time of an image of 3 attributes beside that of `dynamodel`, after checking that both give the same.
+//! Prints the time of an image of 3 attributes beside that of `dynamodel`, after checking that both
+//! give the same.
 //!
 //! ```text
 //! cargo run --release --manifest-path tests/benches/dynamodel/Cargo.toml
 //! ```
 //!
-//! It takes a map of the AWS SDK's attribute values, and copies out of it. The other types of the benchmarks it cannot read: it knows no sets, and a `NULL`
-//! is no `None` to it.
+//! It takes a map of the AWS SDK's attribute values, and copies out of it. The other types of the
+//! benchmarks it cannot read: it knows no sets, and a `NULL` is no `None` to it.
 
 use std::collections::HashMap;
 
@@ -26,7 +27,8 @@ struct ByDynamodel {
 
 fn main() {
     let items: Vec<Item> = (0..1000).map(|id| item(sample_image(id))).collect();
-    let maps: Vec<HashMap<String, AttributeValue>> = items.iter().cloned().map(HashMap::from).collect();
+    let maps: Vec<HashMap<String, AttributeValue>> =
+        items.iter().cloned().map(HashMap::from).collect();
     for (image, map) in items.iter().zip(&maps) {
         let Sample { id, message, entity_type } = from_image(image.clone());
         assert_eq!(ByDynamodel { id, message, entity_type }, from_map(map.clone()));

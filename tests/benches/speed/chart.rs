@@ -18,7 +18,8 @@ const OURS: RGBColor = RGBColor(222, 110, 40);
 const THEIRS: RGBColor = RGBColor(110, 140, 180);
 const FLOOR: RGBColor = RGBColor(160, 160, 160);
 
-/// A panel for each thing that was measured, and a bar for each way to do it, on a scale of its own.
+/// A panel for each thing that was measured, and a bar for each way to do it, on a scale of its
+/// own.
 pub fn draw(file: &Path, panels: &[(&str, Vec<Measured>)]) -> Result<(), Box<dyn Error>> {
     let height: u32 = panels.iter().map(|(_, bars)| TITLE + count_bars(bars) * BAR + BAR / 2).sum();
     let root = SVGBackend::new(file, (WIDTH, height)).into_drawing_area();
@@ -29,7 +30,11 @@ pub fn draw(file: &Path, panels: &[(&str, Vec<Measured>)]) -> Result<(), Box<dyn
         top += TITLE;
         let longest = measured.iter().map(|measured| measured.nanoseconds).fold(0.0, f64::max);
         for contender in measured {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of the width")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a share of the width"
+            )]
             let length = (contender.nanoseconds / longest * f64::from(WIDTH - LEFT - 110)) as u32;
             let color = match contender.name {
                 name if name.starts_with("ddb-core") => OURS,
@@ -40,7 +45,11 @@ pub fn draw(file: &Path, panels: &[(&str, Vec<Measured>)]) -> Result<(), Box<dyn
             let corners = [(at(LEFT), at(top + 2)), (at(LEFT + length.max(1)), at(top + BAR - 4))];
             root.draw(&Rectangle::new(corners, color.filled()))?;
             let time = contender.format_time();
-            root.draw(&Text::new(time.trim().to_owned(), (at(LEFT + length + 8), at(top + 4)), text(14)))?;
+            root.draw(&Text::new(
+                time.trim().to_owned(),
+                (at(LEFT + length + 8), at(top + 4)),
+                text(14),
+            ))?;
             top += BAR;
         }
         top += BAR / 2;

@@ -1,11 +1,13 @@
-//! Prints the times beside those of the alternatives, after checking that all of them give the same, and the ratios that have a goal.
+//! Prints the times beside those of the alternatives, after checking that all of them give the
+//! same, and the ratios that have a goal.
 //!
 //! ```text
 //! cargo bench -p ddb-benches --bench speed
 //! cargo bench -p ddb-benches --bench speed -- --chart speed.svg
 //! ```
 //!
-//! The second draws the times; cargo runs it in the folder of this package, where the README's chart is.
+//! The second draws the times; cargo runs it in the folder of this package, where the README's
+//! chart is.
 
 mod chart;
 
@@ -13,22 +15,30 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use ddb_benches::contenders::{
-    Changes, collect_changes, decode, decode_by_event, from_image, from_image_ref, from_item, from_json, map_event,
-    skip,
+    Changes, collect_changes, decode, decode_by_event, from_image, from_image_ref, from_item,
+    from_json, map_event, skip,
 };
 use ddb_benches::measure::{Contender, Measured, median, race};
 use ddb_benches::row::{Goal, Row, print_rows};
-use ddb_benches::{ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image};
+use ddb_benches::{
+    ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image,
+};
 use ddb_core::{FromStreamImage, Item, StreamEvent};
 use serde::de::DeserializeOwned;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // Cargo itself says `--bench`.
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let chart = match arguments.as_slice() {
         [] => None,
         [flag, file] if flag == "--chart" => Some(PathBuf::from(file)),
-        _ => return Err(format!("unknown arguments {arguments:?}, expected none or `--chart FILE`").into()),
+        _ => {
+            return Err(format!(
+                "unknown arguments {arguments:?}, expected none or `--chart FILE`"
+            )
+            .into());
+        }
     };
     let Round { panels, rows } = combine(&[(); ROUNDS].map(|()| measure_round()));
 
@@ -66,7 +76,8 @@ fn measure_round() -> Round {
 
 /// The median of the rounds, for each time and for each ratio.
 fn combine(rounds: &[Round]) -> Round {
-    let median_of = |of: &dyn Fn(&Round) -> f64| median(&mut rounds.iter().map(of).collect::<Vec<f64>>());
+    let median_of =
+        |of: &dyn Fn(&Round) -> f64| median(&mut rounds.iter().map(of).collect::<Vec<f64>>());
     let mut combined = rounds.first().expect("a round").clone();
     for (index, row) in combined.rows.iter_mut().enumerate() {
         row.ratio = median_of(&|round| round.rows[index].ratio);
@@ -96,15 +107,27 @@ fn measure_sample(rows: &mut Vec<Row>) -> Panel {
             Contender::converts("ddb-core, into()", &items, Sample::from),
             Contender::converts("ddb-core, from_image", &items, from_image::<Sample>),
             Contender::reads("ddb-core, from_image_ref", &items, from_image_ref::<Sample>),
-            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Sample>(text.as_bytes())),
+            Contender::reads("ddb-core, from_json", &texts, |text| {
+                from_json::<Sample>(text.as_bytes())
+            }),
             Contender::converts("by hand, cloning", &items, ByHand::from),
             Contender::converts("serde_dynamo::from_item", &items, from_item::<Sample>),
             Contender::converts("floor: dropping the item", &items, drop),
         ],
     );
     let [into, ours, _, _, by_hand, from_item, _] = measured;
-    rows.push(Row::faster("S from an item, against from_item", ours, from_item, Goal { bound: 2.5, aim: 3.5 }));
-    rows.push(Row::faster("S from an item by into(), against by hand", into, by_hand, Goal { bound: 1.4, aim: 2.0 }));
+    rows.push(Row::faster(
+        "S from an item, against from_item",
+        ours,
+        from_item,
+        Goal { bound: 2.5, aim: 3.5 },
+    ));
+    rows.push(Row::faster(
+        "S from an item by into(), against by hand",
+        into,
+        by_hand,
+        Goal { bound: 1.4, aim: 2.0 },
+    ));
     ("S: an image of 3 attributes to a struct", measured.to_vec())
 }
 
@@ -122,16 +145,30 @@ fn measure_order(rows: &mut Vec<Row>) -> Panel {
         [
             Contender::converts("ddb-core, from_image", &items, from_image::<Order>),
             Contender::reads("ddb-core, from_image_ref", &items, from_image_ref::<Order>),
-            Contender::reads("ddb-core, from_json", &texts, |text| from_json::<Order>(text.as_bytes())),
+            Contender::reads("ddb-core, from_json", &texts, |text| {
+                from_json::<Order>(text.as_bytes())
+            }),
             Contender::converts("serde_dynamo::from_item", &items, from_item::<Order>),
-            Contender::reads("a clone and serde_dynamo::from_item", &items, |image| from_item::<Order>(image.clone())),
+            Contender::reads("a clone and serde_dynamo::from_item", &items, |image| {
+                from_item::<Order>(image.clone())
+            }),
             Contender::converts("floor: dropping the item", &items, drop),
         ],
     );
     let [ours, by_reference, _, from_item, cloned, _] = measured;
-    rows.push(Row::faster("O from an item, against from_item", ours, from_item, Goal { bound: 1.5, aim: 2.0 }));
+    rows.push(Row::faster(
+        "O from an item, against from_item",
+        ours,
+        from_item,
+        Goal { bound: 1.5, aim: 2.0 },
+    ));
     let goal = Goal { bound: 2.2, aim: 3.0 };
-    rows.push(Row::faster("O by reference, against a clone and from_item", by_reference, cloned, goal));
+    rows.push(Row::faster(
+        "O by reference, against a clone and from_item",
+        by_reference,
+        cloned,
+        goal,
+    ));
     ("O: an image of 20 attributes to a struct", measured.to_vec())
 }
 
@@ -144,22 +181,38 @@ fn measure_batch(rows: &mut Vec<Row>) -> Panel {
     let measured = race(
         61,
         [
-            Contender::reads("ddb-core, StreamEvent", &payloads, |payload| decode::<Order>(payload)),
+            Contender::reads("ddb-core, StreamEvent", &payloads, |payload| {
+                decode::<Order>(payload)
+            }),
             Contender::reads("ddb-core, as lambda_runtime deserializes", &payloads, |payload| {
                 decode_as_lambda::<Order>(payload)
             }),
-            Contender::reads("Event and from_item", &payloads, |payload| decode_by_event::<Order>(payload)),
-            Contender::reads("Event and from_item, as lambda_runtime deserializes", &payloads, |payload| {
-                decode_by_event_as_lambda::<Order>(payload)
+            Contender::reads("Event and from_item", &payloads, |payload| {
+                decode_by_event::<Order>(payload)
             }),
+            Contender::reads(
+                "Event and from_item, as lambda_runtime deserializes",
+                &payloads,
+                |payload| decode_by_event_as_lambda::<Order>(payload),
+            ),
             Contender::reads("floor: serde_json skipping it", &payloads, |payload| skip(payload)),
             Contender::reads("floor: cloning the structs", &changes, Clone::clone),
         ],
     );
     let [ours, ours_as_lambda, event, event_as_lambda, skipping, _] = measured;
-    rows.push(Row::faster("O, 100 records, against Event and from_item", ours, event, Goal { bound: 3.5, aim: 5.0 }));
+    rows.push(Row::faster(
+        "O, 100 records, against Event and from_item",
+        ours,
+        event,
+        Goal { bound: 3.5, aim: 5.0 },
+    ));
     let goal = Goal { bound: 3.0, aim: 4.0 };
-    rows.push(Row::faster("O, 100 records, as lambda_runtime deserializes", ours_as_lambda, event_as_lambda, goal));
+    rows.push(Row::faster(
+        "O, 100 records, as lambda_runtime deserializes",
+        ours_as_lambda,
+        event_as_lambda,
+        goal,
+    ));
     rows.push(Row::at_most(
         "O, 100 records, against skipping the payload",
         ours,
@@ -176,7 +229,9 @@ fn measure_wide(rows: &mut Vec<Row>) -> Panel {
         31,
         [
             Contender::reads("ddb-core, StreamEvent", &payloads, |payload| decode::<Wide>(payload)),
-            Contender::reads("Event and from_item", &payloads, |payload| decode_by_event::<Wide>(payload)),
+            Contender::reads("Event and from_item", &payloads, |payload| {
+                decode_by_event::<Wide>(payload)
+            }),
             Contender::reads("floor: serde_json skipping it", &payloads, |payload| skip(payload)),
         ],
     );
@@ -191,14 +246,23 @@ fn measure_poison(rows: &mut Vec<Row>) {
     let poisoned = [payload(1000, order_image, 1)];
     let read = |payload: &Vec<u8>| StreamEvent::<Order>::from_slice(payload).expect("an event");
     assert_eq!(read(&poisoned[0]).records.iter().filter(|record| record.is_err()).count(), 10);
-    let [ours, without] =
-        race(15, [Contender::reads("1 % poisoned", &poisoned, read), Contender::reads("none", &clean, read)]);
-    rows.push(Row::at_most("1 % poisoned, against none", ours, without, Goal { bound: 1.1, aim: 1.1 }));
+    let [ours, without] = race(
+        15,
+        [Contender::reads("1 % poisoned", &poisoned, read), Contender::reads("none", &clean, read)],
+    );
+    rows.push(Row::at_most(
+        "1 % poisoned, against none",
+        ours,
+        without,
+        Goal { bound: 1.1, aim: 1.1 },
+    ));
 }
 
-/// What a record takes in batches of every size; a batch of one is made ready many times, as the clock is not that fine.
+/// What a record takes in batches of every size; a batch of one is made ready many times, as the
+/// clock is not that fine.
 fn measure_scale(rows: &mut Vec<Row>) -> Panel {
-    let [one, hundred, thousand, most] = [1, 100, 1000, 10_000].map(|count| payload(count, sample_image, 0));
+    let [one, hundred, thousand, most] =
+        [1, 100, 1000, 10_000].map(|count| payload(count, sample_image, 0));
     for payload in [&one, &hundred, &thousand, &most] {
         assert_eq!(decode::<Sample>(payload), decode_by_event(payload));
         assert_eq!(decode::<Sample>(payload), decode_by_hand(payload));
@@ -209,14 +273,35 @@ fn measure_scale(rows: &mut Vec<Row>) -> Panel {
         15,
         [
             Contender::reads("ddb-core, 1 record", &ones, |payload| decode::<Sample>(payload)),
-            Contender::reads("ddb-core, one of 100", &hundreds, |payload| decode::<Sample>(payload)).of(100.0),
-            Contender::reads("ddb-core, one of 1,000", &thousands, |payload| decode::<Sample>(payload)).of(1000.0),
-            Contender::reads("ddb-core, one of 10,000", &mosts, |payload| decode::<Sample>(payload)).of(10_000.0),
-            Contender::reads("Event and by hand, one of 100", &hundreds, |payload| decode_by_hand(payload)).of(100.0),
+            Contender::reads("ddb-core, one of 100", &hundreds, |payload| {
+                decode::<Sample>(payload)
+            })
+            .of(100.0),
+            Contender::reads("ddb-core, one of 1,000", &thousands, |payload| {
+                decode::<Sample>(payload)
+            })
+            .of(1000.0),
+            Contender::reads("ddb-core, one of 10,000", &mosts, |payload| {
+                decode::<Sample>(payload)
+            })
+            .of(10_000.0),
+            Contender::reads("Event and by hand, one of 100", &hundreds, |payload| {
+                decode_by_hand(payload)
+            })
+            .of(100.0),
             Contender::reads("Event and from_item, 1 record", &ones, |payload| by_event(payload)),
-            Contender::reads("Event and from_item, one of 100", &hundreds, |payload| by_event(payload)).of(100.0),
-            Contender::reads("Event and from_item, one of 1,000", &thousands, |payload| by_event(payload)).of(1000.0),
-            Contender::reads("Event and from_item, one of 10,000", &mosts, |payload| by_event(payload)).of(10_000.0),
+            Contender::reads("Event and from_item, one of 100", &hundreds, |payload| {
+                by_event(payload)
+            })
+            .of(100.0),
+            Contender::reads("Event and from_item, one of 1,000", &thousands, |payload| {
+                by_event(payload)
+            })
+            .of(1000.0),
+            Contender::reads("Event and from_item, one of 10,000", &mosts, |payload| {
+                by_event(payload)
+            })
+            .of(10_000.0),
         ],
     );
     let [_, of_hundred, _, of_most, ..] = measured;
@@ -227,7 +312,8 @@ fn measure_scale(rows: &mut Vec<Row>) -> Panel {
 
 /// As `lambda_runtime` does it: through the tracking of paths.
 fn read_as_lambda<E: DeserializeOwned>(payload: &[u8]) -> E {
-    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(payload)).expect("an event")
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(payload))
+        .expect("an event")
 }
 
 fn decode_as_lambda<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {

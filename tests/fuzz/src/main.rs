@@ -1,9 +1,11 @@
-//! Any bytes, read as an image and as an event: what `serde_json` takes is taken and nothing else, both paths from an image agree, and nothing
-//! panics.
+//! Any bytes, read as an image and as an event: what `serde_json` takes is taken and nothing else,
+//! both paths from an image agree, and nothing panics.
 #![no_main]
 
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};
-use ddb_core::{EventError, FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent, from_json};
+use ddb_core::{
+    EventError, FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent, from_json,
+};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 
@@ -35,10 +37,16 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(from_json::<Everything>(bytes).ok(), Some(everything));
         }
         let describe = |error: ddb_core::ImageError| error.to_string();
-        assert_eq!(from_json::<Node>(bytes).map_err(describe), Node::from_image_ref(&item).map_err(describe));
+        assert_eq!(
+            from_json::<Node>(bytes).map_err(describe),
+            Node::from_image_ref(&item).map_err(describe)
+        );
     }
     let data = serde_json::json!([{"data": STANDARD.encode(bytes)}]).to_string();
-    assert!(KinesisStreamEvent::<Node>::from_slice(data.as_bytes()).is_ok_and(|event| event.records.len() == 1));
+    assert!(
+        KinesisStreamEvent::<Node>::from_slice(data.as_bytes())
+            .is_ok_and(|event| event.records.len() == 1)
+    );
     let decoded = StreamEvent::<Node, Ignored>::from_slice(bytes);
     assert_eq!(matches!(decoded, Err(EventError::NotJson { .. })), json.is_none());
     let Ok(event) = decoded else { return };

@@ -1,4 +1,5 @@
-//! The derive where `ddb-core` has another name in the manifest, and `ddb_core` means something else.
+//! The derive where `ddb-core` has another name in the manifest, and `ddb_core` means something
+//! else.
 
 #[cfg(test)]
 mod tests {

@@ -26,8 +26,12 @@ pub(super) struct RecordName {
     event_source_arn: Option<Arc<str>>,
 }
 
-/// Waits for a handler, which is called inside the future, so that a panic of the call is caught as well.
-pub(super) async fn handle(name: RecordName, handler: impl Future<Output = Result<(), Error>>) -> Result<(), Failure> {
+/// Waits for a handler, which is called inside the future, so that a panic of the call is caught as
+/// well.
+pub(super) async fn handle(
+    name: RecordName,
+    handler: impl Future<Output = Result<(), Error>>,
+) -> Result<(), Failure> {
     catch_panic(Panicked::Handler, handler).await.map_err(|cause| name.fail(cause))
 }
 
@@ -57,8 +61,12 @@ where
     }
 }
 
-/// A panic is an error of its record. What it leaves behind is its author's affair, as it would be in the next invocation.
-async fn catch_panic(panicked: Panicked, future: impl Future<Output = Result<(), Error>>) -> Result<(), Error> {
+/// A panic is an error of its record. What it leaves behind is its author's affair, as it would be
+/// in the next invocation.
+async fn catch_panic(
+    panicked: Panicked,
+    future: impl Future<Output = Result<(), Error>>,
+) -> Result<(), Error> {
     match AssertUnwindSafe(future).catch_unwind().await {
         Ok(outcome) => outcome,
         Err(payload) => {
@@ -131,7 +139,8 @@ impl std::error::Error for Panicked {}
 /// How many errors of a chain are told.
 const TOLD_CAUSES: usize = 16;
 
-/// The error, and those that it says it comes from. It is somebody else's code that is called here, and may panic.
+/// The error, and those that it says it comes from. It is somebody else's code that is called here,
+/// and may panic.
 fn describe(error: &(dyn std::error::Error + 'static)) -> String {
     let describe = || {
         let chain = std::iter::successors(Some(error), |error| error.source()).take(TOLD_CAUSES);

@@ -39,10 +39,12 @@ impl<T, O, R> ConcurrentBatch<T, O, R> {
 }
 
 impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
-    /// Handles the records, each once the one before it with the same `Keys` is done; those without keys count as one item.
+    /// Handles the records, each once the one before it with the same `Keys` is done; those without
+    /// keys count as one item.
     ///
-    /// Once a record has failed, none that comes after it in the batch is started; those that come before it still are, and so all that is
-    /// before the lowest failed sequence number is done. That number is the response.
+    /// Once a record has failed, none that comes after it in the batch is started; those that come
+    /// before it still are, and so all that is before the lowest failed sequence number is
+    /// done. That number is the response.
     ///
     /// # Errors
     ///
@@ -55,7 +57,9 @@ impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
     }
 }
 
-impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>> ConcurrentBatch<T, O, R, KeepBy<F>> {
+impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
+    ConcurrentBatch<T, O, R, KeepBy<F>>
+{
     /// The same with the quarantine, whose calls count among those that run at once.
     ///
     /// # Errors
@@ -95,7 +99,9 @@ where
             let Some(record) = records.get_mut(position).and_then(Option::take) else { continue };
             running.push(async move {
                 let attempted = match record {
-                    Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
+                    Ok(record) => {
+                        handle(RecordName::of(&record.meta), async { handler(record).await }).await
+                    }
                     Err(error) => handle_poison(error).await,
                 };
                 (position, attempted)

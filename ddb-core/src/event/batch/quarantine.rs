@@ -1,4 +1,5 @@
-//! What happens to a record that could not be decoded: a parameter of a batch, so that its future is `Send` whenever the functions are.
+//! What happens to a record that could not be decoded: a parameter of a batch, so that its future
+//! is `Send` whenever the functions are.
 
 /// The record has failed, as one whose handler returns an error.
 #[derive(Clone, Copy, Debug, Default)]

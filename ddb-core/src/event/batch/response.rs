@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use aws_lambda_events::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse, KinesisEventResponse};
+use aws_lambda_events::streams::{
+    DynamoDbBatchItemFailure, DynamoDbEventResponse, KinesisEventResponse,
+};
 
 use crate::event::batch::Error;
 use crate::event::batch::attempt::Failure;
@@ -48,7 +50,8 @@ impl BatchResponse for KinesisEventResponse {
 
 /// The response of a batch of which these records have failed: the lowest number of them.
 ///
-/// A shard gives its records in the order of their numbers, so that all that has not been started is above.
+/// A shard gives its records in the order of their numbers, so that all that has not been started
+/// is above.
 pub(super) fn respond<R: BatchResponse>(failures: Vec<Failure>) -> Result<R, Error> {
     let mut lowest: Option<SequenceNumber> = None;
     for Failure { record, cause } in failures {
@@ -78,7 +81,9 @@ impl fmt::Display for UnreportableFailure {
             Some(event_id) => write!(f, "the record of event {event_id}")?,
             None => f.write_str("a record without an event id")?,
         }
-        f.write_str(" failed and has no sequence number to report: the whole batch has to come again")
+        f.write_str(
+            " failed and has no sequence number to report: the whole batch has to come again",
+        )
     }
 }
 

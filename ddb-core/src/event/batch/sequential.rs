@@ -18,7 +18,9 @@ where
 {
     for record in records {
         let attempted = match record {
-            Ok(record) => handle(RecordName::of(&record.meta), async { handler(record).await }).await,
+            Ok(record) => {
+                handle(RecordName::of(&record.meta), async { handler(record).await }).await
+            }
             Err(error) => handle_poison(error).await,
         };
         if let Err(failure) = attempted {
