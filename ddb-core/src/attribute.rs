@@ -1,31 +1,65 @@
-//! What a field's type can be.
+//! The values of attributes, and how a type is read from one.
+
+pub use crate::attribute_type::{AttributeType, AttributeTypes};
+pub use crate::map_key::MapKey;
+pub use crate::read::Attribute;
+pub use crate::unix_time::FromUnixTime;
 
 use serde_dynamo::AttributeValue;
 
-use crate::error::{Expected, ImageError};
-use crate::image::finish;
-use crate::read::{Attribute, Place, Reader, Report};
-use crate::tag::Tags;
-use crate::types;
-use crate::unfit::Unfit;
+use crate::error::{AttributeError, Expected, ImageError};
+use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list};
 
-/// A type that is read from one attribute value: what a field of a derived struct, an element or a
-/// map's value can be.
+/// A type that is read from one attribute value: a field of a derived struct, an element of a list
+/// or a value of a map.
 ///
-/// The derive implements it for structs and enums. For a type of your own, hand the attribute on to
-/// a type that reads itself already, and check what it gave:
+/// Derive it for a struct, an enum or a newtype:
 ///
 /// ```
-/// use ddb_core::{Attribute, FromAttribute, FromStreamImage, Item, Unfit};
+/// use ddb_core::{FromAttribute, FromStreamImage};
+///
+/// #[derive(FromStreamImage)]
+/// struct Order {
+///     id: u64,
+///     ship_to: Address,
+///     status: Status,
+///     position: Option<Position>,
+/// }
+///
+/// /// Read from an `M`.
+/// #[derive(Default, FromAttribute)]
+/// struct Address {
+///     street: String,
+///     city: String,
+/// }
+///
+/// /// Read from an `S`.
+/// #[derive(Default, FromAttribute)]
+/// enum Status {
+///     #[default]
+///     Open,
+///     Shipped,
+/// }
+///
+/// /// Read from an `L` of two.
+/// #[derive(FromAttribute)]
+/// struct Position(f64, f64);
+/// ```
+///
+/// To implement it by hand, pass the attribute on to a type that implements it already, and check
+/// the value:
+///
+/// ```
+/// use ddb_core::{Attribute, AttributeError, FromAttribute, FromStreamImage, Item};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Celsius(f64);
 ///
 /// impl FromAttribute for Celsius {
-///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
 ///         let degrees = f64::from_attribute(attribute)?;
 ///         if degrees < -273.15 {
-///             return Err(Unfit::expected("degrees above absolute zero"));
+///             return Err(AttributeError::expected("degrees above absolute zero"));
 ///         }
 ///         Ok(Celsius(degrees))
 ///     }
@@ -37,7 +71,7 @@ use crate::unfit::Unfit;
 ///     outside: Celsius,
 /// }
 ///
-/// # use serde_dynamo::AttributeValue;
+/// # use ddb_core::AttributeValue;
 /// let reading = |degrees: &str| {
 ///     let image = [("outside".to_owned(), AttributeValue::N(degrees.to_owned()))];
 ///     Reading::from_image(Item::from(std::collections::HashMap::from(image)))
@@ -50,68 +84,55 @@ use crate::unfit::Unfit;
 /// # Ok::<(), ddb_core::ImageError>(())
 /// ```
 ///
-/// The error of a conversion goes out with `?`. It is kept, and out of every message:
+/// `?` passes on the error of any conversion. It is kept out of every message, as it may quote the
+/// value:
 ///
 /// ```
-/// use ddb_core::{Attribute, Expected, FromAttribute, Tag, Tags, Unfit};
+/// use ddb_core::attribute::{AttributeType, AttributeTypes};
+/// use ddb_core::error::Expected;
+/// use ddb_core::{Attribute, AttributeError, FromAttribute};
 ///
 /// struct Port(u16);
 ///
 /// impl FromAttribute for Port {
-///     /// Said of an attribute that is missing, or of another tag.
-///     const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S]));
+///     /// For the message about an attribute that is missing, or has another type.
+///     const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S]));
 ///
-///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
 ///         let text = attribute.into_str(Self::EXPECTED)?;
 ///         Ok(Port(text.trim_start_matches("port ").parse()?))
 ///     }
 /// }
 /// # use ddb_core::AttributeValue;
-/// # assert!(Port::from_value(AttributeValue::S("port 80".to_owned())).is_ok_and(|port| port.0 == 80));
-/// # assert!(Port::from_value(AttributeValue::S("port".to_owned())).is_err());
+/// # let port = |text: &str| Port::from_value(AttributeValue::S(text.to_owned()));
+/// # assert!(port("port 80").is_ok_and(|port| port.0 == 80));
+/// # assert!(port("port").is_err());
 /// ```
 ///
-/// Optional, boxed, listed and keyed, `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and
-/// `HashMap<String, Celsius>` then read themselves.
+/// `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>` then implement it
+/// too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an attribute",
     label = "not readable from an attribute",
-    note = "for a type of yours: derive `FromStreamImage` for it, or implement `FromAttribute`",
-    note = "for another crate's type: write `#[ddb(from_str)]`, `#[ddb(try_from = Type)]`, `#[ddb(unix_time)]`, `#[ddb(with = module)]` or `#[ddb(serde)]` on the field"
+    note = "for a type of yours: derive `FromAttribute` for it, or implement it by hand",
+    note = "for another crate's type: write `#[ddb(from_str)]`, `#[ddb(try_from = Type)]`, \
+            `#[ddb(unix_time)]`, `#[ddb(with = module)]` or `#[ddb(serde)]` on the field",
+    note = "for a field that is not in the table, such as a `PhantomData`: write `#[ddb(skip)]` on it"
 )]
 pub trait FromAttribute: Sized {
     /// What the type is read from, for error messages.
-    const EXPECTED: Expected = Expected::of::<Self>(Tags::ANY);
+    const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::ANY);
 
-    /// Reads the value. To read one of several types, choose by [`Attribute::tag`] and not by
-    /// trying: what a list, a map or a struct could not read is in the report as soon as it is
-    /// found.
+    /// Reads the value. To read one of several types, choose by
+    /// [`Attribute::attribute_type`] instead of trying each: what a list, a map or a struct cannot
+    /// read is in the report as soon as it is found.
     ///
     /// # Errors
     ///
-    /// What the attribute holds does not fit the type.
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit>;
+    /// The value does not fit the type.
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError>;
 
-    /// Reads the value of a field if it is what nearly all of them are: of the tag that the type
-    /// has, with nothing around it to look at. `None` leaves
-    /// it to [`from_attribute`](Self::from_attribute), which gives the same, or says why not.
-    #[doc(hidden)]
-    #[inline]
-    fn from_plain(_place: &mut Place<'_, '_>) -> Option<Self> {
-        None
-    }
-
-    /// What stands for an attribute that is not there, and in a lossy conversion for one that does
-    /// not fit.
-    ///
-    /// `Some(None)` for an `Option`; `None`, nothing, for most other types, whose fields are then
-    /// required.
-    #[must_use]
-    fn absent() -> Option<Self> {
-        None
-    }
-
-    /// Reads a value that stands alone, as a test of an implementation does.
+    /// Reads a value on its own, as a test of an implementation does.
     ///
     /// ```
     /// use ddb_core::{AttributeValue, FromAttribute};
@@ -124,45 +145,58 @@ pub trait FromAttribute: Sized {
     ///
     /// # Errors
     ///
-    /// What the value holds does not fit the type; paths start at the value.
+    /// The value does not fit the type. Paths start at the value.
     fn from_value(mut value: AttributeValue) -> Result<Self, ImageError> {
         let mut report = Report::default();
         let read = Self::from_attribute(Attribute::owned(&mut value, &mut report));
-        let read = read.map_err(|unfit| report.push(unfit)).ok();
-        finish(read, report)
+        let read = read.map_err(|error| report.push(error)).ok();
+        report.finish(read)
     }
 
-    /// Reads a list of the type: a `B` is a list of `u8`, and there is no other way to tell.
+    /// What it means that the attribute is missing.
+    #[doc(hidden)]
+    const ABSENCE: Absence<Self> = Absence::REQUIRED;
+
+    /// How a field of the type is read.
+    #[doc(hidden)]
+    const FIELD_TYPE: FieldType<Self> = FieldType::new(Self::EXPECTED, Self::ABSENCE);
+
+    /// The attribute types that a list of the type is read from.
+    #[doc(hidden)]
+    const LIST_TYPES: AttributeTypes = Self::EXPECTED.types().sequences();
+
+    /// Reads a value in the form that nearly all values have: of the expected type, and in JSON text
+    /// without white space and escapes. `None` leaves it to
+    /// [`from_attribute`](Self::from_attribute), which returns the same value, or an error.
+    #[doc(hidden)]
+    #[inline]
+    fn from_plain(_value: &mut EntryValue<'_, '_>) -> Option<Self> {
+        None
+    }
+
+    /// Reads a list of the type. It is `u8` that needs this: a list of it can be a `B`.
     ///
     /// # Errors
     ///
-    /// The attribute is no list or set, or an element of it does not fit.
+    /// The attribute is not a list or a set, or an element does not fit.
     #[doc(hidden)]
     fn list_from_attribute(
         attribute: Attribute<'_>,
         expected: Expected,
-    ) -> Result<Vec<Self>, Unfit> {
-        types::read_list(attribute, expected)
+    ) -> Result<Vec<Self>, AttributeError> {
+        read_list(attribute, expected)
     }
 
-    /// The same for a list of a fixed length.
+    /// Reads a list of a fixed length.
     ///
     /// # Errors
     ///
-    /// As [`list_from_attribute`](Self::list_from_attribute), and any other length.
+    /// As [`list_from_attribute`](Self::list_from_attribute), and another length.
     #[doc(hidden)]
     fn array_from_attribute<const N: usize>(
         attribute: Attribute<'_>,
         expected: Expected,
-    ) -> Result<[Self; N], Unfit> {
-        types::read_array(attribute, expected)
+    ) -> Result<[Self; N], AttributeError> {
+        read_array(attribute, expected)
     }
-
-    /// All of the above, for a field.
-    #[doc(hidden)]
-    const READER: Reader<Self> = Reader { expected: Self::EXPECTED, absent: Self::absent };
-
-    /// The tags that a list of the type is read from.
-    #[doc(hidden)]
-    const LIST_TAGS: Tags = Self::EXPECTED.tags().sequences();
 }

@@ -145,7 +145,7 @@
 //! A path, what was expected, what was found: `lines[1].qty: expected N (u32), found S`. Never a
 //! value: items hold personal data. The names in a path are the image's, also those of a map's
 //! entries, cut at 255 bytes. Errors of your own conversions, which may quote values, are kept
-//! aside in [`AttributeError::cause`].
+//! aside in [`Problem::cause`].
 //!
 //! # How it is fast
 //!
@@ -159,8 +159,8 @@
 //! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on,
 //!   so that there is no second pass; what was expected is only put together where something is
 //!   wrong.
-//! - **At first sight.** Nearly every value has its field's tag and nothing odd about it; one look
-//!   at `{"N":"7"}` takes tag and text together, and the field's type parses it there. Whatever
+//! - **At first sight.** Nearly every value has its field's attribute type and nothing odd about it; one look
+//!   at `{"N":"7"}` takes attribute type and text together, and the field's type parses it there. Whatever
 //!   else it may be, the long way reads it, and says what is wrong. Strings are searched eight
 //!   bytes at a time.
 //! - **One function for each type**, whatever the image is kept in: a match on the name. The loop
@@ -199,52 +199,38 @@
 pub struct Readme;
 
 #[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
-mod attribute;
-mod convert;
-mod decimal;
-mod default;
-mod error;
+pub mod __private_0_1_0 {
+    pub use crate::private::*;
+}
+pub mod attribute;
+mod attribute_type;
+pub mod error;
 #[cfg(feature = "events")]
-mod event;
-mod flatten;
-mod image;
+pub mod event;
+pub mod image;
 mod json;
-mod key;
-mod number;
-mod path;
+mod map_key;
+pub mod number;
+mod private;
 mod read;
-mod tag;
-mod time;
 mod types;
-mod unfit;
-mod variant;
+mod unix_time;
 
-pub use attribute::FromAttribute;
+#[doc(inline)]
+pub use attribute::{Attribute, FromAttribute};
 #[cfg(feature = "events")]
 pub use aws_lambda_events::streams::{DynamoDbEventResponse, KinesisEventResponse};
-#[doc(hidden)]
-pub use convert::{FromSerde, FromText, FromValue};
 #[cfg(feature = "derive")]
-pub use ddb_derive::FromStreamImage;
-#[doc(hidden)]
-pub use default::{FieldDefault, LossyDefault};
-pub use error::{AttributeError, AttributeErrorKind, Expected, Found, ImageError, Malformed};
+pub use ddb_derive::{FromAttribute, FromStreamImage};
+#[doc(inline)]
+pub use error::{AttributeError, ImageError, Problem};
 #[cfg(feature = "events")]
+#[doc(inline)]
 pub use event::{
-    Batch, BatchResponse, Change, ChangeImage, ConcurrentBatch, Disorder, EventError, EventName,
-    FailAtPoison, Ignored, ImageFault, KeepBy, KinesisStreamEvent, NotASequenceNumber, RecordError,
-    RecordErrorKind, RecordMeta, RecordPart, SequenceNumber, StateError, StreamEvent, StreamRecord,
-    UnreportableFailure, UserIdentity, ViewType, Window, WindowResponse,
+    Change, Ignored, KinesisStreamEvent, RecordError, StreamEvent, StreamRecord, WindowResponse,
 };
-#[doc(hidden)]
-pub use flatten::{CollectRest, Flatten, FlattenLossy};
-pub use image::{FromImageLossy, FromStreamImage, Lossy, from_json};
-pub use key::MapKey;
-pub use number::{NotANumber, Number};
-pub use read::Attribute;
+#[doc(inline)]
+pub use image::{FromStreamImage, Lossy};
+#[doc(inline)]
+pub use number::Number;
 pub use serde_dynamo::{AttributeValue, Item};
-pub use tag::{Tag, Tags};
-pub use time::FromUnixTime;
-pub use unfit::Unfit;

@@ -1,4 +1,10 @@
-//! Numbers that stay as they are stored.
+//! Numbers that keep every digit.
+
+mod convert;
+pub(crate) mod decimal;
+mod serde;
+
+pub use convert::TryFromNumberError;
 
 use std::cmp::Ordering;
 use std::error::Error;
@@ -6,9 +12,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use crate::decimal::Decimal;
+use crate::number::decimal::Decimal;
 
 /// A number as DynamoDB spells it: decimal text that no conversion has rounded.
+///
+/// Integers convert into it, and integers and floats out of it if the number is exactly one of them.
+/// It serializes as a string, so that no format rounds it, and deserializes from a string or a
+/// number.
 ///
 /// An `N` has up to 38 significant digits, more than `f64` (15) or `u128` can hold with a fraction.
 /// Two numbers are equal if they have the same value, however they are spelled, and they are
@@ -22,41 +32,44 @@ use crate::decimal::Decimal;
 /// assert_eq!(price, "1.99E1".parse()?);
 /// assert!(price < "100".parse()?);
 /// assert!("twenty".parse::<Number>().is_err());
-/// # Ok::<(), ddb_core::NotANumber>(())
+/// assert_eq!(u8::try_from(&"1E2".parse::<Number>()?)?, 100);
+/// assert_eq!(f64::try_from(price)?, 19.9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Number(String);
 
-/// A text that is not a number; it does not tell the text.
+/// A text that is not a number. The error does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotANumber;
+#[non_exhaustive]
+pub struct ParseNumberError;
 
 impl Number {
-    /// The text, as it was.
+    /// The number as it was spelled.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text, as it was.
+    /// The number as it was spelled.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// The text taken apart. There is one: only numbers get in here.
+    /// The text taken apart. It is always `Some`, since only numbers are accepted.
     fn decimal(&self) -> Option<Decimal<'_>> {
         Decimal::parse(&self.0)
     }
 }
 
 impl TryFrom<String> for Number {
-    type Error = NotANumber;
+    type Error = ParseNumberError;
 
-    fn try_from(text: String) -> Result<Self, NotANumber> {
+    fn try_from(text: String) -> Result<Self, ParseNumberError> {
         match Decimal::parse(&text) {
             Some(_) => Ok(Self(text)),
-            None => Err(NotANumber),
+            None => Err(ParseNumberError),
         }
     }
 }
@@ -68,9 +81,9 @@ impl From<Number> for String {
 }
 
 impl FromStr for Number {
-    type Err = NotANumber;
+    type Err = ParseNumberError;
 
-    fn from_str(text: &str) -> Result<Self, NotANumber> {
+    fn from_str(text: &str) -> Result<Self, ParseNumberError> {
         text.to_owned().try_into()
     }
 }
@@ -126,25 +139,13 @@ impl fmt::Debug for Number {
     }
 }
 
-macro_rules! number_from_integer {
-    ($($integer:ty),*) => {$(
-        impl From<$integer> for Number {
-            fn from(integer: $integer) -> Self {
-                Self(integer.to_string())
-            }
-        }
-    )*};
-}
-
-number_from_integer!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
-
-impl fmt::Display for NotANumber {
+impl fmt::Display for ParseNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a number")
     }
 }
 
-impl Error for NotANumber {}
+impl Error for ParseNumberError {}
 
 #[cfg(test)]
 mod tests {

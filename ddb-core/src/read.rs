@@ -2,36 +2,31 @@
 //!
 //! An owned [`Item`](crate::Item), a borrowed one and JSON text are three sources behind the same
 //! concrete types: [`Image`] (the attributes of a map), [`Attribute`] (one value) and [`List`] (the
-//! elements of one). No type parameter stands for the source, so that a struct's generated
-//! function, and every function below it, is compiled once.
+//! elements of one). The source is not a type parameter, so a struct's generated function, and every
+//! function below it, is compiled once.
 //!
-//! Reading goes over an image once and never stops early: what does not fit is put into the
-//! [`Report`] and reading goes on, with the default in its place where there is one. A strict
-//! conversion is that same pass, and then an error if the report is not empty; a lossy conversion
-//! is that same pass, and then the value with the report. Nothing of this costs the good path more
-//! than comparing a length, so there is no second, thorough pass that would need the image again.
+//! Reading visits an image once and never stops early. What does not fit is added to the [`Report`],
+//! and its default is used instead if there is one. A strict conversion is that pass, and an error if
+//! the report is not empty; a lossy conversion is the same pass, and the value with the report. All
+//! this costs the good path is the comparison of a length, and no second pass is ever needed.
 
 mod attribute;
-mod attributes;
 mod entry;
 mod field;
 mod image;
 mod list;
-mod members;
+mod map;
 mod nesting;
-mod place;
 mod report;
 mod source;
-mod value;
 
 pub use attribute::Attribute;
-pub(crate) use attribute::Text;
 pub use entry::Entry;
-pub use field::{Field, Reader, Slot};
+pub use field::{Absence, Field, FieldType, Slot};
 pub use image::Image;
-pub(crate) use image::Left;
-pub(crate) use list::List;
-#[cfg(feature = "events")]
-pub(crate) use members::Members;
-pub use place::Place;
-pub(crate) use report::Report;
+pub use list::List;
+pub(crate) use list::{read_array, read_list};
+pub(crate) use map::{collect_map, read_map, wrap_item};
+pub(crate) use report::{Report, log_problems};
+pub use source::EntryValue;
+pub(crate) use source::StrRef;

@@ -1,4 +1,4 @@
-//! The Rust types that are read from an attribute.
+//! The types that are read from an attribute, one file for each family.
 
 mod binary;
 mod collection;
@@ -10,10 +10,3 @@ mod pointer;
 mod raw;
 mod scalar;
 mod tuple;
-
-pub(crate) use collection::{read_array, read_list};
-#[cfg(feature = "events")]
-pub(crate) use map::collect_image;
-pub(crate) use map::read_map;
-#[cfg(feature = "events")]
-pub(crate) use raw::wrap_item;

@@ -7,37 +7,37 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
-/// Collects mistakes until [`check`](Self::check) asks for them.
+/// Collects mistakes until [`finish`](Self::finish), so that a build shows all of them.
 #[derive(Default)]
 pub struct Errors {
     all: RefCell<Vec<Error>>,
 }
 
+/// Proof that a mistake has been collected.
+pub struct Mistake(());
+
 impl Errors {
     /// A mistake at the tokens.
-    pub fn at(&self, tokens: impl ToTokens, message: impl Display) {
-        self.push(Error::new_spanned(tokens, message));
+    pub fn at(&self, tokens: impl ToTokens, message: impl Display) -> Mistake {
+        self.push(Error::new_spanned(tokens, message))
     }
 
     /// A mistake at a span.
-    pub fn at_span(&self, span: Span, message: impl Display) {
-        self.push(Error::new(span, message));
+    pub fn at_span(&self, span: Span, message: impl Display) -> Mistake {
+        self.push(Error::new(span, message))
     }
 
-    pub fn push(&self, error: Error) {
+    pub fn push(&self, error: Error) -> Mistake {
         self.all.borrow_mut().push(error);
+        Mistake(())
     }
 
-    /// A mistake for a type that cannot be lowered, should nothing have said why.
-    pub fn make_sure(&self, tokens: impl ToTokens, message: impl Display) {
-        if self.all.borrow().is_empty() {
-            self.at(tokens, message);
-        }
-    }
-
-    /// The `compile_error!` of each mistake, if there is one.
-    pub fn check(self) -> Result<(), TokenStream> {
+    /// The value if there was no mistake, else the `compile_error!` of each.
+    pub fn finish<T>(self, value: Result<T, Mistake>) -> Result<T, TokenStream> {
         let all = self.all.into_inner();
-        if all.is_empty() { Ok(()) } else { Err(all.iter().map(Error::to_compile_error).collect()) }
+        match value {
+            Ok(value) if all.is_empty() => Ok(value),
+            _ => Err(all.iter().map(Error::to_compile_error).collect()),
+        }
     }
 }

@@ -1,24 +1,24 @@
-//! The derive macro of `ddb-core`, which re-exports it and documents it.
+//! The derive macros of `ddb-core`, which re-exports and documents them.
 //!
-//! A type goes through three steps: `parse` reads the `#[ddb(…)]` attributes, `lower` checks every
-//! rule and makes a `model` that can only hold legal combinations, `expand` writes the impls and
-//! cannot fail. Mistakes are collected along the way, so that a build shows all of them; a type
-//! with mistakes expands to `skeleton` impls, so that nothing else in the crate fails for want of
-//! them.
+//! A type goes through three steps: [`attr`] parses the `#[ddb(…)]` attributes, [`lower`] checks every
+//! rule and returns a [`model`] that can only hold legal combinations, or all of the mistakes,
+//! and [`expand`] writes the impls and cannot fail. A type with mistakes expands to [`fallback`] impls
+//! beside its errors, so that nothing else in the crate fails because of it.
 
-mod bounds;
-mod case;
+mod attr;
 mod errors;
 mod expand;
-mod key;
+mod fallback;
 mod lower;
 mod model;
-mod parse;
-mod skeleton;
-mod suggest;
 
 use proc_macro::TokenStream;
+use quote::quote;
 use syn::{DeriveInput, parse_macro_input};
+
+use crate::errors::Errors;
+use crate::fallback::FallbackInfo;
+use crate::model::Target;
 
 /// Maps DynamoDB items and stream images to a struct, or an `S` to an enum without data.
 ///
@@ -46,7 +46,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// | `rest` | all attributes that no other field maps, as an `Item` or a map; that of a flattened struct takes what it finds, before the fields that follow |
 /// | `from_str` | from the text of an `S` or an `N`, by `FromStr`, whose error converts `Into<Box<dyn Error + Send + Sync>>` |
 /// | `try_from = Type` | from what `Type` is read from, by `TryFrom<Type>` |
-/// | `with = module` | by `module::from_attribute(Attribute<'_>) -> Result<T, Unfit>` |
+/// | `with = module` | by `module::from_attribute(Attribute<'_>) -> Result<T, AttributeError>` |
 /// | `serde` | by `Deserialize`, through `serde_dynamo`, with its rules for numbers |
 /// | `unix_time` | from an `N` of seconds since 1970, to the nanosecond: `SystemTime`, or your `FromUnixTime` |
 ///
@@ -91,6 +91,41 @@ use syn::{DeriveInput, parse_macro_input};
 /// | an enum | `FromAttribute`, `MapKey` |
 #[proc_macro_derive(FromStreamImage, attributes(ddb))]
 pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand::derive(&input).into()
+    derive(&parse_macro_input!(input), Target::Image)
+}
+
+/// Reads a value inside an item: a nested struct, a tuple struct, an enum without data, a newtype.
+///
+/// | on | read from |
+/// | --- | --- |
+/// | a struct with named fields | an `M` |
+/// | a tuple struct of two fields or more | an `L` of exactly that length |
+/// | an enum without data | an `S`, by the names of its variants |
+/// | a `transparent` newtype | what its field is read from |
+/// | a type with `try_from = Type` or `from = Type` | what `Type` is read from |
+///
+/// The keys of `#[ddb(…)]` and the types of fields are those of
+/// [`FromStreamImage`](macro@FromStreamImage). A struct with named fields keeps the attributes that
+/// fit inside a lossy item, and its fields need a default for that; with `strict` they need none, and
+/// the struct is all or nothing.
+///
+/// It implements `FromAttribute`; for an enum and for a newtype of a key also `MapKey`, so that they
+/// can be the keys of a map.
+#[proc_macro_derive(FromAttribute, attributes(ddb))]
+pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
+    derive(&parse_macro_input!(input), Target::Value)
+}
+
+fn derive(input: &DeriveInput, target: Target) -> TokenStream {
+    let errors = Errors::default();
+    let keys = lower::parse_container(input, &errors);
+    let lowered = lower::lower(input, target, &keys, &errors);
+    let expanded = match errors.finish(lowered) {
+        Ok(model) => expand::expand(&model),
+        Err(mistakes) => {
+            let fallback = fallback::expand(input, &FallbackInfo::new(input, target, &keys));
+            quote!(#mistakes #fallback)
+        }
+    };
+    expanded.into()
 }

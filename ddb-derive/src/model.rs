@@ -1,29 +1,49 @@
-//! A type that keeps every rule: what there is to expand, and nothing that could be wrong.
+//! A type that keeps every rule. It holds what there is to expand, and cannot hold anything wrong.
 
 use proc_macro2::Span;
 use syn::{Expr, Generics, Ident, Member, Path, Type, WhereClause};
 
-pub struct Input {
+/// The trait that is derived.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// `FromStreamImage`: a whole image, which can also be a value inside another one.
+    Image,
+    /// `FromAttribute`: a value inside an image.
+    Value,
+}
+
+pub struct Model {
+    pub target: Target,
     pub ident: Ident,
     pub generics: Generics,
-    /// The bounds that the user wrote in the place of the inferred ones.
+    /// The bounds that the user wrote instead of the inferred ones.
     pub bound: Option<WhereClause>,
-    /// Where generated code finds `ddb-core`.
+    /// The path of `ddb-core`.
     pub krate: Path,
     pub kind: Kind,
 }
 
 pub enum Kind {
-    Struct(Struct),
+    Struct(Box<Struct>),
+    Tuple(Tuple),
     Newtype(Box<Newtype>),
     Enum(Enum),
+    Converted(Box<Converted>),
 }
 
 /// A struct with named fields, read from an `M`.
 pub struct Struct {
     pub is_strict: bool,
-    pub deny_unknown: bool,
+    /// The struct's own default, whose fields are used for attributes that are missing.
+    pub default: Option<ContainerDefault>,
     pub fields: Vec<Field>,
+    pub unmapped: Unmapped,
+}
+
+pub enum ContainerDefault {
+    /// The type's `Default`; the span is of the key that asked for it.
+    Trait(Span),
+    Expr(Box<Expr>),
 }
 
 pub struct Field {
@@ -33,36 +53,74 @@ pub struct Field {
 }
 
 pub enum Role {
-    /// Read from the attribute of the first name, or of an alias that follows.
-    Attribute { names: Vec<String>, conversion: Conversion, default: Option<Default> },
-    /// Read from the attributes around it.
-    Flatten { default: Option<Default> },
-    /// All attributes that no other field reads.
-    Rest,
+    /// Read from an attribute of its own.
+    Attribute { names: Names, conversion: Conversion, default: Option<Default> },
+    /// Read from the attributes of the struct; the span is of the key.
+    Flatten { span: Span, default: Option<Default> },
     /// Not read.
-    Skip { default: Default },
+    Skip { default: Option<Default> },
+}
+
+/// What happens to the attributes that no field maps.
+pub enum Unmapped {
+    Ignored,
+    /// They are errors.
+    Denied,
+    /// This field collects them.
+    Collected {
+        ident: Ident,
+        ty: Box<Type>,
+    },
+}
+
+/// The name of an attribute or of a variant, and its aliases.
+pub struct Names {
+    pub name: String,
+    pub aliases: Vec<String>,
+}
+
+impl Names {
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
 }
 
 /// How a value becomes the field's type.
 pub enum Conversion {
-    /// The type says so itself.
+    /// The type implements `FromAttribute`.
     FromAttribute,
     FromStr,
     Serde,
+    /// `TryFrom`, and `From`, which implies it.
     TryFrom(Box<Type>),
     UnixTime,
     With(Path),
 }
 
-/// What stands for an attribute that is not there.
+/// A field's own default.
 pub enum Default {
     /// The type's `Default`.
     Trait,
     Expr(Box<Expr>),
-    /// The field of the container's `Default`; the span is of the key that asked for it.
-    OfContainer(Span),
-    /// The field of the container's `default = expression`.
-    OfContainerExpr(Box<Expr>),
+}
+
+/// A tuple struct, read from an `L` of exactly its length.
+pub struct Tuple {
+    pub elements: Vec<Element>,
+    pub skipped: Vec<Skipped>,
+}
+
+pub struct Element {
+    pub member: Member,
+    pub ty: Type,
+    pub conversion: Conversion,
+}
+
+/// A field that is not read, where fields have no names.
+pub struct Skipped {
+    pub member: Member,
+    pub ty: Type,
+    pub default: Default,
 }
 
 /// A struct that is read as its only field is.
@@ -71,19 +129,26 @@ pub struct Newtype {
     pub member: Member,
     pub ty: Type,
     pub conversion: Conversion,
-    /// The fields that are not read.
-    pub skipped: Vec<(Member, Type, Default)>,
+    pub skipped: Vec<Skipped>,
 }
 
 /// An enum without data, read from an `S`.
 pub struct Enum {
     pub variants: Vec<Variant>,
-    /// The variant that takes the names that no other claims.
+    /// The variant for every name that no other claims.
     pub other: Option<Ident>,
 }
 
 pub struct Variant {
     pub ident: Ident,
-    /// The name, then the aliases.
-    pub names: Vec<String>,
+    pub names: Names,
+}
+
+/// A type that is read as another one and converted from it.
+pub struct Converted {
+    pub from: Type,
+    /// Whether the other type is an `Item`: the conversion from it is the user's then.
+    pub is_item: bool,
+    /// Whether only the strict conversion exists: `try_from`, or `strict`.
+    pub is_strict: bool,
 }

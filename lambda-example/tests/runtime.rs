@@ -157,7 +157,9 @@ async fn what_cannot_be_reported_fails_the_invocation() {
     let (kind, error) = lambda.invoke(payload(&[record(0, 5), unnumbered])).await;
     assert_eq!(kind, "error");
     assert!(
-        error.contains("the record of event event-1 failed and has no sequence number to report"),
+        error.contains(
+            "the record of event event-1 is not done and has no sequence number to report"
+        ),
         "{error}"
     );
     for (broken, expected) in [

@@ -28,7 +28,7 @@ pub fn from_image_ref<T: FromStreamImage>(image: &Item) -> T {
 /// If it does not fit.
 #[must_use]
 pub fn from_json<T: FromStreamImage>(text: &[u8]) -> T {
-    ddb_core::from_json(text).expect("fits")
+    T::from_json(text).expect("fits")
 }
 
 /// # Panics

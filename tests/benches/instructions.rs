@@ -36,12 +36,12 @@ const PANELS: [(&str, &[Contender]); 4] = [
             ("ddb-core, into()", |times| use_items(sample_image, times, Sample::from)),
             ("ddb-core, from_image", |times| use_items(sample_image, times, from_image::<Sample>)),
             ("ddb-core, from_image_ref", |times| {
-                use_item_refs(sample_image, times, from_image_ref::<Sample>)
+                use_item_refs(sample_image, times, from_image_ref::<Sample>);
             }),
             ("ddb-core, from_json", |times| use_texts(sample_image, times, from_json::<Sample>)),
             ("by hand, cloning", |times| use_items(sample_image, times, ByHand::from)),
             ("serde_dynamo::from_item", |times| {
-                use_items(sample_image, times, from_item::<Sample>)
+                use_items(sample_image, times, from_item::<Sample>);
             }),
             ("floor: dropping the item", |times| use_items(sample_image, times, drop)),
         ],
@@ -51,7 +51,7 @@ const PANELS: [(&str, &[Contender]); 4] = [
         &[
             ("ddb-core, from_image", |times| use_items(order_image, times, from_image::<Order>)),
             ("ddb-core, from_image_ref", |times| {
-                use_item_refs(order_image, times, from_image_ref::<Order>)
+                use_item_refs(order_image, times, from_image_ref::<Order>);
             }),
             ("ddb-core, from_json", |times| use_texts(order_image, times, from_json::<Order>)),
             ("serde_dynamo::from_item", |times| use_items(order_image, times, from_item::<Order>)),
@@ -66,7 +66,7 @@ const PANELS: [(&str, &[Contender]); 4] = [
         &[
             ("ddb-core, StreamEvent", |times| use_payload(order_image, times, decode::<Order>)),
             ("Event and from_item", |times| {
-                use_payload(order_image, times, decode_by_event::<Order>)
+                use_payload(order_image, times, decode_by_event::<Order>);
             }),
             ("floor: serde_json skipping it", |times| use_payload(order_image, times, skip)),
         ],
@@ -76,7 +76,7 @@ const PANELS: [(&str, &[Contender]); 4] = [
         &[
             ("ddb-core, StreamEvent", |times| use_payload(wide_image, times, decode::<Wide>)),
             ("Event and from_item", |times| {
-                use_payload(wide_image, times, decode_by_event::<Wide>)
+                use_payload(wide_image, times, decode_by_event::<Wide>);
             }),
             ("floor: serde_json skipping it", |times| use_payload(wide_image, times, skip)),
         ],

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use ddb_core::{AttributeError, FromAttribute, FromStreamImage, ImageError, Item, from_json};
+use ddb_core::{FromAttribute, FromStreamImage, ImageError, Item, Problem};
 use serde_json::Value;
 
 /// An image, written as DynamoDB JSON.
@@ -109,7 +109,7 @@ pub fn payload(records: &[Value]) -> String {
 pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, String> {
     let image = image_of(value);
     let text = serde_json::json!({ "value": value }).to_string();
-    let json = from_json::<Holder<T>>(text.as_bytes()).map(|holder| holder.value);
+    let json = <Holder<T>>::from_json(text.as_bytes()).map(|holder| holder.value);
     let lossy = Optional::<T>::from_image_lossy_ref(&image);
     let borrowed = Holder::<T>::from_image_ref(&image).map(|holder| holder.value);
     let owned = Holder::<T>::from_image(image).map(|holder| holder.value);
@@ -138,7 +138,7 @@ struct Optional<T> {
 
 /// The problems as they are written.
 #[must_use]
-pub fn describe(problems: &[AttributeError]) -> Vec<String> {
+pub fn describe(problems: &[Problem]) -> Vec<String> {
     let mut described: Vec<String> = problems.iter().map(ToString::to_string).collect();
     described.sort();
     described

@@ -1,7 +1,7 @@
 //! What is allocated on the way from a payload to structs: what the structs own, and a constant.
 
 use allocation_counter::{AllocationInfo, measure};
-use ddb_core::{Change, FromStreamImage, Item, StreamEvent, from_json};
+use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
 use ddb_tests::{image, payload, record};
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ fn an_image_allocates_what_its_struct_owns() {
     // The strings are moved out of the item: only the list of lines is new.
     assert_eq!(making.count_total, 1, "by value");
 
-    let (making, cloning) = compare(|| from_json::<Order>(text.as_bytes()).expect("fits"));
+    let (making, cloning) = compare(|| Order::from_json(text.as_bytes()).expect("fits"));
     // From text, nobody knows how long a list will be: four lines are reserved at once.
     assert_eq!(making.count_total, cloning.count_total, "from JSON");
 }

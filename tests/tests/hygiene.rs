@@ -38,7 +38,7 @@
 
 /// Every shape of the derive, next to items with the names that generated code uses.
 mod shadowed {
-    use ::ddb_core::FromStreamImage;
+    use ::ddb_core::{FromAttribute, FromStreamImage};
 
     #[allow(dead_code, reason = "only its name counts")]
     struct Option;
@@ -159,9 +159,7 @@ mod shadowed {
     #[ddb(transparent)]
     pub(super) struct Id(::std::string::String);
 
-    #[derive(
-        ::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage,
-    )]
+    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromAttribute)]
     pub(super) enum Kind {
         #[default]
         r#Yes,

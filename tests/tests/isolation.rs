@@ -2,9 +2,10 @@
 
 use std::error::Error;
 
+use ddb_core::event::{ChangeImage, UnreportableFailure};
 use ddb_core::{
-    Change, ChangeImage, FromStreamImage, Ignored, Item, KinesisStreamEvent, RecordError,
-    StreamEvent, StreamRecord, UnreportableFailure,
+    Change, FromStreamImage, Ignored, Item, KinesisStreamEvent, RecordError, StreamEvent,
+    StreamRecord,
 };
 use ddb_tests::{kinesis_record, record};
 use serde_json::{Value, json};
@@ -27,6 +28,7 @@ const NUMBER: &str = "4421584500000000017450439092";
 
 /// Texts in the place of a record, and what is said of each; the number is found in those that have
 /// it where it belongs.
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn broken_records() -> Vec<(String, &'static str)> {
     let insert = record(NUMBER, "INSERT", 7);
     let modify = record(NUMBER, "MODIFY", 7);
@@ -107,14 +109,17 @@ fn broken_records() -> Vec<(String, &'static str)> {
         (id(json!({"N": "7.5"})), "new image: id: expected N (u32), found N with a fraction"),
         (
             id(json!({"Z": "7"})),
-            "new image: id: expected N (u32), found a value with an unknown tag",
+            "new image: id: expected N (u32), found a value of an unknown attribute type",
         ),
         (
             id(json!({"N": "7", "S": "7"})),
-            "new image: id: expected N (u32), found a value with several tags",
+            "new image: id: expected N (u32), found a value with several attribute types",
         ),
-        (id(json!({})), "new image: id: expected N (u32), found a value without a tag"),
-        (id(json!(7)), "new image: id: expected N (u32), found JSON that is no attribute value"),
+        (id(json!({})), "new image: id: expected N (u32), found a value without an attribute type"),
+        (
+            id(json!(7)),
+            "new image: id: expected N (u32), found JSON that is not an attribute value",
+        ),
         (id(json!({"N": "7"})).replace("{\"N\":\"7\"}", r#"{"N":"\ud800"}"#), "not Unicode"),
         (line(json!({})), "new image: lines[0].sku: missing, expected S (String)"),
         (
@@ -137,7 +142,7 @@ fn broken_records() -> Vec<(String, &'static str)> {
         (without(&modify, "/dynamodb/OldImage"), "old image: missing"),
         (
             with(&insert, "/dynamodb/Keys", json!({"id": {"X": "7"}})),
-            "keys: id: expected S, N or B (AttributeValue), found a value with an unknown tag",
+            "keys: id: expected S, N or B (AttributeValue), found a value of an unknown attribute type",
         ),
         (
             with(&insert, "/dynamodb/Keys", json!({"id": {"L": []}})),

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use ddb_core::{Change, EventName, FromStreamImage, Ignored, KinesisStreamEvent, RecordMeta};
+use ddb_core::event::{EventName, RecordMeta};
+use ddb_core::{Change, FromStreamImage, Ignored, KinesisStreamEvent};
 use ddb_tests::{encode_base64, kinesis_record, payload, record};
 use serde_json::{Value, json};
 
@@ -167,7 +168,7 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
             .map(|record| record.meta.sequence_number.as_ref().expect("a number").to_string())
             .collect::<Vec<_>>()
     };
-    let texts = |numbers: &[Option<ddb_core::SequenceNumber>]| {
+    let texts = |numbers: &[Option<ddb_core::event::SequenceNumber>]| {
         numbers.iter().flatten().map(ToString::to_string).collect::<Vec<_>>()
     };
 
@@ -196,7 +197,7 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
     for record in event.records.iter_mut().flatten() {
         record.meta.event_id = None;
     }
-    assert_eq!(event.drop_duplicates(), ddb_core::Disorder::default());
+    assert_eq!(event.drop_duplicates(), ddb_core::event::Disorder::default());
     assert_eq!(event.records.len(), 2);
 
     // Two tables that write to one stream have keys of their own.
@@ -206,14 +207,14 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
         change
     };
     let mut event = numbered(&[of_table("Orders", 20), of_table("Invoices", 10)]);
-    assert_eq!(event.drop_duplicates(), ddb_core::Disorder::default());
+    assert_eq!(event.drop_duplicates(), ddb_core::event::Disorder::default());
 
     // Without keys or a time there is nothing to tell by.
     for name in ["Keys", "ApproximateCreationDateTime"] {
         let mut bare = change("INSERT", 7, 10);
         bare["dynamodb"].as_object_mut().expect("an object").remove(name);
         let mut event = numbered(&[bare.clone(), bare]);
-        assert_eq!(event.drop_duplicates(), ddb_core::Disorder::default());
+        assert_eq!(event.drop_duplicates(), ddb_core::event::Disorder::default());
         assert_eq!(event.records.len(), 2);
     }
 }

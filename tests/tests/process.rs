@@ -7,9 +7,9 @@ use std::panic;
 use std::sync::Once;
 use std::time::Duration;
 
+use ddb_core::event::UnreportableFailure;
 use ddb_core::{
     Change, DynamoDbEventResponse, FromStreamImage, RecordError, StreamEvent, StreamRecord,
-    UnreportableFailure,
 };
 use ddb_tests::{payload, record};
 use proptest::prelude::*;
@@ -49,7 +49,7 @@ fn position_of(number: &str) -> usize {
     number.parse::<usize>().expect("a number") - 8
 }
 
-fn position_in(meta: &ddb_core::RecordMeta) -> usize {
+fn position_in(meta: &ddb_core::event::RecordMeta) -> usize {
     position_of(meta.sequence_number.as_ref().expect("a number").as_str())
 }
 
@@ -364,7 +364,7 @@ async fn a_failure_without_a_number_fails_the_invocation() {
             assert!(error.is::<UnreportableFailure>());
             assert_eq!(
                 error.to_string(),
-                "the record of event event-1 failed and has no sequence number to report: the whole batch has to come again"
+                "the record of event event-1 is not done and has no sequence number to report: the whole batch has to come again"
             );
             assert_eq!(error.source().expect("the handler's error").to_string(), "refused");
         }

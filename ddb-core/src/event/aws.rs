@@ -7,35 +7,37 @@ use aws_lambda_events::dynamodb::{Event, EventRecord};
 use chrono::{DateTime, Utc};
 use serde_dynamo::Item;
 
-use crate::event::change::ChangeImage;
+use crate::event::decode::{PartialRecord, RecordSink, TypedRecords};
+use crate::event::delivery::Delivery;
 use crate::event::error::RecordErrorKind;
-use crate::event::keys::read_item_keys;
 use crate::event::meta::{EventName, UserIdentity, ViewType};
-use crate::event::parts::Parts;
-use crate::event::places::{Places, Records};
+use crate::event::record::ChangeImage;
 use crate::event::stream::StreamEvent;
 
-/// For those who have one already. Its keys are held to the `S`, `N` and `B` that they can be. It
-/// has lost what [`StreamEvent`]'s own decoding keeps: an image that is empty counts as one that is
-/// not there, a time of 1970 and a size of 0 as none, and a fraction of a second has come
-/// out wrong.
+/// Converts an event that is there already. It has lost some of what [`StreamEvent`]'s own decoding
+/// keeps: an empty image counts as missing, a time of 1970 and a size of 0 as unknown, and a fraction
+/// of a second is wrong. Keys must be `S`, `N` or `B`.
 impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     fn from(event: Event) -> Self {
-        let mut records = Records::new();
+        let mut records = TypedRecords::new();
         for record in &event.records {
             add_record(record, &mut records);
         }
-        Self { records: records.into_finished(), window: None }
+        Self {
+            records: records.into_records(),
+            window: None,
+            delivery: Delivery::EventSourceMapping,
+        }
     }
 }
 
-fn add_record(record: &EventRecord, places: &mut dyn Places) {
+fn add_record(record: &EventRecord, sink: &mut dyn RecordSink) {
     let change = &record.change;
     let image = |image| Some(image).filter(|image: &&Item| !image.is_empty());
-    let mut parts = Parts::default();
-    parts.read_items(image(&change.new_image), image(&change.old_image), places);
+    let mut partial = PartialRecord::new(sink);
+    partial.read_items(image(&change.new_image), image(&change.old_image), sink);
 
-    let meta = &mut parts.meta;
+    let meta = &mut partial.meta;
     let text = |text: &str| (!text.is_empty()).then(|| Arc::from(text));
     meta.event_id = text(&record.event_id);
     meta.event_name = EventName::parse(&record.event_name);
@@ -53,12 +55,12 @@ fn add_record(record: &EventRecord, places: &mut dyn Places) {
         identity_type: text(&identity.type_),
         principal_id: text(&identity.principal_id),
     });
-    read_item_keys(&change.keys, &mut parts);
-    if parts.meta.event_name.is_none() {
-        parts.refused = Some(match record.event_name.as_str() {
+    partial.read_item_keys(&change.keys);
+    if partial.meta.event_name.is_none() {
+        partial.refused = Some(match record.event_name.as_str() {
             "" => RecordErrorKind::NoEventName,
             name => RecordErrorKind::unknown_event_name(name),
         });
     }
-    parts.finish(places, &|| serde_json::to_string(record).unwrap_or_default());
+    partial.finish(sink, &|| serde_json::to_string(record).unwrap_or_default());
 }

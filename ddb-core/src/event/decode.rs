@@ -1,102 +1,132 @@
 //! From the text of a payload to its records.
 //!
-//! One pass over the text: an image is read where it stands, and what is wrong in a record stays in
-//! it. Only text that is not JSON, or has no array of records, is the payload's own error.
+//! Decoding is one pass over the text: an image is read where it is, and whatever is wrong with a
+//! record stays with it. Only text that is not JSON, or has no array of records, is an error of the
+//! payload.
+
+mod cow_str;
+mod envelope;
+mod keys;
+mod partial;
+mod record;
+mod sink;
+mod text;
+mod time;
+mod transcode;
+mod window;
 
 use std::sync::Arc;
 
-use serde_dynamo::Item;
+use serde_core::de::{Deserialize, Deserializer, Error as _};
 
-use crate::event::error::{EventError, RecordErrorKind};
-use crate::event::keys::read_keys;
-use crate::event::meta::{EventName, UserIdentity, ViewType};
-use crate::event::parts::Parts;
-use crate::event::places::Places;
-use crate::event::sequence_number::SequenceNumber;
+use crate::event::delivery::Delivery;
+use crate::event::error::{EventError, RecordError};
+use crate::event::record::{ChangeImage, StreamRecord};
 use crate::event::window::Window;
-use crate::json::{Cursor, Json};
-use crate::read::Members;
-use crate::time::{TimeUnit, UnixTime, parse_rfc3339};
+use crate::json::{Cursor, JsonReader, Members};
 
-/// Where the records come from.
+use self::text::PayloadText;
+use self::window::{read_span, read_state};
+
+pub(super) use self::partial::PartialRecord;
+pub(super) use self::sink::{RecordSink, TypedRecords};
+
+/// A decoded payload.
+pub(super) struct Decoded<T, O> {
+    pub(super) records: Vec<Result<StreamRecord<T, O>, RecordError>>,
+    pub(super) window: Option<Box<Window>>,
+    pub(super) delivery: Delivery,
+}
+
+impl<T: ChangeImage, O: ChangeImage> Decoded<T, O> {
+    pub(super) fn from_slice(payload: &[u8], stream: Stream) -> Result<Self, EventError> {
+        match str::from_utf8(payload) {
+            Ok(payload) => Self::from_str(payload, stream),
+            Err(error) => Err(EventError::NotJson { offset: error.valid_up_to() }),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        stream: Stream,
+    ) -> Result<Self, D::Error> {
+        let PayloadText(payload) = PayloadText::deserialize(deserializer)?;
+        Self::from_str(&payload, stream).map_err(D::Error::custom)
+    }
+
+    fn from_str(payload: &str, stream: Stream) -> Result<Self, EventError> {
+        let mut records = TypedRecords::new();
+        let envelope = decode(payload, stream, &mut records)?;
+        let Envelope { window, delivery } = envelope;
+        Ok(Self { records: records.into_records(), window, delivery })
+    }
+}
+
+/// The kind of stream that the records come from.
 pub(super) struct Stream {
-    /// Reads one: by its address, so that a function behind a stream of DynamoDB has nothing of
-    /// Kinesis in its binary.
-    pub(super) read_record: fn(&mut Decoder<'_>, Json<'_>, &mut Parts),
-    /// Whether each is inside a record of Kinesis.
-    pub(super) is_kinesis: bool,
+    /// Reads a record. It is called through a pointer, so that the binary of a function behind a
+    /// stream of DynamoDB has no code for Kinesis.
+    read_record: fn(&mut Decoder<'_>, JsonReader<'_>, &mut PartialRecord),
+    /// Whether each record is inside a record of Kinesis.
+    is_kinesis: bool,
 }
 
-impl Stream {
-    pub(super) const DYNAMODB: Self = Self {
-        read_record: |decoder, json, parts| decoder.read_record(json, parts),
-        is_kinesis: false,
-    };
+/// What a payload says around its records.
+struct Envelope {
+    window: Option<Box<Window>>,
+    delivery: Delivery,
 }
 
-/// Decodes a payload into the places.
-pub(super) fn decode_slice(
-    payload: &[u8],
-    stream: Stream,
-    places: &mut dyn Places,
-) -> Result<Option<Box<Window>>, EventError> {
-    match str::from_utf8(payload) {
-        Ok(payload) => decode_payload(payload, stream, places),
-        Err(error) => Err(EventError::NotJson { offset: error.valid_up_to() }),
-    }
-}
-
-/// The same. The window is that of a function with tumbling windows.
-pub(super) fn decode_payload(
-    payload: &str,
-    stream: Stream,
-    places: &mut dyn Places,
-) -> Result<Option<Box<Window>>, EventError> {
-    let mut cursor = Cursor::default();
-    let mut decoder =
-        Decoder { payload, stream, places, shared: Shared::default(), data: Vec::new() };
-    let read = decoder.read_payload(Json::new(payload, &mut cursor));
-    // The cursor knows if something comes after the payload.
-    let _ = Json::new(payload, &mut cursor).expect_end();
-    match cursor.broken_at() {
-        Some(offset) => Err(EventError::NotJson { offset }),
-        None => read,
-    }
-}
-
-pub(super) struct Decoder<'p> {
+struct Decoder<'p> {
     payload: &'p str,
     stream: Stream,
-    pub(super) places: &'p mut dyn Places,
-    pub(super) shared: Shared,
-    /// The last `data` of Kinesis.
-    pub(super) data: Vec<u8>,
+    sink: &'p mut dyn RecordSink,
+    shared: Shared,
+    /// The bytes of the last `data` of Kinesis, to be allocated once.
+    data: Vec<u8>,
 }
 
-/// Texts that nearly all records of a batch have in common: those of the record before are not
-/// allocated again.
+/// Texts that nearly all records of a batch have in common: one that equals the record's before is
+/// not allocated again.
 #[derive(Default)]
-pub(super) struct Shared {
-    pub(super) event_source_arn: Option<Arc<str>>,
-    pub(super) region: Option<Arc<str>>,
+struct Shared {
+    event_source_arn: Option<Arc<str>>,
+    region: Option<Arc<str>>,
     table_name: Option<Arc<str>>,
 }
 
+fn decode(
+    payload: &str,
+    stream: Stream,
+    sink: &mut dyn RecordSink,
+) -> Result<Envelope, EventError> {
+    let mut cursor = Cursor::default();
+    let mut decoder =
+        Decoder { payload, stream, sink, shared: Shared::default(), data: Vec::new() };
+    let envelope = decoder.read_payload(JsonReader::new(payload, &mut cursor));
+    // The cursor remembers if anything comes after the payload.
+    let _ = JsonReader::new(payload, &mut cursor).expect_end();
+    match cursor.syntax_error_at() {
+        Some(offset) => Err(EventError::NotJson { offset }),
+        None => envelope,
+    }
+}
+
 impl Decoder<'_> {
-    fn read_payload(&mut self, mut json: Json<'_>) -> Result<Option<Box<Window>>, EventError> {
-        // EventBridge Pipes delivers the array alone.
+    fn read_payload(&mut self, mut json: JsonReader<'_>) -> Result<Envelope, EventError> {
         if json.peek() == Some(b'[') {
             self.read_records(json);
-            return Ok(None);
+            return Ok(Envelope { window: None, delivery: Delivery::Pipe });
         }
-        self.read_members(Members::of_object(json).ok_or(EventError::NoRecords)?)
+        let window = self.read_members(Members::of_object(json).ok_or(EventError::NoRecords)?)?;
+        Ok(Envelope { window, delivery: Delivery::EventSourceMapping })
     }
 
     fn read_members(
         &mut self,
         mut members: Members<'_>,
     ) -> Result<Option<Box<Window>>, EventError> {
-        let mut has_records = false;
+        let mut records = Err(EventError::NoRecords);
         let mut window: Option<Box<Window>> = None;
         let mut shard_id = None;
         let mut event_source_arn = None;
@@ -104,13 +134,20 @@ impl Decoder<'_> {
             match &*name {
                 "Records" => {
                     let mut json = members.value();
-                    has_records = json.peek() == Some(b'[');
-                    if has_records { self.read_records(json) } else { json.skip() }
+                    if json.peek() != Some(b'[') {
+                        json.skip();
+                    } else if records.is_ok() {
+                        records = Err(EventError::RepeatedRecords);
+                        json.skip();
+                    } else {
+                        self.read_records(json);
+                        records = records.or(Ok(()));
+                    }
                 }
-                "window" => window.get_or_insert_default().read_span(members.value()),
-                "state" => window.get_or_insert_default().read_state_text(members.value()),
+                "window" => read_span(window.get_or_insert_default(), members.value()),
+                "state" => read_state(window.get_or_insert_default(), members.value()),
                 "isFinalInvokeForWindow" => {
-                    window.get_or_insert_default().is_final = members.value().into_flag()
+                    window.get_or_insert_default().is_final = members.value().into_flag();
                 }
                 "isWindowTerminatedEarly" => {
                     window.get_or_insert_default().is_terminated_early =
@@ -121,9 +158,7 @@ impl Decoder<'_> {
                 _ => {}
             }
         }
-        if !has_records {
-            return Err(EventError::NoRecords);
-        }
+        records?;
         if let Some(window) = &mut window {
             window.shard_id = shard_id;
             window.event_source_arn = event_source_arn;
@@ -131,8 +166,7 @@ impl Decoder<'_> {
         Ok(window)
     }
 
-    fn read_records(&mut self, mut json: Json<'_>) {
-        self.places.begin();
+    fn read_records(&mut self, mut json: JsonReader<'_>) {
         let mut is_first = json.take(b'[');
         while json.next_element(is_first, b']') == Ok(true) {
             is_first = false;
@@ -140,139 +174,14 @@ impl Decoder<'_> {
         }
     }
 
-    fn read_element(&mut self, json: &mut Json<'_>) {
+    fn read_element(&mut self, json: &mut JsonReader<'_>) {
         json.peek();
         let start = json.position();
-        let mut parts = Parts::default();
-        (self.stream.read_record)(self, json.reborrow(), &mut parts);
+        let mut record = PartialRecord::new(self.sink);
+        (self.stream.read_record)(self, json.reborrow(), &mut record);
         if !json.is_broken() {
             let raw = self.payload.get(start..json.position()).unwrap_or_default();
-            parts.finish(self.places, &|| raw.to_owned());
+            record.finish(self.sink, &|| raw.to_owned());
         }
     }
-
-    /// Reads a record as DynamoDB writes it.
-    pub(super) fn read_record(&mut self, json: Json<'_>, parts: &mut Parts) {
-        let Some(mut members) = Members::of_object(json) else {
-            parts.refused = Some(RecordErrorKind::NotARecord);
-            return;
-        };
-        let mut event_name = Err(RecordErrorKind::NoEventName);
-        let mut has_change = false;
-        let mut is_kinesis = false;
-        while let Some(name) = members.next() {
-            match &*name {
-                "eventID" => parts.meta.event_id = members.value().into_shared_text(),
-                "eventName" => {
-                    event_name = match members.value().into_text() {
-                        Some(name) => EventName::parse(name)
-                            .ok_or_else(|| RecordErrorKind::unknown_event_name(name)),
-                        None => Err(RecordErrorKind::NoEventName),
-                    };
-                }
-                "eventSourceARN" => {
-                    parts.meta.event_source_arn =
-                        share(&mut self.shared.event_source_arn, members.value());
-                }
-                "awsRegion" => parts.meta.region = share(&mut self.shared.region, members.value()),
-                "tableName" => {
-                    parts.meta.table_name = share(&mut self.shared.table_name, members.value())
-                }
-                "userIdentity" => parts.meta.user_identity = read_user_identity(members.value()),
-                "dynamodb" => has_change = self.read_change(members.value(), parts),
-                "kinesis" => is_kinesis = true,
-                _ => {}
-            }
-        }
-        match event_name {
-            Ok(event_name) => parts.meta.event_name = Some(event_name),
-            Err(kind) => parts.refused = Some(kind),
-        }
-        if is_kinesis && !self.stream.is_kinesis {
-            parts.refused = Some(RecordErrorKind::KinesisRecord);
-        } else if !has_change {
-            parts.refused = Some(RecordErrorKind::NoChange);
-        }
-    }
-
-    /// Reads the `dynamodb` of a record; `false` if it is none.
-    fn read_change(&mut self, json: Json<'_>, parts: &mut Parts) -> bool {
-        parts.clear_images();
-        let Some(mut members) = Members::of_object(json) else { return false };
-        // Of two, the last counts.
-        let meta = &mut parts.meta;
-        (meta.sequence_number, meta.created_at, meta.size_bytes, meta.view_type) =
-            (None, None, None, None);
-        meta.keys = Item::default();
-        parts.keys_fault = None;
-        let mut time = None;
-        // Kinesis has records from before the precision could be chosen, which do not name it.
-        let mut unit =
-            Some(if self.stream.is_kinesis { TimeUnit::Millisecond } else { TimeUnit::Second });
-        while let Some(name) = members.next() {
-            match &*name {
-                "ApproximateCreationDateTime" => {
-                    let text = unquote(members.value().into_raw());
-                    time = UnixTime::parse(text);
-                    parts.meta.created_at = if time.is_none() { parse_rfc3339(text) } else { None };
-                }
-                "ApproximateCreationDateTimePrecision" => {
-                    if let Some(precision) = members.value().into_text() {
-                        unit = TimeUnit::parse(precision);
-                    }
-                }
-                "Keys" => read_keys(members.value(), parts),
-                "NewImage" => parts.read_new(members.value(), self.places),
-                "OldImage" => parts.read_old(members.value(), self.places),
-                "SequenceNumber" => {
-                    parts.meta.sequence_number = read_sequence_number(members.value())
-                }
-                "SizeBytes" => {
-                    parts.meta.size_bytes = unquote(members.value().into_raw()).parse().ok()
-                }
-                "StreamViewType" => {
-                    parts.meta.view_type = members.value().into_text().map(ViewType::parse)
-                }
-                _ => {}
-            }
-        }
-        if let Some(time) = time {
-            parts.meta.created_at = unit.and_then(|unit| time.in_unit(unit));
-        }
-        true
-    }
-}
-
-fn read_user_identity(json: Json<'_>) -> Option<UserIdentity> {
-    let mut members = Members::of_object(json)?;
-    let mut identity = UserIdentity::default();
-    while let Some(name) = members.next() {
-        match &*name {
-            // Lambda writes them in lower case, the API of DynamoDB Streams does not.
-            "type" | "Type" => identity.identity_type = members.value().into_shared_text(),
-            "principalId" | "PrincipalId" => {
-                identity.principal_id = members.value().into_shared_text()
-            }
-            _ => {}
-        }
-    }
-    Some(identity)
-}
-
-pub(super) fn read_sequence_number(json: Json<'_>) -> Option<SequenceNumber> {
-    json.into_text()?.parse().ok()
-}
-
-/// The text, which is that of the record before if it is equal.
-pub(super) fn share(last: &mut Option<Arc<str>>, json: Json<'_>) -> Option<Arc<str>> {
-    let text = json.into_text()?;
-    if last.as_deref() != Some(text) {
-        *last = Some(text.into());
-    }
-    last.clone()
-}
-
-/// A number may come as one, or in a string.
-fn unquote(raw: &str) -> &str {
-    raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(raw)
 }

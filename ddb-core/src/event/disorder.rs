@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::event::item_key::ItemKey;
+use crate::event::batch::ItemKey;
 use crate::event::kinesis::KinesisStreamEvent;
 use crate::event::meta::RecordMeta;
 use crate::event::sequence_number::SequenceNumber;

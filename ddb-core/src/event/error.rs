@@ -4,16 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::error::ImageError;
-use crate::event::meta::{RecordMeta, ViewType};
-
-/// How much of a name that nobody knows is kept, in bytes.
-const SHOWN_BYTES: usize = 64;
-
-/// The beginning of a name that nobody knows.
-#[cold]
-pub(super) fn cut_name(name: &str) -> &str {
-    &name[..name.floor_char_boundary(SHOWN_BYTES)]
-}
+use crate::event::meta::{RecordMeta, ViewType, cut_name};
 
 /// A payload that is no event at all: it fails as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +17,8 @@ pub enum EventError {
     },
     /// It has no array of records.
     NoRecords,
+    /// It has two arrays of records.
+    RepeatedRecords,
 }
 
 impl fmt::Display for EventError {
@@ -33,8 +26,10 @@ impl fmt::Display for EventError {
         match self {
             Self::NotJson { offset } => write!(f, "the payload is not JSON, from byte {offset} on"),
             Self::NoRecords => {
-                f.write_str("the payload has no array of records: expected {\"Records\": […]}, or the array alone")
+                f.write_str("the payload has no array of records: ")?;
+                f.write_str("expected {\"Records\": […]}, or the array alone")
             }
+            Self::RepeatedRecords => f.write_str("the payload has two arrays of records"),
         }
     }
 }
@@ -75,7 +70,7 @@ impl RecordError {
     #[must_use]
     pub fn image_error(&self) -> Option<&ImageError> {
         match self.parts().first()? {
-            (_, ImageFault::Unfit(error)) => Some(error),
+            (_, ImageFault::Mismatch(error)) => Some(error),
             _ => None,
         }
     }
@@ -140,6 +135,8 @@ pub enum RecordErrorKind {
     NoEventName,
     /// Its `eventName`, of which this is the beginning, is none of `INSERT`, `MODIFY` and `REMOVE`.
     UnknownEventName(String),
+    /// It has two members of this name, of which one would be lost. DynamoDB never sends that.
+    RepeatedMember(&'static str),
     /// Its images or its keys do not fit. Never empty.
     Parts(Vec<(RecordPart, ImageFault)>),
     /// A record of Kinesis without `data`.
@@ -167,6 +164,7 @@ impl fmt::Display for RecordErrorKind {
             Self::UnknownEventName(name) => {
                 write!(f, "unknown event name {name:?}: expected INSERT, MODIFY or REMOVE")
             }
+            Self::RepeatedMember(name) => write!(f, "not a record: `{name}` appears twice in it"),
             Self::Parts(parts) => {
                 for (index, (part, fault)) in parts.iter().enumerate() {
                     let separator = if index > 0 { "; " } else { "" };
@@ -226,7 +224,7 @@ pub enum ImageFault {
     /// It is something else than an object.
     NotAnObject,
     /// It is there and does not fit its type.
-    Unfit(ImageError),
+    Mismatch(ImageError),
 }
 
 impl fmt::Display for ImageFault {
@@ -247,7 +245,7 @@ impl fmt::Display for ImageFault {
                 write!(f, "; repair the producer, {REMEDY}")
             }
             Self::NotAnObject => f.write_str("expected a JSON object of attributes"),
-            Self::Unfit(error) => write!(f, "{error}"),
+            Self::Mismatch(error) => write!(f, "{error}"),
         }
     }
 }

@@ -6,18 +6,20 @@ use std::time::SystemTime;
 
 use serde_dynamo::Item;
 
-use crate::event::error::cut_name;
+use crate::attribute_type::AttributeType;
 use crate::event::sequence_number::SequenceNumber;
-use crate::tag::Tag;
 
 /// What a record says of itself. Whatever AWS leaves out of some records is optional here.
 ///
-/// `Debug` shows the names and tags of the keys, not their values.
+/// `Debug` shows the names and attribute types of the keys, not their values.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordMeta {
     /// `eventID`: unique to the change.
     pub event_id: Option<Arc<str>>,
+    /// `eventID` of the Kinesis record around the record: `shardId-000000000000:4964…`. EventBridge
+    /// Pipes takes it in a response.
+    pub kinesis_event_id: Option<Arc<str>>,
     /// `eventName`; `None` in the error of a record that has an unknown one.
     pub event_name: Option<EventName>,
     /// `eventSourceARN`: the stream.
@@ -44,11 +46,15 @@ pub struct RecordMeta {
 
 impl fmt::Debug for RecordMeta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut keys: Vec<(&str, Tag)> =
-            self.keys.iter().map(|(name, value)| (name.as_str(), Tag::of(value))).collect();
+        let mut keys: Vec<(&str, AttributeType)> = self
+            .keys
+            .iter()
+            .map(|(name, value)| (name.as_str(), AttributeType::of(value)))
+            .collect();
         keys.sort_unstable_by_key(|(name, _)| *name);
         f.debug_struct("RecordMeta")
             .field("event_id", &self.event_id)
+            .field("kinesis_event_id", &self.kinesis_event_id)
             .field("event_name", &self.event_name)
             .field("event_source_arn", &self.event_source_arn)
             .field("region", &self.region)
@@ -61,6 +67,15 @@ impl fmt::Debug for RecordMeta {
             .field("user_identity", &self.user_identity)
             .finish()
     }
+}
+
+/// The number of bytes that are kept of a name that this crate does not know.
+const SHOWN_BYTES: usize = 64;
+
+/// The beginning of a name that this crate does not know.
+#[cold]
+pub(super) fn cut_name(name: &str) -> &str {
+    &name[..name.floor_char_boundary(SHOWN_BYTES)]
 }
 
 /// What happened to the item.

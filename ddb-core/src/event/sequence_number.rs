@@ -14,21 +14,21 @@ use std::sync::Arc;
 /// [`SequenceNumber`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
 ///
 /// ```
-/// use ddb_core::SequenceNumber;
+/// use ddb_core::event::SequenceNumber;
 ///
 /// let sooner: SequenceNumber = "999".parse()?;
 /// let later: SequenceNumber = "4421584500000000017450439091".parse()?;
 /// assert!(sooner < later);
 /// assert_eq!(later.as_str(), "4421584500000000017450439091");
 /// assert!("49-a".parse::<SequenceNumber>().is_err());
-/// # Ok::<(), ddb_core::NotASequenceNumber>(())
+/// # Ok::<(), ddb_core::event::ParseSequenceNumberError>(())
 /// ```
 #[derive(Clone)]
 pub struct SequenceNumber(Arc<str>);
 
 /// A text that is empty or holds something else than the digits 0 to 9.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotASequenceNumber;
+pub struct ParseSequenceNumberError;
 
 impl SequenceNumber {
     /// The digits, as the stream has them.
@@ -43,11 +43,11 @@ impl SequenceNumber {
 }
 
 impl FromStr for SequenceNumber {
-    type Err = NotASequenceNumber;
+    type Err = ParseSequenceNumberError;
 
-    fn from_str(text: &str) -> Result<Self, NotASequenceNumber> {
+    fn from_str(text: &str) -> Result<Self, ParseSequenceNumberError> {
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(NotASequenceNumber);
+            return Err(ParseSequenceNumberError);
         }
         Ok(Self(text.into()))
     }
@@ -92,10 +92,10 @@ impl fmt::Debug for SequenceNumber {
     }
 }
 
-impl fmt::Display for NotASequenceNumber {
+impl fmt::Display for ParseSequenceNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a sequence number: expected decimal digits")
     }
 }
 
-impl Error for NotASequenceNumber {}
+impl Error for ParseSequenceNumberError {}

@@ -8,9 +8,6 @@ use serde_core::de::DeserializeOwned;
 use serde_core::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::event::batch::BatchResponse;
-use crate::json::Json;
-use crate::read::Members;
-use crate::time::parse_rfc3339;
 
 /// What a payload of a function with a tumbling window says of it, see
 /// [Tumbling windows](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
@@ -32,8 +29,8 @@ pub struct Window {
     /// `isWindowTerminatedEarly`: the state has become too large, and the window goes on with a
     /// fresh one.
     pub is_terminated_early: bool,
-    /// As JSON.
-    state: Option<Box<str>>,
+    /// JSON text.
+    pub(super) state: Option<Box<str>>,
 }
 
 impl Window {
@@ -51,22 +48,6 @@ impl Window {
     #[must_use]
     pub fn raw_state(&self) -> &str {
         self.state.as_deref().unwrap_or("{}")
-    }
-
-    pub(super) fn read_span(&mut self, json: Json<'_>) {
-        let Some(mut members) = Members::of_object(json) else { return };
-        while let Some(name) = members.next() {
-            match &*name {
-                "start" => self.start = members.value().into_text().and_then(parse_rfc3339),
-                "end" => self.end = members.value().into_text().and_then(parse_rfc3339),
-                _ => {}
-            }
-        }
-    }
-
-    pub(super) fn read_state_text(&mut self, json: Json<'_>) {
-        let state = json.into_raw();
-        self.state = (state != "null").then(|| state.into());
     }
 }
 

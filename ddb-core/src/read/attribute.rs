@@ -5,48 +5,49 @@ use std::mem;
 use serde_dynamo::AttributeValue;
 
 use crate::attribute::FromAttribute;
-use crate::error::{Expected, Found, Malformed};
-use crate::json::{Broken, Json, decode_base64};
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected, Found, Malformed, Refusal};
+use crate::json::{JsonReader, JsonString, SyntaxError, decode_base64};
 use crate::read::image::Image;
-use crate::read::list::{Elements, JsonElements, List};
+use crate::read::list::{List, read_list};
+use crate::read::map::read_map;
 use crate::read::nesting::{MAX_DEPTH, NULL, is_too_deep, refuse_depth};
 use crate::read::report::Report;
-use crate::read::source::Source;
-use crate::read::value::Value;
-use crate::tag::{Tag, Tags};
-use crate::types::{read_list, read_map};
-use crate::unfit::{Refusal, Unfit};
+use crate::read::source::{JsonElements, ListRef, MapRef, StrRef, ValueRef};
 
 /// One attribute value, wherever it is kept, for a [`FromAttribute`] to read.
 ///
-/// Most implementations hand it on to a type that reads itself already; the `into_…` methods are
-/// for the others. Each takes what the caller expected, for the error that it makes of another tag.
+/// Most implementations pass it on to a type that implements [`FromAttribute`] already; the `into_…`
+/// methods are for the others. Each takes what the caller expected, for the error message about a
+/// value of another type.
 pub struct Attribute<'r> {
-    value: Value<'r>,
+    value: ValueRef<'r>,
     report: &'r mut Report,
     depth: usize,
 }
 
 impl fmt::Debug for Attribute<'_> {
-    /// The tag; never the value.
+    /// The attribute type; never the value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attribute").field("tag", &self.tag()).finish_non_exhaustive()
+        f.debug_struct("Attribute")
+            .field("attribute_type", &self.attribute_type())
+            .finish_non_exhaustive()
     }
 }
 
 impl<'r> Attribute<'r> {
     pub(crate) fn owned(value: &'r mut AttributeValue, report: &'r mut Report) -> Self {
-        Self::new(Value::Owned(value), report, 0)
+        Self::new(ValueRef::Owned(value), report, 0)
     }
 
-    pub(super) fn new(value: Value<'r>, report: &'r mut Report, depth: usize) -> Self {
+    pub(super) fn new(value: ValueRef<'r>, report: &'r mut Report, depth: usize) -> Self {
         Self { value, report, depth }
     }
 
-    /// The value's tag.
+    /// The type of the value.
     #[must_use]
-    pub fn tag(&self) -> Tag {
-        self.value.tag()
+    pub fn attribute_type(&self) -> AttributeType {
+        self.value.attribute_type()
     }
 
     /// Whether the value is `NULL`. DynamoDB writes `{"NULL": true}`; fixtures also hold `false`,
@@ -56,108 +57,102 @@ impl<'r> Attribute<'r> {
     pub fn is_null(&self) -> bool {
         matches!(
             self.value,
-            Value::Owned(AttributeValue::Null(_))
-                | Value::Borrowed(AttributeValue::Null(_))
-                | Value::Json(Tag::Null, _)
+            ValueRef::Owned(AttributeValue::Null(_))
+                | ValueRef::Borrowed(AttributeValue::Null(_))
+                | ValueRef::Json(AttributeType::Null, _)
         )
     }
 
-    /// The error for a value whose tag does not fit.
+    /// The error for a value of a type that does not fit.
     #[cold]
     #[must_use]
-    pub fn refuse(self, expected: Expected) -> Unfit {
-        Unfit::mismatch(expected, Found::Tag(self.tag()))
+    pub fn refuse(self, expected: Expected) -> AttributeError {
+        AttributeError::mismatch(expected, Found::Type(self.attribute_type()))
     }
 
     /// The text of an `S`.
     ///
     /// # Errors
     ///
-    /// Any other tag.
+    /// The value has another type.
     #[inline]
-    pub fn into_str(self, expected: Expected) -> Result<&'r str, Unfit> {
-        self.into_text(Tag::S).map(Text::into_str).map_err(|refusal| refusal.into_unfit(expected))
+    pub fn into_str(self, expected: Expected) -> Result<&'r str, AttributeError> {
+        self.into_text(AttributeType::S)
+            .map(StrRef::into_str)
+            .map_err(|refusal| refusal.into_error(expected))
     }
 
-    /// The text of an `S`, owned; moved where the source is.
+    /// The text of an `S`, owned: moved if the source is owned.
     ///
     /// # Errors
     ///
-    /// Any other tag.
+    /// The value has another type.
     #[inline]
-    pub fn into_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Tag::S)
-            .map(Text::into_string)
-            .map_err(|refusal| refusal.into_unfit(expected))
+    pub fn into_string(self, expected: Expected) -> Result<String, AttributeError> {
+        self.into_text(AttributeType::S)
+            .map(StrRef::into_string)
+            .map_err(|refusal| refusal.into_error(expected))
     }
 
-    /// The text of an `N`, as the source spells it; not checked to be a number.
+    /// The text of an `N`, as the source spells it. It may not be a number.
     ///
     /// # Errors
     ///
-    /// Any other tag.
+    /// The value has another type.
     #[inline]
-    pub fn into_number_str(self, expected: Expected) -> Result<&'r str, Unfit> {
-        self.into_text(Tag::N).map(Text::into_str).map_err(|refusal| refusal.into_unfit(expected))
+    pub fn into_number_str(self, expected: Expected) -> Result<&'r str, AttributeError> {
+        self.into_text(AttributeType::N)
+            .map(StrRef::into_str)
+            .map_err(|refusal| refusal.into_error(expected))
     }
 
-    /// The text of an `N`, owned; moved where the source is.
+    /// The text of an `N`, owned: moved if the source is owned.
     ///
     /// # Errors
     ///
-    /// Any other tag.
+    /// The value has another type.
     #[inline]
-    pub fn into_number_string(self, expected: Expected) -> Result<String, Unfit> {
-        self.into_text(Tag::N)
-            .map(Text::into_string)
-            .map_err(|refusal| refusal.into_unfit(expected))
+    pub fn into_number_string(self, expected: Expected) -> Result<String, AttributeError> {
+        self.into_text(AttributeType::N)
+            .map(StrRef::into_string)
+            .map_err(|refusal| refusal.into_error(expected))
     }
 
     /// The bytes of a `B`.
     ///
     /// # Errors
     ///
-    /// Any other tag.
-    pub fn into_bytes(self, expected: Expected) -> Result<Cow<'r, [u8]>, Unfit> {
+    /// The value has another type.
+    pub fn into_bytes(self, expected: Expected) -> Result<Cow<'r, [u8]>, AttributeError> {
         match self.value {
-            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => {
+            ValueRef::Owned(AttributeValue::B(bytes)) | ValueRef::OwnedBytes(bytes) => {
                 Ok(Cow::Borrowed(bytes))
             }
-            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => {
+            ValueRef::Borrowed(AttributeValue::B(bytes)) | ValueRef::BorrowedBytes(bytes) => {
                 Ok(Cow::Borrowed(bytes))
             }
             value => Self { value, ..self }.into_byte_vec(expected).map(Cow::Owned),
         }
     }
 
-    /// The bytes of a `B`, owned; moved where the source is.
+    /// The bytes of a `B`, owned: moved if the source is owned.
     ///
     /// # Errors
     ///
-    /// Any other tag.
-    pub fn into_byte_vec(self, expected: Expected) -> Result<Vec<u8>, Unfit> {
+    /// The value has another type.
+    pub fn into_byte_vec(self, expected: Expected) -> Result<Vec<u8>, AttributeError> {
         match self.value {
-            Value::Owned(AttributeValue::B(bytes)) | Value::OwnedBytes(bytes) => {
+            ValueRef::Owned(AttributeValue::B(bytes)) | ValueRef::OwnedBytes(bytes) => {
                 Ok(mem::take(bytes))
             }
-            Value::Borrowed(AttributeValue::B(bytes)) | Value::BorrowedBytes(bytes) => {
+            ValueRef::Borrowed(AttributeValue::B(bytes)) | ValueRef::BorrowedBytes(bytes) => {
                 Ok(bytes.clone())
             }
-            Value::Text(Tag::B, base64) => match decode_base64(base64) {
-                Some(bytes) => Ok(bytes),
-                None => Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotBase64))),
-            },
-            Value::Json(Tag::B, mut json) => {
-                if json.peek() != Some(b'"') {
-                    return Err(refuse_content(expected, Tag::B));
-                }
-                match json.into_bytes() {
-                    Ok(Some(bytes)) => Ok(bytes),
-                    Ok(None) => {
-                        Err(Unfit::mismatch(expected, Found::Malformed(Malformed::NotBase64)))
-                    }
-                    Err(Broken) => Err(Unfit::reported()),
-                }
+            ValueRef::Text(AttributeType::B, base64) => read_base64(base64, expected),
+            ValueRef::Json(AttributeType::B, json) => {
+                let base64 = read_text(json, AttributeType::B)
+                    .map_err(|refusal| refusal.into_error(expected))?;
+                read_base64(base64.into_str(), expected)
             }
             _ => Err(self.refuse(expected)),
         }
@@ -167,81 +162,82 @@ impl<'r> Attribute<'r> {
     ///
     /// # Errors
     ///
-    /// Any other tag.
-    pub fn into_bool(self, expected: Expected) -> Result<bool, Unfit> {
+    /// The value has another type.
+    pub fn into_bool(self, expected: Expected) -> Result<bool, AttributeError> {
         match self.value {
-            Value::Owned(&mut AttributeValue::Bool(value))
-            | Value::Borrowed(&AttributeValue::Bool(value)) => Ok(value),
-            Value::Json(Tag::Bool, mut json) => {
-                json.read_bool().map_err(|Broken| Unfit::reported())
+            ValueRef::Owned(&mut AttributeValue::Bool(value))
+            | ValueRef::Borrowed(&AttributeValue::Bool(value)) => Ok(value),
+            ValueRef::Json(AttributeType::Bool, mut json) => {
+                json.read_bool().map_err(|SyntaxError| AttributeError::reported())
             }
             _ => Err(self.refuse(expected)),
         }
     }
 
-    /// The value as it is, of any tag.
+    /// The value itself, of any type.
     ///
     /// # Errors
     ///
     /// A value that is nested deeper than anything DynamoDB stores.
-    pub fn into_value(self) -> Result<AttributeValue, Unfit> {
+    pub fn into_value(self) -> Result<AttributeValue, AttributeError> {
         let owned = match self.value {
-            Value::Owned(value) => {
+            ValueRef::Owned(value) => {
                 if is_too_deep(value, self.depth) {
                     return Err(refuse_depth());
                 }
                 mem::replace(value, NULL)
             }
-            Value::Borrowed(value) => {
+            ValueRef::Borrowed(value) => {
                 if is_too_deep(value, self.depth) {
                     return Err(refuse_depth());
                 }
                 value.clone()
             }
-            Value::OwnedText(..)
-            | Value::Text(..)
-            | Value::OwnedBytes(_)
-            | Value::BorrowedBytes(_)
-            | Value::Json(..)
-            | Value::Rest(_) => return self.build_value(),
+            ValueRef::OwnedText(..)
+            | ValueRef::Text(..)
+            | ValueRef::OwnedBytes(_)
+            | ValueRef::BorrowedBytes(_)
+            | ValueRef::Json(..)
+            | ValueRef::Unread(_) => return self.build_value(),
         };
         Ok(owned)
     }
 
-    /// Builds the value that is none where it is kept.
-    fn build_value(self) -> Result<AttributeValue, Unfit> {
+    /// Builds the value where the source does not hold one.
+    fn build_value(self) -> Result<AttributeValue, AttributeError> {
         let expected = AttributeValue::EXPECTED;
-        match self.tag() {
-            Tag::S => self.into_string(expected).map(AttributeValue::S),
-            Tag::N => self.into_number_string(expected).map(AttributeValue::N),
-            Tag::B => self.into_byte_vec(expected).map(AttributeValue::B),
-            Tag::Bool => self.into_bool(expected).map(AttributeValue::Bool),
-            Tag::Null => match self.value {
-                Value::Json(_, mut json) => {
-                    json.read_bool().map(AttributeValue::Null).map_err(|Broken| Unfit::reported())
-                }
+        match self.attribute_type() {
+            AttributeType::S => self.into_string(expected).map(AttributeValue::S),
+            AttributeType::N => self.into_number_string(expected).map(AttributeValue::N),
+            AttributeType::B => self.into_byte_vec(expected).map(AttributeValue::B),
+            AttributeType::Bool => self.into_bool(expected).map(AttributeValue::Bool),
+            AttributeType::Null => match self.value {
+                ValueRef::Json(_, mut json) => json
+                    .read_bool()
+                    .map(AttributeValue::Null)
+                    .map_err(|SyntaxError| AttributeError::reported()),
                 _ => Ok(NULL),
             },
-            Tag::M => read_map(self, expected).map(AttributeValue::M),
-            Tag::L => read_list(self, expected).map(AttributeValue::L),
-            Tag::Ss => read_list(self, expected).map(AttributeValue::Ss),
-            Tag::Ns => read_list::<NumberText>(self, expected).map(|texts| {
+            AttributeType::M => read_map(self, expected).map(AttributeValue::M),
+            AttributeType::L => read_list(self, expected).map(AttributeValue::L),
+            AttributeType::Ss => read_list(self, expected).map(AttributeValue::Ss),
+            AttributeType::Ns => read_list::<NumberText>(self, expected).map(|texts| {
                 AttributeValue::Ns(texts.into_iter().map(|NumberText(text)| text).collect())
             }),
-            Tag::Bs => read_list::<Bytes>(self, expected).map(|bytes| {
+            AttributeType::Bs => read_list::<Bytes>(self, expected).map(|bytes| {
                 AttributeValue::Bs(bytes.into_iter().map(|Bytes(bytes)| bytes).collect())
             }),
         }
     }
 
     /// The attributes of an `M`.
-    pub(crate) fn into_image(self, expected: Expected) -> Result<Image<'r>, Unfit> {
+    pub(crate) fn into_image(self, expected: Expected) -> Result<Image<'r>, AttributeError> {
         let source = match self.value {
-            Value::Owned(AttributeValue::M(map)) => Source::Owned(map),
-            Value::Borrowed(AttributeValue::M(map)) => Source::Borrowed(map),
-            Value::Json(Tag::M, json) => Source::json(json),
-            Value::Rest(rest) => {
-                return Ok(Image::rest(rest.source, rest.left, self.report, self.depth));
+            ValueRef::Owned(AttributeValue::M(map)) => MapRef::Owned(map),
+            ValueRef::Borrowed(AttributeValue::M(map)) => MapRef::Borrowed(map),
+            ValueRef::Json(AttributeType::M, json) => MapRef::json(json),
+            ValueRef::Unread(unread) => {
+                return Ok(Image::unread(*unread, self.report, self.depth));
             }
             _ => return Err(self.refuse(expected)),
         };
@@ -252,120 +248,106 @@ impl<'r> Attribute<'r> {
     }
 
     /// The elements of an `L`, or of a set whose elements `expected` allows.
-    pub(crate) fn into_list(self, expected: Expected) -> Result<List<'r>, Unfit> {
-        let tag = self.tag();
-        if !expected.tags().contains(tag) {
+    pub(crate) fn into_list(self, expected: Expected) -> Result<List<'r>, AttributeError> {
+        let attribute_type = self.attribute_type();
+        if !expected.types().contains(attribute_type) {
             return Err(self.refuse(expected));
         }
         let elements = match self.value {
-            Value::Owned(AttributeValue::L(values)) => Elements::Owned(values.iter_mut()),
-            Value::Borrowed(AttributeValue::L(values)) => Elements::Borrowed(values.iter()),
-            Value::Owned(AttributeValue::Ss(texts)) => {
-                Elements::OwnedTexts(Tag::S, texts.iter_mut())
+            ValueRef::Owned(AttributeValue::L(values)) => ListRef::Owned(values.iter_mut()),
+            ValueRef::Borrowed(AttributeValue::L(values)) => ListRef::Borrowed(values.iter()),
+            ValueRef::Owned(AttributeValue::Ss(texts)) => {
+                ListRef::OwnedTexts(AttributeType::S, texts.iter_mut())
             }
-            Value::Borrowed(AttributeValue::Ss(texts)) => {
-                Elements::BorrowedTexts(Tag::S, texts.iter())
+            ValueRef::Borrowed(AttributeValue::Ss(texts)) => {
+                ListRef::BorrowedTexts(AttributeType::S, texts.iter())
             }
-            Value::Owned(AttributeValue::Ns(texts)) => {
-                Elements::OwnedTexts(Tag::N, texts.iter_mut())
+            ValueRef::Owned(AttributeValue::Ns(texts)) => {
+                ListRef::OwnedTexts(AttributeType::N, texts.iter_mut())
             }
-            Value::Borrowed(AttributeValue::Ns(texts)) => {
-                Elements::BorrowedTexts(Tag::N, texts.iter())
+            ValueRef::Borrowed(AttributeValue::Ns(texts)) => {
+                ListRef::BorrowedTexts(AttributeType::N, texts.iter())
             }
-            Value::Owned(AttributeValue::Bs(bytes)) => Elements::OwnedBytes(bytes.iter_mut()),
-            Value::Borrowed(AttributeValue::Bs(bytes)) => Elements::BorrowedBytes(bytes.iter()),
-            Value::Json(Tag::L | Tag::Ss | Tag::Ns | Tag::Bs, json) => {
-                Elements::Json(JsonElements::new(json))
-            }
+            ValueRef::Owned(AttributeValue::Bs(bytes)) => ListRef::OwnedBytes(bytes.iter_mut()),
+            ValueRef::Borrowed(AttributeValue::Bs(bytes)) => ListRef::BorrowedBytes(bytes.iter()),
+            ValueRef::Json(
+                AttributeType::L | AttributeType::Ss | AttributeType::Ns | AttributeType::Bs,
+                json,
+            ) => ListRef::Json(JsonElements::new(json)),
             _ => return Err(self.refuse(expected)),
         };
-        if tag == Tag::L && self.depth >= MAX_DEPTH {
+        if attribute_type == AttributeType::L && self.depth >= MAX_DEPTH {
             return Err(refuse_depth());
         }
-        Ok(List::new(elements, tag, self.report, self.depth + 1))
+        Ok(List::new(elements, attribute_type, self.report, self.depth + 1))
     }
 
-    /// The text of the tag, which is `S` or `N`.
+    /// The text of an `S` or of an `N`.
     #[inline]
-    pub(crate) fn into_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
-        match (tag, self.value) {
-            (Tag::S, Value::Owned(AttributeValue::S(text)))
-            | (Tag::N, Value::Owned(AttributeValue::N(text))) => Ok(Text::Owned(text)),
-            (Tag::S, Value::Borrowed(AttributeValue::S(text)))
-            | (Tag::N, Value::Borrowed(AttributeValue::N(text))) => Ok(Text::Borrowed(text)),
-            (_, Value::Text(found, text)) if found == tag => Ok(Text::Borrowed(text)),
-            (_, value) => value.into_other_text(tag),
+    pub(crate) fn into_text(self, attribute_type: AttributeType) -> Result<StrRef<'r>, Refusal> {
+        match (attribute_type, self.value) {
+            (AttributeType::S, ValueRef::Owned(AttributeValue::S(text)))
+            | (AttributeType::N, ValueRef::Owned(AttributeValue::N(text))) => {
+                Ok(StrRef::Owned(text))
+            }
+            (AttributeType::S, ValueRef::Borrowed(AttributeValue::S(text)))
+            | (AttributeType::N, ValueRef::Borrowed(AttributeValue::N(text))) => {
+                Ok(StrRef::Borrowed(text))
+            }
+            (_, ValueRef::Text(found, text)) if found == attribute_type => {
+                Ok(StrRef::Borrowed(text))
+            }
+            (_, value) => value.into_other_text(attribute_type),
         }
     }
 }
 
-impl<'r> Value<'r> {
-    fn into_other_text(self, tag: Tag) -> Result<Text<'r>, Refusal> {
+impl<'r> ValueRef<'r> {
+    fn into_other_text(self, attribute_type: AttributeType) -> Result<StrRef<'r>, Refusal> {
         match self {
-            Value::OwnedText(found, text) if found == tag => Ok(Text::Owned(text)),
-            Value::Json(found, json) if found == tag => read_text(json, tag),
-            value => Err(Refusal::Found(Found::Tag(value.tag()))),
+            ValueRef::OwnedText(found, text) if found == attribute_type => Ok(StrRef::Owned(text)),
+            ValueRef::Json(found, json) if found == attribute_type => {
+                read_text(json, attribute_type)
+            }
+            value => Err(Refusal::Found(Found::Type(value.attribute_type()))),
         }
     }
 }
 
-fn read_text(json: Json<'_>, tag: Tag) -> Result<Text<'_>, Refusal> {
+fn read_text(json: JsonReader<'_>, attribute_type: AttributeType) -> Result<StrRef<'_>, Refusal> {
     match json.into_string()? {
-        Some(Some(text)) => Ok(Text::Borrowed(text)),
-        Some(None) => Err(Malformed::NotUnicode(tag).into()),
-        // The element of a set can be anything.
-        None => Err(Malformed::Content(tag).into()),
+        JsonString::Text(text) => Ok(StrRef::Borrowed(text)),
+        JsonString::UnpairedSurrogate => Err(Malformed::NotUnicode(attribute_type).into()),
+        // An element of a set can be any JSON.
+        JsonString::NotAString => Err(Malformed::Content(attribute_type).into()),
     }
 }
 
-/// An element of a set, or a value, whose JSON is of another kind than its tag's.
-#[cold]
-fn refuse_content(expected: Expected, tag: Tag) -> Unfit {
-    Unfit::mismatch(expected, Found::Malformed(Malformed::Content(tag)))
+fn read_base64(base64: &str, expected: Expected) -> Result<Vec<u8>, AttributeError> {
+    decode_base64(base64)
+        .ok_or_else(|| AttributeError::mismatch(expected, Found::Malformed(Malformed::NotBase64)))
 }
 
-/// Text as the source has it: to be moved out, or to be copied.
-pub(crate) enum Text<'r> {
-    Owned(&'r mut String),
-    Borrowed(&'r str),
-}
-
-impl<'r> Text<'r> {
-    #[inline]
-    pub(crate) fn into_str(self) -> &'r str {
-        match self {
-            Self::Owned(text) => text,
-            Self::Borrowed(text) => text,
-        }
-    }
-
-    #[inline]
-    pub(crate) fn into_string(self) -> String {
-        match self {
-            Self::Owned(text) => mem::take(text),
-            Self::Borrowed(text) => text.to_owned(),
-        }
-    }
-}
-
-/// An element of an `NS`, as it is.
+/// The text of an element of an `NS`.
 struct NumberText(String);
 
 impl FromAttribute for NumberText {
-    const EXPECTED: Expected = Expected::of::<AttributeValue>(Tags::of(&[Tag::N]));
+    const EXPECTED: Expected =
+        Expected::of::<AttributeValue>(AttributeTypes::of(&[AttributeType::N]));
 
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         attribute.into_number_string(Self::EXPECTED).map(Self)
     }
 }
 
-/// An element of a `BS`, as it is.
+/// The bytes of an element of a `BS`.
 struct Bytes(Vec<u8>);
 
 impl FromAttribute for Bytes {
-    const EXPECTED: Expected = Expected::of::<AttributeValue>(Tags::of(&[Tag::B]));
+    const EXPECTED: Expected =
+        Expected::of::<AttributeValue>(AttributeTypes::of(&[AttributeType::B]));
 
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         attribute.into_byte_vec(Self::EXPECTED).map(Self)
     }
 }

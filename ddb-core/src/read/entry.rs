@@ -1,30 +1,30 @@
 //! One attribute of an image, on its way into a field or a map.
 
 use crate::attribute::FromAttribute;
-use crate::error::Expected;
+use crate::error::{AttributeError, Expected, ProblemKind};
 use crate::read::attribute::Attribute;
 use crate::read::field::{Reading, Slot};
-use crate::read::place::Place;
-use crate::read::report::Report;
-use crate::read::value::{Opened, Value};
-use crate::unfit::Unfit;
+use crate::read::report::{Checkpoint, Report};
+use crate::read::source::{EntryValue, ValueRef};
 
-/// One attribute of an image: whoever wants it reads it, once, and who does not leaves it.
+/// One attribute of an image, which a field or a map reads at most once.
 pub struct Entry<'e, 'i> {
     pub(super) name: &'e str,
-    pub(super) place: Place<'e, 'i>,
+    pub(super) value: EntryValue<'e, 'i>,
     pub(super) report: &'e mut Report,
     pub(super) pass: &'e mut Pass,
 }
 
 /// What the attributes of an image have in common.
 pub(super) struct Pass {
-    /// How many maps and lists lie around the attributes.
+    /// The number of maps and lists around the attributes.
     pub(super) depth: usize,
-    /// The problems there were before this image; those since are its own.
-    pub(super) before: usize,
-    /// Whether nobody has wanted the attribute.
-    pub(super) is_left: bool,
+    /// The report before this image: later problems are the image's own.
+    pub(super) start: Checkpoint,
+    /// Whether no field has read the attribute.
+    pub(super) is_unread: bool,
+    /// The number of attributes that a field has read as `NULL`.
+    pub(super) nulls: usize,
 }
 
 impl Entry<'_, '_> {
@@ -32,12 +32,12 @@ impl Entry<'_, '_> {
     /// names.
     ///
     /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it
-    /// stands, and of one name that stands twice, as it can in JSON text, the last.
+    /// is. A name that appears twice, as it can in JSON text, is a problem.
     pub fn read<T: FromAttribute>(mut self, slot: &mut Slot<'_, T>, rank: u16) {
         if slot.rank.is_none()
-            && let Some(value) = T::from_plain(&mut self.place)
+            && let Some(value) = T::from_plain(&mut self.value)
         {
-            self.pass.is_left = false;
+            self.pass.is_unread = false;
             slot.rank = Some(rank);
             slot.fill(Reading::Read(value));
         } else {
@@ -45,150 +45,112 @@ impl Entry<'_, '_> {
         }
     }
 
-    /// The same by a conversion.
+    /// [`read`](Self::read) by a conversion.
     ///
-    /// Not inlined, so that what comes before needs no more than a few registers.
+    /// Not inlined, so that the code before it needs no more than a few registers.
     #[inline(never)]
     pub fn read_with<T>(
         mut self,
         slot: &mut Slot<'_, T>,
         rank: u16,
-        convert: impl FnOnce(Attribute<'_>) -> Result<T, Unfit>,
+        convert: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
     ) {
-        self.pass.is_left = false;
-        if slot.rank.is_some() && !self.replace(slot, rank) {
+        self.pass.is_unread = false;
+        if slot.rank.is_some() && !self.replaces(slot, rank) {
             return;
         }
         slot.rank = Some(rank);
         let field = slot.field;
-        let before = self.report.len();
-        let read = self.read_by(
+        let start = self.report.checkpoint();
+        let read = self.read_value(
             || field.expected(),
-            |attribute| {
-                if field.null_is_absent && attribute.is_null() {
-                    return Ok(Reading::Missing);
+            |attribute, pass| {
+                if attribute.is_null() {
+                    pass.nulls += 1;
+                    if field.null_is_absent {
+                        return Ok(Reading::Missing);
+                    }
                 }
                 convert(attribute).map(Reading::Read)
             },
         );
         match read {
             Ok(reading) => slot.fill(reading),
-            Err(unfit) => self.report_unfit(slot, unfit),
+            Err(error) => self.fail(slot, error),
         }
-        if self.report.len() > before {
-            slot.problems = self.report.len() - before;
-            self.enter_name(before);
+        if self.report.count_since(start) > 0 {
+            slot.problems = self.report.count_since(start);
+            self.report.enter_name(start, self.name);
         }
     }
 
-    /// Whether the attribute takes the place of one that the field has had; the problems of that
-    /// one are then forgotten.
+    /// Whether the attribute is read instead of an earlier one of the same field, whose problems are
+    /// then dropped.
     #[cold]
-    fn replace<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
-        let Some(seen) = slot.rank.filter(|&seen| seen >= rank) else { return false };
-        if let Some(name) = slot.field.names().get(usize::from(seen)).filter(|_| slot.problems > 0)
-        {
-            self.report.forget(self.pass.before, name, slot.problems);
+    fn replaces<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
+        let Some(earlier) = slot.rank.filter(|&earlier| earlier >= rank) else { return false };
+        if earlier == rank {
+            slot.reading = Reading::Failed;
+            self.report.push_at(self.name, AttributeError::new(ProblemKind::RepeatedName));
+            return false;
+        }
+        let name = slot.field.names().get(usize::from(earlier));
+        if let Some(name) = name.filter(|_| slot.problems > 0) {
+            self.report.remove_attribute(self.pass.start, name, slot.problems);
         }
         slot.clear();
         true
     }
 
     #[cold]
-    fn report_unfit<T>(&mut self, slot: &mut Slot<'_, T>, unfit: Unfit) {
-        slot.reading = Reading::Unfit;
-        self.report.push(unfit);
+    fn fail<T>(&mut self, slot: &mut Slot<'_, T>, error: AttributeError) {
+        slot.reading = Reading::Failed;
+        self.report.push(error);
     }
 
-    /// Reads the value, and goes behind it where it stands in JSON text.
     #[inline]
-    fn read_by<T>(
+    fn read_value<T>(
         &mut self,
         expected: impl Fn() -> Expected,
-        from_attribute: impl FnOnce(Attribute<'_>) -> Result<T, Unfit>,
-    ) -> Result<T, Unfit> {
-        let (report, depth) = (&mut *self.report, self.pass.depth);
-        let read = |value: Value<'_>| from_attribute(Attribute::new(value, report, depth));
-        match &mut self.place {
-            Place::Owned(value) => read(Value::Owned(value)),
-            Place::Borrowed(value) => read(Value::Borrowed(value)),
-            Place::Json(members) => {
-                let mut opened = Opened::Whole;
-                let read = match members.open(&mut opened) {
-                    Ok(value) => read(value),
-                    Err(refusal) => return Err(refusal.into_unfit(expected())),
-                };
-                match members.close(opened, read.is_ok()) {
-                    Ok(()) => read,
-                    Err(refusal) => Err(refusal.into_unfit(expected())),
+        from_attribute: impl FnOnce(Attribute<'_>, &mut Pass) -> Result<T, AttributeError>,
+    ) -> Result<T, AttributeError> {
+        let (report, pass) = (&mut *self.report, &mut *self.pass);
+        let depth = pass.depth;
+        let read = |value: ValueRef<'_>| from_attribute(Attribute::new(value, report, depth), pass);
+        self.value.read(read).unwrap_or_else(|refusal| Err(refusal.into_error(expected())))
+    }
+
+    /// Reads the value for a map; `None` if it does not fit, which is then in the report.
+    pub(crate) fn into_value<T: FromAttribute>(mut self) -> Option<T> {
+        self.pass.is_unread = false;
+        let start = self.report.checkpoint();
+        match self.read_value(|| T::EXPECTED, |attribute, _| T::from_attribute(attribute)) {
+            Ok(value) => {
+                if self.report.count_since(start) > 0 {
+                    self.report.enter_name(start, self.name);
                 }
+                Some(value)
             }
+            Err(error) => self.replace(start, error),
         }
     }
 
-    /// Reads the value for a map; `None` where the same name comes once more, and wins.
-    ///
-    /// # Errors
-    ///
-    /// It does not fit, which is then in the report.
-    pub(crate) fn read_value<T: FromAttribute>(mut self) -> Result<Option<T>, Unfit> {
-        self.pass.is_left = false;
-        let before = self.report.len();
-        let value = match self.read_by(|| T::EXPECTED, T::from_attribute) {
-            Ok(value) => Some(value),
-            Err(unfit) => {
-                self.report.push(unfit);
-                None
+    /// The default of a value that does not fit, if its type has one.
+    #[cold]
+    fn replace<T: FromAttribute>(self, start: Checkpoint, error: AttributeError) -> Option<T> {
+        self.report.push(error);
+        self.report.enter_name(start, self.name);
+        T::ABSENCE.value().inspect(|_| {
+            for problem in self.report.since(start) {
+                problem.mark_replaced_at_step();
             }
-        };
-        if value.is_some() && self.report.len() == before {
-            return Ok(value);
-        }
-        if self.is_overridden() {
-            self.report.truncate(before);
-            return Ok(value);
-        }
-        self.enter_name(before);
-        if value.is_some() {
-            return Ok(value);
-        }
-        let default = T::absent().ok_or_else(Unfit::reported)?;
-        for problem in self.report.since(before) {
-            problem.settle_at(self.name);
-        }
-        Ok(Some(default))
+        })
     }
 
-    /// Whether the name comes once more, as it can in JSON text, of which the last is meant.
+    /// Reports that the attribute, whose value is not read, does not fit.
     #[cold]
-    fn is_overridden(&mut self) -> bool {
-        let Place::Json(members) = &mut self.place else { return false };
-        members.comes_again(self.name)
-    }
-
-    /// Whether the name was there before.
-    #[cold]
-    fn is_repeated(&mut self) -> bool {
-        let Place::Json(members) = &mut self.place else { return false };
-        members.was_before(self.name)
-    }
-
-    /// Reports the attribute, whose value is not read, as unfit; once, if its name stands twice.
-    #[cold]
-    pub(crate) fn refuse(mut self, unfit: Unfit) {
-        self.pass.is_left = false;
-        if self.is_repeated() {
-            return;
-        }
-        let before = self.report.len();
-        self.report.push(unfit);
-        self.enter_name(before);
-    }
-
-    #[cold]
-    fn enter_name(&mut self, before: usize) {
-        for problem in self.report.since(before) {
-            problem.enter_name(self.name);
-        }
+    pub(crate) fn refuse(self, error: AttributeError) {
+        self.pass.is_unread = false;
+        self.report.push_at(self.name, error);
     }
 }

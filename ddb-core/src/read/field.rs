@@ -4,36 +4,98 @@ use crate::error::Expected;
 
 /// How a type is read, by itself or through a conversion.
 ///
-/// All that a field asks of its type is met where this is made, so that a type that cannot be read
-/// is one error.
-#[derive(Clone, Copy)]
-pub struct Reader<T> {
-    /// What it is read from, for error messages.
-    pub expected: Expected,
-    /// What stands for an attribute that is not there.
-    pub absent: fn() -> Option<T>,
+/// Everything that a field asks of its type is asked where this is made, so that a type that cannot
+/// be read is one error.
+pub struct FieldType<T> {
+    expected: Expected,
+    absence: Absence<T>,
 }
 
-/// How a field is read: a constant that the derive writes, one a field.
-#[derive(Clone, Copy)]
+impl<T> FieldType<T> {
+    /// A type that is read from what `expected` says.
+    #[must_use]
+    pub const fn new(expected: Expected, absence: Absence<T>) -> Self {
+        Self { expected, absence }
+    }
+
+    pub(crate) fn expected(&self) -> Expected {
+        self.expected
+    }
+
+    pub(crate) fn absent(&self) -> Option<T> {
+        self.absence.value()
+    }
+}
+
+/// What it means for a type that its attribute is missing.
+pub struct Absence<T> {
+    value: fn() -> Option<T>,
+    is_option: bool,
+}
+
+impl<T> Absence<T> {
+    /// The attribute is required.
+    pub const REQUIRED: Self = Self { value: || None, is_option: false };
+
+    /// An `Option`: `None`.
+    #[must_use]
+    pub const fn option(value: fn() -> Option<T>) -> Self {
+        Self { value, is_option: true }
+    }
+
+    /// A type that is not an `Option` and still has a value: an empty set, which DynamoDB does not
+    /// store.
+    #[must_use]
+    pub const fn of(value: fn() -> Option<T>) -> Self {
+        Self { value, is_option: false }
+    }
+
+    /// As for the type that `T` wraps.
+    #[must_use]
+    pub const fn wrapped<U>(inner: Absence<U>, value: fn() -> Option<T>) -> Self {
+        Self { value, is_option: inner.is_option }
+    }
+
+    /// The value of a field whose attribute is missing, and in a lossy conversion of one whose
+    /// attribute does not fit; `None` if the attribute is required.
+    #[must_use]
+    pub fn value(&self) -> Option<T> {
+        (self.value)()
+    }
+
+    /// Whether the type is an `Option`, to which a `NULL` is a `None` of its own.
+    pub(crate) const fn is_option(&self) -> bool {
+        self.is_option
+    }
+}
+
+impl<T> Clone for Absence<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Absence<T> {}
+
+/// How a field is read: a constant that the derive writes, one for each field.
 pub struct Field<T> {
     /// The attribute's name, then its aliases.
     names: &'static [&'static str],
-    reader: Reader<T>,
+    ty: FieldType<T>,
     pub(super) null_is_absent: bool,
 }
 
 impl<T> Field<T> {
     /// A field of these names.
     #[must_use]
-    pub const fn new(names: &'static [&'static str], reader: Reader<T>) -> Self {
-        Self { names, reader, null_is_absent: false }
+    pub const fn new(names: &'static [&'static str], field_type: FieldType<T>) -> Self {
+        Self { names, ty: field_type, null_is_absent: false }
     }
 
-    /// A field with a default of its own, which `NULL` stands for as well.
+    /// A field with a default of its own, which is also used for `NULL`.
     #[must_use]
-    pub const fn with_default(names: &'static [&'static str], reader: Reader<T>) -> Self {
-        Self { names, reader, null_is_absent: true }
+    pub const fn with_default(names: &'static [&'static str], field_type: FieldType<T>) -> Self {
+        Self { names, ty: field_type, null_is_absent: true }
     }
 
     pub(super) fn names(&self) -> &'static [&'static str] {
@@ -41,11 +103,11 @@ impl<T> Field<T> {
     }
 
     pub(super) fn expected(&self) -> Expected {
-        self.reader.expected
+        self.ty.expected()
     }
 
     pub(super) fn absent(&self) -> Option<T> {
-        (self.reader.absent)()
+        self.ty.absent()
     }
 }
 
@@ -55,14 +117,14 @@ pub struct Slot<'f, T> {
     /// The index among the field's names of the attribute that filled the slot.
     pub(super) rank: Option<u16>,
     pub(super) reading: Reading<T>,
-    /// How many problems the reading had.
+    /// The number of problems of the reading.
     pub(super) problems: usize,
 }
 
 pub(super) enum Reading<T> {
     Missing,
     /// The problem is in the report.
-    Unfit,
+    Failed,
     Read(T),
 }
 
@@ -73,14 +135,12 @@ impl<'f, T> Slot<'f, T> {
         Self { field, rank: None, reading: Reading::Missing, problems: 0 }
     }
 
-    /// Fills the slot, which is empty: there is nothing in it to drop, which the compiler does not
-    /// know.
+    /// Fills the slot, which is empty: there is nothing to drop, which the compiler does not know.
     #[inline]
     pub(super) fn fill(&mut self, reading: Reading<T>) {
         mem::forget(mem::replace(&mut self.reading, reading));
     }
 
-    /// Forgets what the slot was filled with.
     #[cold]
     pub(super) fn clear(&mut self) {
         self.reading = Reading::Missing;

@@ -1,37 +1,31 @@
-//! The attributes of a map, and what is made of them.
+//! The attributes of a map, and the fields that are read from them.
 
 use std::mem;
 
 use serde_dynamo::Item;
 
-use crate::error::{AttributeError, AttributeErrorKind, Expected};
-use crate::flatten::CollectRest;
-use crate::json::Json;
-use crate::path::quote_name;
+use crate::error::{AttributeError, ProblemKind};
+use crate::json::{JsonReader, Members};
 use crate::read::attribute::Attribute;
-use crate::read::entry::Pass;
+use crate::read::entry::{Entry, Pass};
 use crate::read::field::{Field, Reading, Slot};
-use crate::read::report::Report;
-use crate::read::source::Source;
-use crate::read::value::{Rest, Value};
-use crate::unfit::Unfit;
+use crate::read::report::{Checkpoint, Report};
+use crate::read::source::{EntryValue, MapRef, UnreadMap, ValueRef};
 
 /// The attributes of an image, or of a map inside one, for a generated function to read.
 pub struct Image<'r> {
-    pub(super) source: Source<'r>,
-    pub(super) report: &'r mut Report,
-    pub(super) pass: Pass,
-    pub(super) left: Left,
-    /// How many flattened fields lie between the image and who is reading it.
+    map: MapRef<'r>,
+    pub(crate) report: &'r mut Report,
+    pass: Pass,
+    unread: Unread,
+    /// The number of flattened fields between the image and the struct that reads it.
     flattened: usize,
-    /// Whether the problems are likely to be thrown away.
+    /// Whether the problems may be dropped, as those of a flattened `Option`.
     is_optional: bool,
 }
 
-/// The attributes that nobody has read, for those who ask: `flatten`, `rest` and `deny_unknown`.
-#[derive(Clone)]
-pub(crate) enum Left {
-    /// Nobody asks.
+/// The attributes that no field has read, if `flatten`, `rest` or `deny_unknown` asks for them.
+enum Unread {
     Untracked,
     All,
     /// These positions, ascending.
@@ -40,224 +34,260 @@ pub(crate) enum Left {
 
 impl<'r> Image<'r> {
     pub(crate) fn owned(item: &'r mut Item, report: &'r mut Report) -> Self {
-        Self::new(Source::Owned(item.inner_mut()), report, 0)
+        Self::new(MapRef::Owned(item.inner_mut()), report, 0)
     }
 
     pub(crate) fn borrowed(item: &'r Item, report: &'r mut Report) -> Self {
-        Self::new(Source::Borrowed(item.inner()), report, 0)
+        Self::new(MapRef::Borrowed(item.inner()), report, 0)
     }
 
-    /// An image in JSON text, which begins with its brace.
-    pub(crate) fn json(json: Json<'r>, report: &'r mut Report) -> Self {
-        Self::new(Source::json(json), report, 0)
+    /// The image in JSON text that begins with its brace.
+    pub(crate) fn json(json: JsonReader<'r>, report: &'r mut Report) -> Self {
+        Self::new(MapRef::json(json), report, 0)
     }
 
-    pub(super) fn new(source: Source<'r>, report: &'r mut Report, depth: usize) -> Self {
-        let pass = Pass { depth, before: report.len(), is_left: true };
-        Self { source, report, pass, left: Left::Untracked, flattened: 0, is_optional: false }
+    pub(super) fn new(map: MapRef<'r>, report: &'r mut Report, depth: usize) -> Self {
+        let pass = Pass { depth, start: report.checkpoint(), is_unread: true, nulls: 0 };
+        Self { map, report, pass, unread: Unread::Untracked, flattened: 0, is_optional: false }
     }
 
-    /// The attributes of an image that are left, as an image of their own.
-    pub(super) fn rest(
-        source: Source<'r>,
-        left: Vec<usize>,
-        report: &'r mut Report,
-        depth: usize,
-    ) -> Self {
-        Self { left: Left::Only(left), ..Self::new(source, report, depth) }
+    /// The unread attributes of an image, as an image of their own.
+    pub(super) fn unread(unread: UnreadMap<'r>, report: &'r mut Report, depth: usize) -> Self {
+        let UnreadMap { map, unread } = unread;
+        Self { unread: Unread::Only(unread), ..Self::new(map, report, depth) }
     }
 
-    /// Asks for the attributes that the next pass does not read to be remembered.
-    pub fn track_left(&mut self) {
-        if let Left::Untracked = self.left {
-            self.left = Left::All;
+    /// The number of attributes to read; zero where it is unknown.
+    pub(super) fn len(&self) -> usize {
+        match &self.unread {
+            Unread::Only(unread) => unread.len(),
+            Unread::Untracked | Unread::All => self.map.len(),
         }
     }
+}
 
-    /// Reads a flattened field: a struct whose attributes stand among this image's own.
-    pub fn flatten<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> T) -> T {
-        let before = mem::replace(&mut self.pass.before, self.report.len());
-        self.flattened += 1;
-        let value = read(&mut *self);
-        self.flattened -= 1;
-        self.pass.before = before;
-        value
-    }
-
-    /// Reads an optional flattened field: `None` where the image has none of its attributes.
-    ///
-    /// # Errors
-    ///
-    /// The struct could not be made, for which there is then a problem in the report.
-    pub fn flatten_optional<T>(
-        &mut self,
-        read: impl FnOnce(&mut Image<'_>) -> Option<T>,
-    ) -> Result<Option<T>, Unfit> {
-        let before = self.report.len();
-        self.visit_left();
-        let left = self.len();
-        let was_optional = mem::replace(&mut self.is_optional, true);
-        let value = self.flatten(read);
-        self.is_optional = was_optional;
-        if self.len() == left {
-            self.report.truncate(before);
-            return Ok(None);
-        }
-        if value.is_none() {
-            self.settle_since(before);
-        }
-        value.map(Some).ok_or_else(Unfit::reported)
-    }
-
-    /// Reports that the image as a whole does not fit.
-    #[cold]
-    #[cfg(feature = "events")]
-    pub(crate) fn refuse(&mut self, unfit: Unfit) {
-        self.report.push(unfit);
-    }
-
-    /// Whether a name can stand twice.
-    pub(crate) fn is_text(&self) -> bool {
-        matches!(self.source, Source::Json(..))
-    }
-
-    /// The attributes that the next pass visits.
-    pub(crate) fn left(&self) -> Left {
-        self.left.clone()
-    }
-
-    /// Lets the next pass visit these attributes.
-    #[cold]
-    pub(crate) fn start_over(&mut self, left: Left) {
-        self.left = left;
-    }
-
-    /// How many attributes there are to read.
-    pub(crate) fn len(&self) -> usize {
-        match &self.left {
-            Left::Only(left) => left.len(),
-            Left::Untracked | Left::All => self.source.len(),
-        }
-    }
-
-    /// Reads the attributes that are left into a field that collects them.
-    pub fn read_rest<T: CollectRest>(&mut self, slot: &mut Slot<'_, T>) {
-        self.visit_left();
-        let left = match mem::replace(&mut self.left, Left::Only(Vec::new())) {
-            Left::Only(left) => left,
-            Left::Untracked | Left::All => Vec::new(),
+/// One pass over the attributes.
+impl Image<'_> {
+    /// Gives each attribute with its name to `read`: all of them, or those that no earlier pass has
+    /// read if they are tracked.
+    pub fn read_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
+        let only = match mem::replace(&mut self.unread, Unread::Untracked) {
+            Unread::Untracked => return self.visit_attributes(read),
+            Unread::All => None,
+            Unread::Only(unread) => Some(unread),
         };
-        let rest = Value::Rest(Box::new(Rest { source: self.source.reborrow(), left }));
-        let before = self.report.len();
-        slot.reading = match T::from_attribute(Attribute::new(rest, self.report, self.pass.depth)) {
-            Ok(value) => Reading::Read(value),
-            Err(unfit) => {
-                self.report.push(unfit);
-                self.settle_since(before);
-                Reading::Unfit
+        let mut only = only.map(|positions| positions.into_iter().peekable());
+        let mut unread = Vec::new();
+        let mut position = 0;
+        self.visit_attributes(&mut |name, Entry { value, report, pass, .. }| {
+            let is_visited = only.as_mut().is_none_or(|only| only.next_if_eq(&position).is_some());
+            if is_visited {
+                pass.is_unread = true;
+                read(name, Entry { name, value, report, pass: &mut *pass });
+                if pass.is_unread {
+                    unread.push(position);
+                }
             }
-        };
+            position += 1;
+        });
+        self.unread = Unread::Only(unread);
     }
 
-    /// Sees which attributes there are, where no pass has yet.
-    fn visit_left(&mut self) {
-        if let Left::Untracked | Left::All = self.left {
-            self.left = Left::All;
+    /// The loop is compiled once, and calls what is generated for each attribute.
+    fn visit_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
+        let Self { map, report, pass, .. } = self;
+        match map {
+            MapRef::Owned(map) => {
+                for (name, value) in &mut **map {
+                    let value = EntryValue::Owned(value);
+                    read(name, Entry { name, value, report, pass });
+                }
+            }
+            MapRef::Borrowed(map) => {
+                for (name, value) in *map {
+                    let value = EntryValue::Borrowed(value);
+                    read(name, Entry { name, value, report, pass });
+                }
+            }
+            MapRef::Json(json, start) => {
+                json.rewind(*start);
+                let mut members = Members::new(json.reborrow());
+                while let Some(name) = members.next_attribute() {
+                    let value = EntryValue::Json(&mut members);
+                    read(&name, Entry { name: &name, value, report, pass });
+                }
+            }
+        }
+    }
+}
+
+/// The attributes that no field has read.
+impl Image<'_> {
+    /// Keeps track of the attributes that later passes do not read.
+    pub fn track_unread(&mut self) {
+        if let Unread::Untracked = self.unread {
+            self.unread = Unread::All;
+        }
+    }
+
+    /// Finds out which attributes there are, if no pass has yet.
+    fn visit_unread(&mut self) {
+        if let Unread::Untracked | Unread::All = self.unread {
+            self.unread = Unread::All;
             self.read_attributes(&mut |_, _| {});
         }
     }
 
-    /// Reports every attribute that is left as unknown. A flattened struct does not own the image,
-    /// and denies nothing.
-    pub fn deny_left(&mut self, names: &'static [&'static str]) {
+    /// Reads a flattened field: a struct that is read from this image's own attributes.
+    pub(crate) fn flatten<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> T) -> T {
+        let start = mem::replace(&mut self.pass.start, self.report.checkpoint());
+        self.flattened += 1;
+        let value = read(&mut *self);
+        self.flattened -= 1;
+        self.pass.start = start;
+        value
+    }
+
+    /// Reads an optional flattened field: `Ok(None)` if all of its attributes are absent or `NULL`.
+    ///
+    /// # Errors
+    ///
+    /// The struct cannot be made, and the problem is in the report.
+    pub(crate) fn flatten_optional<T>(
+        &mut self,
+        read: impl FnOnce(&mut Image<'_>) -> Option<T>,
+    ) -> Result<Option<T>, AttributeError> {
+        let start = self.report.checkpoint();
+        self.visit_unread();
+        let unread = self.len();
+        let nulls = self.pass.nulls;
+        let was_optional = mem::replace(&mut self.is_optional, true);
+        let value = self.flatten(read);
+        self.is_optional = was_optional;
+        if unread - self.len() == self.pass.nulls - nulls {
+            self.report.roll_back(start);
+            return Ok(None);
+        }
+        if value.is_none() {
+            self.mark_replaced_since(start);
+        }
+        value.map(Some).ok_or_else(AttributeError::reported)
+    }
+
+    /// Reads the unread attributes into a field that collects them.
+    pub(crate) fn read_rest<T>(
+        &mut self,
+        slot: &mut Slot<'_, T>,
+        from_attribute: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
+    ) {
+        self.visit_unread();
+        let unread = match mem::replace(&mut self.unread, Unread::Only(Vec::new())) {
+            Unread::Only(unread) => unread,
+            Unread::Untracked | Unread::All => Vec::new(),
+        };
+        let rest = ValueRef::Unread(Box::new(UnreadMap { map: self.map.reborrow(), unread }));
+        let start = self.report.checkpoint();
+        slot.reading = match from_attribute(Attribute::new(rest, self.report, self.pass.depth)) {
+            Ok(value) => Reading::Read(value),
+            Err(error) => {
+                self.report.push(error);
+                self.mark_replaced_since(start);
+                Reading::Failed
+            }
+        };
+    }
+
+    /// Reports every unread attribute as unknown. A flattened struct does not own the image, and
+    /// denies nothing.
+    pub fn deny_unread(&mut self, names: &'static [&'static str]) {
         if self.flattened > 0 {
             return;
         }
         self.read_attributes(&mut |_, entry| {
-            entry.refuse(Unfit::new(AttributeErrorKind::Unknown { expected: names }))
+            entry.refuse(AttributeError::new(ProblemKind::Unknown { expected: names }));
         });
     }
+}
 
-    /// The value of a field that has no default; without one, the struct cannot be made.
+/// From the slots to the fields' values.
+impl Image<'_> {
+    /// The value of a field without a default. Without one, the struct cannot be made.
     #[inline]
     pub fn take<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
         match slot.reading {
             Reading::Read(value) => Some(value),
-            Reading::Unfit => self.replace_unfit(slot.field),
+            Reading::Failed => self.replace_failed(slot.field),
             Reading::Missing => self.replace_missing(slot.field),
         }
     }
 
-    /// The value of a field whose default stands in for everything that is wrong, and is reported
-    /// to do so.
+    /// The value of a field whose default is used for everything that is wrong, which is reported.
     #[inline]
     pub fn take_lossy<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
         let (field, absent) = match slot.reading {
             Reading::Read(value) => return value,
-            Reading::Unfit => (slot.field, self.replace_unfit(slot.field)),
+            Reading::Failed => (slot.field, self.replace_failed(slot.field)),
             Reading::Missing => (slot.field, self.replace_missing(slot.field)),
         };
         absent.unwrap_or_else(|| {
-            self.settle(field.names());
+            self.mark_replaced(field.names());
             default()
         })
     }
 
-    /// The value of a field that names its default: it stands for an attribute that is not there.
+    /// The value of a field with a default of its own: `None` if that is to be used, because the
+    /// attribute is missing or does not fit.
     #[inline]
-    pub fn take_or<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
+    pub fn take_optional<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
         match slot.reading {
-            Reading::Read(value) => value,
-            Reading::Missing => default(),
-            Reading::Unfit => {
-                self.settle(slot.field.names());
-                default()
+            Reading::Read(value) => Some(value),
+            Reading::Missing => None,
+            Reading::Failed => {
+                self.mark_replaced(slot.field.names());
+                None
             }
         }
     }
 
-    /// What stands for an attribute that did not fit, if anything does.
-    #[cold]
-    fn replace_unfit<T>(&mut self, field: &Field<T>) -> Option<T> {
-        field.absent().inspect(|_| self.settle(field.names()))
+    /// [`take_optional`](Self::take_optional), with the default.
+    #[inline]
+    pub fn take_or<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
+        self.take_optional(slot).unwrap_or_else(default)
     }
 
-    /// What stands for an attribute that is not there; if nothing does, that is reported.
+    /// The default of an attribute that did not fit, if its type has one.
+    #[cold]
+    fn replace_failed<T>(&mut self, field: &Field<T>) -> Option<T> {
+        field.absent().inspect(|_| self.mark_replaced(field.names()))
+    }
+
+    /// The value of an attribute that is missing, if its type has one; otherwise a problem.
     #[cold]
     fn replace_missing<T>(&mut self, field: &Field<T>) -> Option<T> {
         field.absent().or_else(|| {
-            self.report_missing(field.names(), field.expected());
+            let name = field.names().first().copied().unwrap_or_default();
+            let is_searched = !self.is_optional && self.report.allows_name_search();
+            let similar = if is_searched { self.map.find_similar(name) } else { None };
+            let missing = ProblemKind::Missing { expected: field.expected(), similar };
+            self.report.push_at(name, AttributeError::new(missing));
             None
         })
     }
 
+    /// Notes that the problems since the checkpoint cost a field that has no path of its own.
     #[cold]
-    fn report_missing(&mut self, names: &[&str], expected: Expected) {
-        let name = names.first().copied().unwrap_or_default();
-        let looks = !self.is_optional && self.report.take_look();
-        let similar = if looks { self.source.find_similar(name) } else { None };
-        let before = self.report.len();
-        self.report.push(Unfit::new(AttributeErrorKind::Missing { expected, similar }));
-        for problem in self.report.since(before) {
-            problem.enter_name(name);
+    fn mark_replaced_since(&mut self, start: Checkpoint) {
+        for problem in self.report.since(start) {
+            problem.mark_replaced();
         }
     }
 
-    /// Notes that the problems since there were `before` cost a field that has no path of its own.
+    /// Notes that the field's default is used instead of its attribute.
     #[cold]
-    pub(crate) fn settle_since(&mut self, before: usize) {
-        self.report.since(before).iter_mut().for_each(AttributeError::settle);
-    }
-
-    /// Notes that the problems of the field's attribute are settled by its default.
-    #[cold]
-    fn settle(&mut self, names: &[&str]) {
-        for name in names {
-            let quoted = quote_name(name);
-            for problem in self.report.since(self.pass.before) {
-                if problem.is_under(&quoted) {
-                    problem.settle_at(name);
-                }
+    fn mark_replaced(&mut self, names: &[&str]) {
+        for problem in self.report.since(self.pass.start) {
+            if names.iter().any(|name| problem.is_under(name)) {
+                problem.mark_replaced_at_step();
             }
         }
     }

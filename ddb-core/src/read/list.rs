@@ -1,186 +1,141 @@
-use std::slice;
-
-use serde_dynamo::AttributeValue;
+use arrayvec::ArrayVec;
 
 use crate::attribute::FromAttribute;
-use crate::error::{Expected, Found};
-use crate::json::Json;
+use crate::attribute_type::AttributeType;
+use crate::error::{AttributeError, Expected, Found};
 use crate::read::attribute::Attribute;
-use crate::read::report::Report;
-use crate::read::value::{Opened, Value, open};
-use crate::tag::Tag;
-use crate::unfit::{Refusal, Unfit};
+use crate::read::report::{Checkpoint, Report};
+use crate::read::source::ListRef;
 
 /// The elements of a list or a set.
-pub(crate) struct List<'r> {
-    elements: Elements<'r>,
-    tag: Tag,
+pub struct List<'r> {
+    elements: ListRef<'r>,
+    attribute_type: AttributeType,
     report: &'r mut Report,
     depth: usize,
-    /// The elements given out so far.
+    /// The number of elements that were read.
     count: usize,
-    /// The problems there were before the list.
-    before: usize,
-}
-
-pub(super) enum Elements<'r> {
-    Owned(slice::IterMut<'r, AttributeValue>),
-    Borrowed(slice::Iter<'r, AttributeValue>),
-    OwnedTexts(Tag, slice::IterMut<'r, String>),
-    BorrowedTexts(Tag, slice::Iter<'r, String>),
-    OwnedBytes(slice::IterMut<'r, Vec<u8>>),
-    BorrowedBytes(slice::Iter<'r, Vec<u8>>),
-    Json(JsonElements<'r>),
-}
-
-/// A list in JSON text.
-pub(super) struct JsonElements<'r> {
-    json: Json<'r>,
-    has_begun: bool,
-    has_ended: bool,
-}
-
-impl<'r> JsonElements<'r> {
-    /// The list that comes next.
-    pub(super) fn new(json: Json<'r>) -> Self {
-        Self { json, has_begun: false, has_ended: false }
-    }
-
-    /// Goes to the next element; `None` after the last, and where the text is not JSON.
-    fn next(&mut self) -> Option<()> {
-        if self.has_ended {
-            return None;
-        }
-        let is_first = !self.has_begun;
-        if is_first {
-            self.has_begun = true;
-            self.json.expect(b'[').ok()?;
-        }
-        self.has_ended = !self.json.next_element(is_first, b']').ok()?;
-        (!self.has_ended).then_some(())
-    }
-}
-
-impl Elements<'_> {
-    /// How many there are; unknown, and none, in JSON text.
-    fn len(&self) -> usize {
-        match self {
-            Self::Owned(values) => values.len(),
-            Self::Borrowed(values) => values.len(),
-            Self::OwnedTexts(_, texts) => texts.len(),
-            Self::BorrowedTexts(_, texts) => texts.len(),
-            Self::OwnedBytes(bytes) => bytes.len(),
-            Self::BorrowedBytes(bytes) => bytes.len(),
-            Self::Json(_) => 0,
-        }
-    }
-
-    /// The next element, of a list or set of that tag, after which comes [`close`](Self::close).
-    fn next(&mut self, tag: Tag, opened: &mut Opened) -> Option<Result<Value<'_>, Refusal>> {
-        let value = match self {
-            Self::Owned(values) => Value::Owned(values.next()?),
-            Self::Borrowed(values) => Value::Borrowed(values.next()?),
-            Self::OwnedTexts(tag, texts) => Value::OwnedText(*tag, texts.next()?),
-            Self::BorrowedTexts(tag, texts) => Value::Text(*tag, texts.next()?),
-            Self::OwnedBytes(bytes) => Value::OwnedBytes(bytes.next()?),
-            Self::BorrowedBytes(bytes) => Value::BorrowedBytes(bytes.next()?),
-            Self::Json(elements) => {
-                elements.next()?;
-                if let Some((tag, text)) = elements.json.take_plain_value(tag.element()) {
-                    return Some(Ok(Value::Text(tag, text)));
-                }
-                return Some(open(&mut elements.json, tag.element(), opened));
-            }
-        };
-        Some(Ok(value))
-    }
-
-    /// Goes behind the element that has been opened.
-    #[inline]
-    fn close(&mut self, opened: Opened, is_read: bool) -> Result<(), Refusal> {
-        match self {
-            Self::Json(elements) => opened.close(&mut elements.json, is_read),
-            _ => Ok(()),
-        }
-    }
+    /// The report before the list.
+    start: Checkpoint,
 }
 
 impl<'r> List<'r> {
     pub(super) fn new(
-        elements: Elements<'r>,
-        tag: Tag,
+        elements: ListRef<'r>,
+        attribute_type: AttributeType,
         report: &'r mut Report,
         depth: usize,
     ) -> Self {
-        let before = report.len();
-        Self { elements, tag, report, depth, count: 0, before }
+        let start = report.checkpoint();
+        Self { elements, attribute_type, report, depth, count: 0, start }
     }
 
-    /// How many elements are still to come, for a collection to reserve.
+    /// The number of elements to come, for a collection to reserve.
     pub(crate) fn size_hint(&self) -> usize {
         self.elements.len()
     }
 
-    /// Reads the next element, if there is one. That it does not fit is then in the report.
+    /// Reads the next element, if there is one. An error is in the report already.
     #[inline]
-    pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, Unfit>> {
-        let before = self.report.len();
-        let mut opened = Opened::Whole;
-        let value = self.elements.next(self.tag, &mut opened)?;
+    pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, AttributeError>> {
+        self.read_with(|| T::EXPECTED, T::from_attribute, || T::ABSENCE.value())
+    }
+
+    /// [`read`](Self::read) by a conversion.
+    #[inline]
+    pub(crate) fn read_with<T>(
+        &mut self,
+        expected: impl FnOnce() -> Expected,
+        from_attribute: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
+        absent: impl FnOnce() -> Option<T>,
+    ) -> Option<Result<T, AttributeError>> {
+        let start = self.report.checkpoint();
+        let (report, depth) = (&mut *self.report, self.depth);
+        let read = self.elements.read_next(self.attribute_type.element(), |value| {
+            from_attribute(Attribute::new(value, report, depth))
+        })?;
         self.count += 1;
-        let into_unfit = |refusal: Refusal| refusal.into_unfit(T::EXPECTED);
-        let read = match value {
-            Ok(value) => {
-                let read = T::from_attribute(Attribute::new(value, self.report, self.depth));
-                self.elements.close(opened, read.is_ok()).map_err(into_unfit).and(read)
-            }
-            Err(refusal) => Err(into_unfit(refusal)),
-        };
-        let element = match read {
+        let element = match read.unwrap_or_else(|refusal| Err(refusal.into_error(expected()))) {
             Ok(element) => {
-                if self.report.len() > before {
-                    self.enter_index(before, false);
+                if self.report.count_since(start) > 0 {
+                    self.enter_index(start, false);
                 }
                 Some(element)
             }
-            Err(unfit) => {
-                self.report.push(unfit);
-                let absent = T::absent();
-                self.enter_index(before, absent.is_some());
+            Err(error) => {
+                self.report.push(error);
+                let absent = absent();
+                self.enter_index(start, absent.is_some());
                 absent
             }
         };
-        Some(element.ok_or_else(Unfit::reported))
+        Some(element.ok_or_else(AttributeError::reported))
     }
 
-    /// Checks that the list has just so many elements. If not, that is all there is to say of them.
-    pub(crate) fn check_length(&mut self, length: usize, expected: Expected) -> Result<(), Unfit> {
-        self.skip_rest();
+    /// Checks that the list has exactly so many elements. If it does not, nothing else is reported
+    /// about them.
+    pub(crate) fn check_length(
+        &mut self,
+        length: usize,
+        expected: Expected,
+    ) -> Result<(), AttributeError> {
+        self.count += self.elements.skip_rest();
         if self.count == length {
             return Ok(());
         }
-        self.report.truncate(self.before);
-        Err(Unfit::mismatch(expected.with_length(length), Found::Length(self.tag, self.count)))
+        self.report.roll_back(self.start);
+        let found = Found::Length(self.attribute_type, self.count);
+        Err(AttributeError::mismatch(expected.with_length(length), found))
     }
 
-    fn skip_rest(&mut self) {
-        if let Elements::Json(elements) = &mut self.elements {
-            while elements.next().is_some() && elements.json.skip_value().is_ok() {
-                self.count += 1;
-            }
-        }
-        self.count += self.elements.len();
-    }
-
-    /// Gives the problems inside the last element its index; they are settled if its default stands
-    /// in for it.
+    /// Puts the index of the last element in front of its problems' paths.
     #[cold]
-    fn enter_index(&mut self, before: usize, is_settled: bool) {
-        for problem in self.report.since(before) {
+    fn enter_index(&mut self, start: Checkpoint, is_replaced: bool) {
+        for problem in self.report.since(start) {
             problem.enter_index(self.count - 1);
-            if is_settled {
-                problem.settle_at_index();
+            if is_replaced {
+                problem.mark_replaced_at_step();
             }
         }
     }
+
+    /// Gives every element that fits to `push`, and reports all that do not.
+    pub(crate) fn read_elements<T: FromAttribute>(
+        &mut self,
+        mut push: impl FnMut(T),
+    ) -> Result<(), AttributeError> {
+        let mut all_fit = true;
+        while let Some(element) = self.read() {
+            match element {
+                Ok(element) => push(element),
+                Err(_) => all_fit = false,
+            }
+        }
+        if all_fit { Ok(()) } else { Err(AttributeError::reported()) }
+    }
+}
+
+pub(crate) fn read_list<T: FromAttribute>(
+    attribute: Attribute<'_>,
+    expected: Expected,
+) -> Result<Vec<T>, AttributeError> {
+    let mut list = attribute.into_list(expected)?;
+    let mut elements = Vec::with_capacity(list.size_hint());
+    list.read_elements(|element| elements.push(element))?;
+    Ok(elements)
+}
+
+pub(crate) fn read_array<T: FromAttribute, const N: usize>(
+    attribute: Attribute<'_>,
+    expected: Expected,
+) -> Result<[T; N], AttributeError> {
+    let mut list = attribute.into_list(expected)?;
+    let mut elements = ArrayVec::new();
+    let all_fit = list.read_elements(|element| {
+        // An element too many is dropped here and counted below.
+        let _ = elements.try_push(element);
+    });
+    list.check_length(N, expected)?;
+    all_fit?;
+    elements.into_inner().map_err(|_| AttributeError::reported())
 }

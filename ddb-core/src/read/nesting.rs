@@ -2,19 +2,19 @@
 
 use serde_dynamo::AttributeValue;
 
-use crate::error::AttributeErrorKind;
-use crate::unfit::Unfit;
+use crate::error::{AttributeError, ProblemKind};
 
-/// How many maps and lists may lie around a value that is read: somewhat more than the 32 levels
-/// that DynamoDB stores, see [Constraints](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes).
+/// The number of maps and lists that may enclose a value: somewhat more than the 32 levels that
+/// DynamoDB stores, see
+/// [Constraints](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes).
 ///
-/// A level of a recursive type costs the stack frame of a generated function, 20 KB for 42 fields
-/// of a string without optimisation: this many fit into the 2 MiB of a thread.
+/// A level of a recursive type costs the stack frame of a generated function. This many frames of a
+/// large struct, without optimisation, fit into the 2 MiB of a thread.
 pub(super) const MAX_DEPTH: usize = 40;
 
 #[cold]
-pub(super) fn refuse_depth() -> Unfit {
-    Unfit::new(AttributeErrorKind::TooDeep { limit: MAX_DEPTH })
+pub(super) fn refuse_depth() -> AttributeError {
+    AttributeError::new(ProblemKind::TooDeep { limit: MAX_DEPTH })
 }
 
 /// Whether the value, itself inside `depth` maps and lists, holds one at more than [`MAX_DEPTH`].

@@ -1,93 +1,212 @@
-use crate::error::{AttributeError, AttributeErrorKind};
-use crate::path::{compare_paths, quote_name};
-use crate::unfit::Unfit;
+use crate::error::{
+    AttributeError, Cause, Fault, ImageError, Path, Problem, ProblemKind, SHOWN_PROBLEMS,
+};
 
-/// How many problems are kept. A list of 400 KB can hold 100,000 structs, with a problem for each
-/// field of each.
+/// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, with a problem
+/// for each field of each.
 const KEPT_PROBLEMS: usize = 1000;
 
-/// How often similar names are looked for. Each time, JSON text is looked through once more: half a
-/// millisecond for an item of 400 KB.
-const LOOKS: usize = 100;
+/// How often an image is searched for a similar name. Each search of JSON text is one more pass over
+/// it.
+const NAME_SEARCHES: usize = 100;
 
 /// The problems of an image so far.
 ///
-/// A place remembers how many there were before it read something inside; those that came since are
-/// inside, and get the place's name or index in front of their paths.
+/// A reader sets a [`Checkpoint`] before it reads something inside. Problems since then are inside,
+/// and get the name or the index of that step in front of their paths.
 #[derive(Default)]
 pub(crate) struct Report {
-    problems: Vec<AttributeError>,
-    /// How many problems there have been, also those that came after the ones that are kept.
+    problems: Vec<PendingProblem>,
+    /// The number of problems, including those after the ones that are kept.
     count: usize,
-    /// How often similar names have been looked for.
-    looks: usize,
+    name_searches: usize,
+}
+
+/// The state of a report before something was read.
+#[derive(Clone, Copy)]
+pub(crate) struct Checkpoint(usize);
+
+/// A problem whose path is not complete.
+pub(crate) struct PendingProblem {
+    path: Path,
+    kind: ProblemKind,
+    cause: Option<Cause>,
+    /// The number of steps inside the value that was replaced by its default.
+    replaced: Option<usize>,
+}
+
+impl PendingProblem {
+    pub(crate) fn enter_name(&mut self, name: &str) {
+        self.path.enter_name(name);
+    }
+
+    pub(crate) fn enter_index(&mut self, index: usize) {
+        self.path.enter_index(index);
+    }
+
+    /// Whether the problem is at the attribute of this name, or inside it.
+    pub(crate) fn is_under(&self, name: &str) -> bool {
+        self.path.starts_with(name)
+    }
+
+    /// Notes that the default was used for everything that the path starts from.
+    pub(crate) fn mark_replaced(&mut self) {
+        self.replaced = Some(self.path.len());
+    }
+
+    /// Notes that the default was used for the attribute or element that is the outermost step.
+    pub(crate) fn mark_replaced_at_step(&mut self) {
+        self.replaced = Some(self.path.len().saturating_sub(1));
+    }
+}
+
+impl From<PendingProblem> for Problem {
+    fn from(pending: PendingProblem) -> Self {
+        let PendingProblem { path, kind, cause, replaced } = pending;
+        Self::new(path, kind, cause, replaced)
+    }
 }
 
 impl Report {
-    /// How many problems there have been.
-    pub(crate) fn len(&self) -> usize {
-        self.count
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count == 0
     }
 
-    /// Adds a problem; nothing where it has been reported.
+    #[inline]
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint(self.count)
+    }
+
+    /// The number of problems since the checkpoint.
+    #[inline]
+    pub(crate) fn count_since(&self, checkpoint: Checkpoint) -> usize {
+        self.count - checkpoint.0
+    }
+
+    /// The problems since the checkpoint, as far as they are kept.
+    pub(crate) fn since(&mut self, checkpoint: Checkpoint) -> &mut [PendingProblem] {
+        self.problems.get_mut(checkpoint.0..).unwrap_or_default()
+    }
+
+    /// Adds a problem, unless it is in the report already.
     #[cold]
-    pub(crate) fn push(&mut self, unfit: Unfit) {
-        let Some(problem) = unfit.into_problem() else { return };
+    pub(crate) fn push(&mut self, error: AttributeError) {
+        if let Some(Fault { kind, cause }) = error.into_fault() {
+            self.keep(PendingProblem { path: Path::default(), kind, cause, replaced: None });
+        }
+    }
+
+    /// Adds the problem of an image that was converted on its own.
+    #[cold]
+    pub(crate) fn push_problem(&mut self, problem: Problem) {
+        let (path, kind, cause) = problem.into_parts();
+        self.keep(PendingProblem { path, kind, cause, replaced: None });
+    }
+
+    fn keep(&mut self, problem: PendingProblem) {
         self.count += 1;
         if self.problems.len() < KEPT_PROBLEMS {
             self.problems.push(problem);
         }
     }
 
-    /// Whether similar names may be looked for once more.
-    pub(crate) fn take_look(&mut self) -> bool {
-        self.looks += 1;
-        self.looks <= LOOKS
-    }
-
-    pub(crate) fn since(&mut self, before: usize) -> &mut [AttributeError] {
-        self.problems.get_mut(before..).unwrap_or_default()
-    }
-
-    /// Forgets the problems since there were `before`.
+    /// Adds the problem of the attribute of this name.
     #[cold]
-    pub(crate) fn truncate(&mut self, before: usize) {
-        self.problems.truncate(before);
-        self.count = before;
+    pub(crate) fn push_at(&mut self, name: &str, error: AttributeError) {
+        let checkpoint = self.checkpoint();
+        self.push(error);
+        self.enter_name(checkpoint, name);
     }
 
-    /// Forgets the `count` problems of an attribute that another one has taken the place of.
+    /// Puts a name in front of the paths of all problems since the checkpoint.
     #[cold]
-    pub(crate) fn forget(&mut self, before: usize, name: &str, count: usize) {
-        let name = quote_name(name);
+    pub(crate) fn enter_name(&mut self, checkpoint: Checkpoint, name: &str) {
+        for problem in self.since(checkpoint) {
+            problem.enter_name(name);
+        }
+    }
+
+    /// Whether the image may be searched for a similar name once more.
+    pub(crate) fn allows_name_search(&mut self) -> bool {
+        self.name_searches += 1;
+        self.name_searches <= NAME_SEARCHES
+    }
+
+    /// Drops the problems since the checkpoint.
+    #[cold]
+    pub(crate) fn roll_back(&mut self, checkpoint: Checkpoint) {
+        self.problems.truncate(checkpoint.0);
+        self.count = checkpoint.0;
+    }
+
+    /// Drops the `count` problems of an attribute since the checkpoint, as another attribute of the
+    /// same field is read instead.
+    #[cold]
+    pub(crate) fn remove_attribute(&mut self, checkpoint: Checkpoint, name: &str, count: usize) {
         let mut index = 0;
         self.problems.retain(|problem| {
             index += 1;
-            index <= before || !problem.is_under(&name)
+            index <= checkpoint.0 || !problem.is_under(name)
         });
         self.count = self.count.saturating_sub(count);
     }
 
-    /// The problems of a conversion that keeps no default.
-    #[cold]
-    pub(crate) fn into_strict_problems(mut self) -> Vec<AttributeError> {
-        self.problems.iter_mut().for_each(AttributeError::unsettle);
-        self.into_problems()
-    }
-
-    /// The problems in the order of their paths: a map is read in a random one.
+    /// The result of a strict conversion, in which nothing is replaced.
     #[inline]
-    pub(crate) fn into_problems(self) -> Vec<AttributeError> {
-        if self.count == 0 { Vec::new() } else { self.sort_problems() }
+    pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, ImageError> {
+        match value {
+            Some(value) if self.is_empty() => Ok(value),
+            _ => Err(self.into_error()),
+        }
     }
 
     #[cold]
-    fn sort_problems(mut self) -> Vec<AttributeError> {
-        if self.problems.is_empty() {
-            // All that was kept has been forgotten since.
-            self.problems.push(AttributeError::new(AttributeErrorKind::Unkept));
+    fn into_error(mut self) -> ImageError {
+        for problem in &mut self.problems {
+            problem.replaced = None;
         }
-        self.problems.sort_unstable_by(|one, other| compare_paths(one.path(), other.path()));
-        self.problems
+        ImageError::new(self.sort_problems())
+    }
+
+    /// The problems ordered by path, since a map is visited in random order.
+    #[inline]
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        if self.is_empty() { Vec::new() } else { self.sort_problems() }
+    }
+
+    #[cold]
+    fn sort_problems(mut self) -> Vec<Problem> {
+        if self.problems.is_empty() {
+            return vec![Problem::new(Path::default(), ProblemKind::Omitted, None, None)];
+        }
+        self.problems.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        self.problems.into_iter().map(Problem::from).collect()
+    }
+}
+
+/// Logs what a lossy conversion replaced, one event for each value that was replaced: a list that
+/// was lost to a thousand elements is one line, with the first of them.
+#[cold]
+pub(crate) fn log_problems(problems: &[Problem], rust_type: &str) {
+    let is_same_value = |one: &Problem, other: &Problem| {
+        one.replaced().is_some() && one.replaced() == other.replaced()
+    };
+    let mut logged = 0;
+    for group in problems.chunk_by(is_same_value).take(SHOWN_PROBLEMS) {
+        let [problem, ..] = group else { continue };
+        logged += group.len();
+        tracing::warn!(
+            target: "ddb_core",
+            rust_type,
+            path = problem.path(),
+            reason = %problem.kind(),
+            replaced = problem.replaced(),
+            problems = group.len(),
+            "attribute does not fit"
+        );
+    }
+    if logged < problems.len() {
+        let more = problems.len() - logged;
+        tracing::warn!(target: "ddb_core", rust_type, problems = more, "more attributes do not fit");
     }
 }

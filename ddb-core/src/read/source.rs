@@ -1,35 +1,40 @@
-//! Where the attributes of an image are kept.
+//! Where an image, and everything inside it, is kept: in an item that is ours, in somebody else's,
+//! or in JSON text.
 
 use std::collections::HashMap;
+use std::mem;
+use std::slice;
 
 use serde_dynamo::AttributeValue;
 
-use crate::json::Json;
-use crate::read::members::visit_names;
+use crate::attribute_type::AttributeType;
+use crate::error::{AttributeError, Refusal};
+use crate::json::{JsonReader, Members, read_attribute, visit_names};
 
-pub(super) enum Source<'r> {
+/// The attributes of an image.
+pub(super) enum MapRef<'r> {
     /// Strings and bytes are moved out of the values; the map itself is dropped by its owner.
     Owned(&'r mut HashMap<String, AttributeValue>),
     Borrowed(&'r HashMap<String, AttributeValue>),
-    /// An object in JSON text, from the position of its brace on.
-    Json(Json<'r>, usize),
+    /// A JSON object, with the position of its brace.
+    Json(JsonReader<'r>, usize),
 }
 
-impl<'r> Source<'r> {
-    pub(super) fn json(json: Json<'r>) -> Self {
+impl<'r> MapRef<'r> {
+    pub(super) fn json(json: JsonReader<'r>) -> Self {
         let start = json.position();
         Self::Json(json, start)
     }
 
-    pub(super) fn reborrow(&mut self) -> Source<'_> {
+    pub(super) fn reborrow(&mut self) -> MapRef<'_> {
         match self {
-            Self::Owned(map) => Source::Owned(map),
-            Self::Borrowed(map) => Source::Borrowed(map),
-            Self::Json(json, start) => Source::Json(json.reborrow(), *start),
+            Self::Owned(map) => MapRef::Owned(map),
+            Self::Borrowed(map) => MapRef::Borrowed(map),
+            Self::Json(json, start) => MapRef::Json(json.reborrow(), *start),
         }
     }
 
-    /// How many attributes there are; unknown, and none, in JSON text.
+    /// The number of attributes; unknown, and zero, in JSON text.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Owned(map) => map.len(),
@@ -38,11 +43,11 @@ impl<'r> Source<'r> {
         }
     }
 
-    /// An attribute that a field might have been meant to read: a forgotten `rename_all` is a
-    /// common mistake.
+    /// An attribute that the field of this name might have been meant to read: a forgotten
+    /// `rename_all` is a common mistake.
     pub(super) fn find_similar(&self, name: &str) -> Option<String> {
         let mut similar = None;
-        let mut look = |key: &str| {
+        let mut compare = |key: &str| {
             if key != name
                 && letters(key).eq(letters(name))
                 && similar.as_deref().is_none_or(|similar| key < similar)
@@ -51,17 +56,242 @@ impl<'r> Source<'r> {
             }
         };
         match self {
-            Self::Owned(map) => map.keys().for_each(|key| look(key)),
-            Self::Borrowed(map) => map.keys().for_each(|key| look(key)),
-            Self::Json(json, start) => visit_names(json, *start, &mut look),
+            Self::Owned(map) => map.keys().for_each(|key| compare(key)),
+            Self::Borrowed(map) => map.keys().for_each(|key| compare(key)),
+            Self::Json(json, start) => visit_names(json, *start, &mut compare),
         }
         similar
     }
 }
 
-/// What names that differ by a rule of `rename_all` have in common.
+/// The part of a name that the rules of `rename_all` keep.
 fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars()
         .filter(|character| !matches!(character, '_' | '-'))
         .map(|character| character.to_ascii_lowercase())
+}
+
+/// The attributes of an image that no field maps, by position.
+pub(super) struct UnreadMap<'r> {
+    pub(super) map: MapRef<'r>,
+    pub(super) unread: Vec<usize>,
+}
+
+/// The value of an attribute that nobody has read yet.
+pub enum EntryValue<'e, 'i> {
+    /// A value in an item that is ours.
+    Owned(&'e mut AttributeValue),
+    /// A value in somebody else's item.
+    Borrowed(&'e AttributeValue),
+    /// The value that comes next in the text, or has been taken with its name.
+    Json(&'e mut Members<'i>),
+}
+
+impl EntryValue<'_, '_> {
+    /// The text of an `S` or an `N`, if the value has that type and no escapes.
+    #[inline]
+    pub(crate) fn plain_text(&mut self, attribute_type: AttributeType) -> Option<StrRef<'_>> {
+        match (self, attribute_type) {
+            (Self::Owned(AttributeValue::S(text)), AttributeType::S)
+            | (Self::Owned(AttributeValue::N(text)), AttributeType::N) => Some(StrRef::Owned(text)),
+            (Self::Borrowed(AttributeValue::S(text)), AttributeType::S)
+            | (Self::Borrowed(AttributeValue::N(text)), AttributeType::N) => {
+                Some(StrRef::Borrowed(text))
+            }
+            (Self::Json(members), _) => members
+                .plain()
+                .filter(|(found, _)| *found == attribute_type)
+                .map(|(_, text)| StrRef::Borrowed(text)),
+            _ => None,
+        }
+    }
+
+    /// The value of a `BOOL` outside JSON text.
+    #[inline]
+    pub(crate) fn plain_bool(&self) -> Option<bool> {
+        match self {
+            Self::Owned(AttributeValue::Bool(value))
+            | Self::Borrowed(AttributeValue::Bool(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Reads the value; in JSON text, goes behind it as well.
+    ///
+    /// # Errors
+    ///
+    /// The outer error is about the JSON: it is not an attribute value.
+    #[inline]
+    pub(super) fn read<T>(
+        &mut self,
+        read: impl FnOnce(ValueRef<'_>) -> Result<T, AttributeError>,
+    ) -> Result<Result<T, AttributeError>, Refusal> {
+        let value = match self {
+            Self::Owned(value) => ValueRef::Owned(value),
+            Self::Borrowed(value) => ValueRef::Borrowed(value),
+            Self::Json(members) => match members.plain() {
+                Some((attribute_type, text)) => ValueRef::Text(attribute_type, text),
+                None => {
+                    return members.read_attribute(|attribute_type, json| {
+                        read(ValueRef::Json(attribute_type, json))
+                    });
+                }
+            },
+        };
+        Ok(read(value))
+    }
+}
+
+/// One value, of an attribute or of an element.
+pub(super) enum ValueRef<'r> {
+    Owned(&'r mut AttributeValue),
+    Borrowed(&'r AttributeValue),
+    /// The text of an `S` or an `N`, as an element of a set.
+    OwnedText(AttributeType, &'r mut String),
+    /// The text of an `S` or an `N`, or the base64 of a `B`: from a set, or a JSON string without
+    /// escapes.
+    Text(AttributeType, &'r str),
+    /// A `B`, as an element of a set.
+    OwnedBytes(&'r mut Vec<u8>),
+    BorrowedBytes(&'r Vec<u8>),
+    /// The JSON behind an attribute type, or an element of a set.
+    Json(AttributeType, JsonReader<'r>),
+    /// Boxed, because it would be the largest of these.
+    Unread(Box<UnreadMap<'r>>),
+}
+
+impl ValueRef<'_> {
+    pub(super) fn attribute_type(&self) -> AttributeType {
+        match self {
+            Self::Owned(value) => AttributeType::of(value),
+            Self::Borrowed(value) => AttributeType::of(value),
+            Self::OwnedText(attribute_type, _)
+            | Self::Text(attribute_type, _)
+            | Self::Json(attribute_type, _) => *attribute_type,
+            Self::OwnedBytes(_) | Self::BorrowedBytes(_) => AttributeType::B,
+            Self::Unread(..) => AttributeType::M,
+        }
+    }
+}
+
+/// The elements of a list or a set.
+pub(super) enum ListRef<'r> {
+    Owned(slice::IterMut<'r, AttributeValue>),
+    Borrowed(slice::Iter<'r, AttributeValue>),
+    OwnedTexts(AttributeType, slice::IterMut<'r, String>),
+    BorrowedTexts(AttributeType, slice::Iter<'r, String>),
+    OwnedBytes(slice::IterMut<'r, Vec<u8>>),
+    BorrowedBytes(slice::Iter<'r, Vec<u8>>),
+    Json(JsonElements<'r>),
+}
+
+impl ListRef<'_> {
+    /// The number of elements to come; unknown, and zero, in JSON text.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Owned(values) => values.len(),
+            Self::Borrowed(values) => values.len(),
+            Self::OwnedTexts(_, texts) => texts.len(),
+            Self::BorrowedTexts(_, texts) => texts.len(),
+            Self::OwnedBytes(bytes) => bytes.len(),
+            Self::BorrowedBytes(bytes) => bytes.len(),
+            Self::Json(_) => 0,
+        }
+    }
+
+    /// Reads the next element, if there is one; `set_type` is what all elements of a set have.
+    #[inline]
+    pub(super) fn read_next<T>(
+        &mut self,
+        set_type: Option<AttributeType>,
+        read: impl FnOnce(ValueRef<'_>) -> Result<T, AttributeError>,
+    ) -> Option<Result<Result<T, AttributeError>, Refusal>> {
+        let value = match self {
+            Self::Owned(values) => ValueRef::Owned(values.next()?),
+            Self::Borrowed(values) => ValueRef::Borrowed(values.next()?),
+            Self::OwnedTexts(attribute_type, texts) => {
+                ValueRef::OwnedText(*attribute_type, texts.next()?)
+            }
+            Self::BorrowedTexts(attribute_type, texts) => {
+                ValueRef::Text(*attribute_type, texts.next()?)
+            }
+            Self::OwnedBytes(bytes) => ValueRef::OwnedBytes(bytes.next()?),
+            Self::BorrowedBytes(bytes) => ValueRef::BorrowedBytes(bytes.next()?),
+            Self::Json(elements) => {
+                elements.next()?;
+                let Some((attribute_type, text)) = elements.json.take_plain_value(set_type) else {
+                    return Some(read_attribute(
+                        &mut elements.json,
+                        set_type,
+                        |attribute_type, json| read(ValueRef::Json(attribute_type, json)),
+                    ));
+                };
+                ValueRef::Text(attribute_type, text)
+            }
+        };
+        Some(Ok(read(value)))
+    }
+
+    /// Skips the elements to come, and counts them.
+    pub(super) fn skip_rest(&mut self) -> usize {
+        let mut count = self.len();
+        if let Self::Json(elements) = self {
+            while elements.next().is_some() && elements.json.skip_value().is_ok() {
+                count += 1;
+            }
+        }
+        count
+    }
+}
+
+/// The elements of a JSON array.
+pub(super) struct JsonElements<'r> {
+    json: JsonReader<'r>,
+    has_begun: bool,
+    has_ended: bool,
+}
+
+impl<'r> JsonElements<'r> {
+    /// The elements of the array that comes next.
+    pub(super) fn new(json: JsonReader<'r>) -> Self {
+        Self { json, has_begun: false, has_ended: false }
+    }
+
+    /// Goes to the next element; `None` after the last, and where the text is not JSON.
+    fn next(&mut self) -> Option<()> {
+        if self.has_ended {
+            return None;
+        }
+        let is_first = !self.has_begun;
+        if is_first {
+            self.has_begun = true;
+            self.json.expect(b'[').ok()?;
+        }
+        self.has_ended = !self.json.next_element(is_first, b']').ok()?;
+        (!self.has_ended).then_some(())
+    }
+}
+
+/// Text, to be moved or to be copied.
+pub(crate) enum StrRef<'r> {
+    Owned(&'r mut String),
+    Borrowed(&'r str),
+}
+
+impl<'r> StrRef<'r> {
+    #[inline]
+    pub(crate) fn into_str(self) -> &'r str {
+        match self {
+            Self::Owned(text) => text,
+            Self::Borrowed(text) => text,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn into_string(self) -> String {
+        match self {
+            Self::Owned(text) => mem::take(text),
+            Self::Borrowed(text) => text.to_owned(),
+        }
+    }
 }

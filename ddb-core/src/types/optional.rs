@@ -1,27 +1,26 @@
-//! What may be missing or `NULL`.
+//! An attribute that may be missing or `NULL`.
 
 use crate::attribute::FromAttribute;
-use crate::error::Expected;
-use crate::read::{Attribute, Place};
-use crate::unfit::Unfit;
+use crate::error::{AttributeError, Expected};
+use crate::read::{Absence, Attribute, EntryValue};
 
+/// `None` for `NULL`, unless the inner type is an `Option` as well: the outer one is then `None` only
+/// for an attribute that is missing.
 impl<T: FromAttribute> FromAttribute for Option<T> {
     const EXPECTED: Expected = T::EXPECTED;
 
     #[inline]
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-        if attribute.is_null() {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        if attribute.is_null() && !const { T::ABSENCE.is_option() } {
             return Ok(None);
         }
         T::from_attribute(attribute).map(Some)
     }
 
-    #[inline]
-    fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
-        T::from_plain(place).map(Some)
-    }
+    const ABSENCE: Absence<Self> = Absence::option(|| Some(None));
 
-    fn absent() -> Option<Self> {
-        Some(None)
+    #[inline]
+    fn from_plain(value: &mut EntryValue<'_, '_>) -> Option<Self> {
+        T::from_plain(value).map(Some)
     }
 }

@@ -5,37 +5,35 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::attribute::FromAttribute;
-use crate::error::Expected;
-use crate::read::Attribute;
-use crate::tag::{Tag, Tags};
-use crate::unfit::Unfit;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected};
+use crate::read::{Absence, Attribute};
 
 macro_rules! pointer_from_attribute {
     ($($pointer:ident),*) => {$(
         impl<T: FromAttribute> FromAttribute for $pointer<T> {
             const EXPECTED: Expected = T::EXPECTED;
 
-            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
                 T::from_attribute(attribute).map(Self::new)
             }
 
-            fn absent() -> Option<Self> {
-                T::absent().map(Self::new)
-            }
+            const ABSENCE: Absence<Self> =
+                Absence::wrapped(T::ABSENCE, || T::ABSENCE.value().map(Self::new));
         }
 
         impl FromAttribute for $pointer<str> {
-            const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S]));
+            const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S]));
 
-            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
                 attribute.into_string(Self::EXPECTED).map(Self::from)
             }
         }
 
         impl<T: FromAttribute> FromAttribute for $pointer<[T]> {
-            const EXPECTED: Expected = Expected::of::<Self>(T::LIST_TAGS);
+            const EXPECTED: Expected = Expected::of::<Self>(T::LIST_TYPES);
 
-            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
                 T::list_from_attribute(attribute, Self::EXPECTED).map(Self::from)
             }
         }
@@ -47,11 +45,11 @@ pointer_from_attribute!(Box, Rc, Arc);
 impl<T: ?Sized + ToOwned<Owned: FromAttribute>> FromAttribute for Cow<'_, T> {
     const EXPECTED: Expected = <T::Owned as FromAttribute>::EXPECTED;
 
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         <T::Owned as FromAttribute>::from_attribute(attribute).map(Self::Owned)
     }
 
-    fn absent() -> Option<Self> {
-        <T::Owned as FromAttribute>::absent().map(Self::Owned)
-    }
+    const ABSENCE: Absence<Self> = Absence::wrapped(<T::Owned as FromAttribute>::ABSENCE, || {
+        <T::Owned as FromAttribute>::ABSENCE.value().map(Self::Owned)
+    });
 }

@@ -1,34 +1,23 @@
 //! Values as they are.
 
-use std::collections::HashMap;
-
 use serde_dynamo::{AttributeValue, Item};
 
 use crate::attribute::FromAttribute;
-use crate::error::Expected;
-use crate::read::Attribute;
-use crate::tag::{Tag, Tags};
-use crate::types::read_map;
-use crate::unfit::Unfit;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected};
+use crate::read::{Attribute, read_map, wrap_item};
 
-/// Any tag, `NULL` included.
+/// Any attribute type, `NULL` included.
 impl FromAttribute for AttributeValue {
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         attribute.into_value()
     }
 }
 
 impl FromAttribute for Item {
-    const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::M]));
+    const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::M]));
 
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         read_map::<AttributeValue>(attribute, Self::EXPECTED).map(wrap_item)
     }
-}
-
-/// The map as an item. `From` would collect it once more.
-pub(crate) fn wrap_item(attributes: HashMap<String, AttributeValue>) -> Item {
-    let mut item = Item::default();
-    *item.inner_mut() = attributes;
-    item
 }

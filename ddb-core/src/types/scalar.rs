@@ -1,53 +1,56 @@
 //! Booleans, from a `BOOL`, and text, from an `S`.
 
 use crate::attribute::FromAttribute;
-use crate::error::{Expected, Found};
-use crate::read::{Attribute, Place, Text};
-use crate::tag::{Tag, Tags};
-use crate::unfit::Unfit;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected, Found};
+use crate::read::{Attribute, EntryValue, StrRef};
 
 impl FromAttribute for bool {
-    const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::Bool]));
+    const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::Bool]));
 
     #[inline]
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         attribute.into_bool(Self::EXPECTED)
     }
 
     #[inline]
-    fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
-        place.plain_bool()
+    fn from_plain(value: &mut EntryValue<'_, '_>) -> Option<Self> {
+        value.plain_bool()
     }
 }
 
 impl FromAttribute for String {
-    const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S]));
+    const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S]));
 
     #[inline]
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
-        match attribute.into_text(Tag::S) {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        match attribute.into_text(AttributeType::S) {
             Ok(text) => Ok(text.into_string()),
-            Err(refusal) => Err(refusal.into_unfit(Self::EXPECTED)),
+            Err(refusal) => Err(refusal.into_error(Self::EXPECTED)),
         }
     }
 
     #[inline]
-    fn from_plain(place: &mut Place<'_, '_>) -> Option<Self> {
-        place.plain_text(Tag::S).map(Text::into_string)
+    fn from_plain(value: &mut EntryValue<'_, '_>) -> Option<Self> {
+        value.plain_text(AttributeType::S).map(StrRef::into_string)
     }
 }
 
 /// An `S` of one character.
 impl FromAttribute for char {
-    const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::S])).with_length(1);
+    const EXPECTED: Expected =
+        Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S])).with_length(1);
 
     #[inline]
-    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let text = attribute.into_str(Self::EXPECTED)?;
         let mut characters = text.chars();
         match (characters.next(), characters.next()) {
             (Some(character), None) => Ok(character),
-            _ => Err(Unfit::mismatch(Self::EXPECTED, Found::Length(Tag::S, text.chars().count()))),
+            _ => Err(AttributeError::mismatch(
+                Self::EXPECTED,
+                Found::Length(AttributeType::S, text.chars().count()),
+            )),
         }
     }
 }

@@ -1,24 +1,23 @@
 //! Tuples, from an `L` of exactly their length.
 
 use crate::attribute::FromAttribute;
-use crate::error::Expected;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
-use crate::tag::{Tag, Tags};
-use crate::unfit::Unfit;
 
 macro_rules! tuple_from_attribute {
     ($($($element:ident)+;)*) => {$(
         impl<$($element: FromAttribute),+> FromAttribute for ($($element,)+) {
-            const EXPECTED: Expected = Expected::of::<Self>(Tags::of(&[Tag::L]));
+            const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::L]));
 
             #[allow(non_snake_case, reason = "each element is named after its type parameter")]
-            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, Unfit> {
+            fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
                 let mut list = attribute.into_list(Self::EXPECTED)?;
                 $(let $element = list.read().and_then(Result::ok);)+
                 list.check_length([$(stringify!($element)),+].len(), Self::EXPECTED)?;
                 match ($($element,)+) {
                     ($(Some($element),)+) => Ok(($($element,)+)),
-                    _ => Err(Unfit::reported()),
+                    _ => Err(AttributeError::reported()),
                 }
             }
         }

@@ -1,64 +1,92 @@
-//! A `transparent` struct: whatever its field can do, it can.
+//! A `transparent` struct, which can do whatever its field can.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{WherePredicate, parse_quote};
 
-use super::structure::{from_item, try_from_item};
-use super::{absent, convert, expect, implement, make_default, use_conversion};
-use crate::bounds::mentions;
-use crate::model::{Conversion, Input, Newtype};
+use super::bounds::mentions;
+use super::conversion::{absent, convert, expected, use_conversions};
+use super::tuples::expand_skipped;
+use super::{Runtime, from_item, implement, try_from_item};
+use crate::model::{Model, Newtype, Target};
 
-pub fn expand(input: &Input, data: &Newtype) -> TokenStream {
-    let krate = &input.krate;
+pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
     let ty = &data.ty;
-    let is_plain = matches!(data.conversion, Conversion::FromAttribute);
-    let wrap = expand_wrap(input, data);
-    let use_conversion = (!is_plain).then(|| use_conversion(krate));
-    let expected = if mentions(ty, &input.ident) {
-        // What contains itself cannot be defined by what it contains.
-        quote!(#krate::Expected::of::<Self>(#krate::Tags::ANY))
+    let is_plain = data.conversion.is_plain();
+    let wrap = expand_wrap(data, runtime);
+    let use_conversions = (!is_plain).then(|| use_conversions(runtime));
+    let expected = if mentions(ty, &model.ident) {
+        // A type that contains itself cannot be defined by what it contains.
+        quote!(#runtime::error::Expected::of::<Self>(#runtime::attribute::AttributeTypes::ANY))
     } else {
-        expect(krate, ty, &data.conversion)
+        expected(runtime, ty, &data.conversion)
     };
-    let read = convert(krate, ty, &data.conversion);
-    let absent = absent(krate, ty, &data.conversion);
+    let read = convert(runtime, ty, &data.conversion);
+    let absent = absent(runtime, ty, &data.conversion);
+    let absent = quote!(|| {
+        #use_conversions
+        ::core::option::Option::map(#absent, #wrap)
+    });
+    let (absence, plain) = if is_plain {
+        let absence = quote! {
+            #hidden::Absence::wrapped(<#ty as #runtime::FromAttribute>::ABSENCE, #absent)
+        };
+        let plain = quote! {
+            #[inline]
+            fn from_plain(
+                __value: &mut #hidden::EntryValue<'_, '_>,
+            ) -> ::core::option::Option<Self> {
+                ::core::option::Option::map(
+                    <#ty as #runtime::FromAttribute>::from_plain(__value),
+                    #wrap,
+                )
+            }
+        };
+        (absence, Some(plain))
+    } else {
+        (quote!(#hidden::Absence::of(#absent)), None)
+    };
     let from_attribute = implement(
-        input,
-        &quote!(#krate::FromAttribute),
+        model,
+        &quote!(#runtime::FromAttribute),
         None,
         &quote! {
-            const EXPECTED: #krate::Expected = #expected;
+            const EXPECTED: #runtime::error::Expected = #expected;
+
+            const ABSENCE: #hidden::Absence<Self> = #absence;
 
             fn from_attribute(
-                __attribute: #krate::Attribute<'_>,
-            ) -> ::core::result::Result<Self, #krate::Unfit> {
-                #use_conversion
+                __attribute: #runtime::Attribute<'_>,
+            ) -> ::core::result::Result<Self, #runtime::AttributeError> {
+                #use_conversions
                 ::core::result::Result::map(#read, #wrap)
             }
 
-            fn absent() -> ::core::option::Option<Self> {
-                #use_conversion
-                ::core::option::Option::map(#absent, #wrap)
-            }
+            #plain
         },
     );
-    let inherited = is_plain.then(|| expand_inherited(input, data, &wrap));
+    let inherited = is_plain.then(|| expand_inherited(model, data, runtime, &wrap));
     quote!(#from_attribute #inherited)
 }
 
-/// What the field may or may not have: an image, a lossy conversion, a key. The bound decides,
-/// which `for<'a>` keeps the compiler from deciding at once, and refusing.
-fn expand_inherited(input: &Input, data: &Newtype, wrap: &TokenStream) -> TokenStream {
-    let krate = &input.krate;
+/// What the field may or may not implement. Each impl is bounded on the field's type. The
+/// `for<'__inner>` works around trivial bounds (rust-lang/rust#48214), which would otherwise be an
+/// error for concrete types.
+fn expand_inherited(
+    model: &Model,
+    data: &Newtype,
+    runtime: &Runtime,
+    wrap: &TokenStream,
+) -> TokenStream {
+    let hidden = runtime.hidden();
     let ty = &data.ty;
     let bound =
         |of: &TokenStream| -> Option<WherePredicate> { Some(parse_quote!(for<'__inner> #ty: #of)) };
-    let key = quote!(#krate::MapKey);
-    let image = quote!(#krate::FromStreamImage);
-    let lossy = quote!(#krate::FromImageLossy);
+    let none = TokenStream::new();
+    let key = quote!(#runtime::attribute::MapKey);
     let map_key = implement(
-        input,
+        model,
         &key,
         bound(&key),
         &quote! {
@@ -67,47 +95,49 @@ fn expand_inherited(input: &Input, data: &Newtype, wrap: &TokenStream) -> TokenS
             }
         },
     );
-    let from_image = implement(
-        input,
+    let image = quote!(#hidden::ReadImage);
+    let read_image = implement(
+        model,
         &image,
         bound(&image),
         &quote! {
-            fn read(__image: &mut #krate::__private::Image<'_>) -> ::core::option::Option<Self> {
-                ::core::option::Option::map(<#ty as #image>::read(__image), #wrap)
+            const NAMES: &'static #hidden::ImageNames = <#ty as #image>::NAMES;
+
+            fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
+                ::core::option::Option::map(<#ty as #image>::read_image(__image), #wrap)
             }
         },
     );
-    let conversions = if data.is_strict {
-        let of = quote!(::core::convert::TryFrom<#krate::Item>);
-        implement(input, &of, bound(&image), &try_from_item(krate))
-    } else {
-        let from = implement(
-            input,
-            &quote!(::core::convert::From<#krate::Item>),
-            bound(&lossy),
-            &from_item(krate),
-        );
-        let read_lossy = implement(
-            input,
-            &lossy,
-            bound(&lossy),
-            &quote! {
-                fn read_lossy(__image: &mut #krate::__private::Image<'_>) -> Self {
-                    (#wrap)(<#ty as #lossy>::read_lossy(__image))
-                }
-            },
-        );
-        quote!(#from #read_lossy)
-    };
-    quote!(#map_key #from_image #conversions)
+    let lossy = quote!(#hidden::ReadImageLossy);
+    let read_lossy = (!data.is_strict).then(|| {
+        let body = quote! {
+            fn read_image_lossy(__image: &mut #hidden::Image<'_>) -> Self {
+                (#wrap)(<#ty as #lossy>::read_image_lossy(__image))
+            }
+        };
+        implement(model, &lossy, bound(&lossy), &body)
+    });
+    let whole = (model.target == Target::Image).then(|| {
+        let image = quote!(#runtime::FromStreamImage);
+        let from_image = implement(model, &image, bound(&image), &none);
+        let conversion = if data.is_strict {
+            let of = quote!(::core::convert::TryFrom<#runtime::Item>);
+            implement(model, &of, bound(&image), &try_from_item(runtime))
+        } else {
+            let lossy = quote!(#runtime::image::FromImageLossy);
+            let from_lossy = implement(model, &lossy, bound(&lossy), &none);
+            let of = quote!(::core::convert::From<#runtime::Item>);
+            let from = implement(model, &of, bound(&lossy), &from_item(runtime));
+            quote!(#from_lossy #from)
+        };
+        quote!(#from_image #conversion)
+    });
+    quote!(#map_key #read_image #read_lossy #whole)
 }
 
 /// A closure from the field's value to the struct.
-fn expand_wrap(input: &Input, data: &Newtype) -> TokenStream {
+fn expand_wrap(data: &Newtype, runtime: &Runtime) -> TokenStream {
     let member = &data.member;
-    let skipped = data.skipped.iter().map(|(member, ty, default)| {
-        let default = make_default(&input.krate, member, ty, default);
-        quote!(#member: (#default)())
-    });
-    quote!(|__value| Self { #member: __value, #(#skipped),* })
+    let skipped = expand_skipped(runtime, &data.skipped);
+    quote!(|__value| Self { #member: __value, #skipped })
 }

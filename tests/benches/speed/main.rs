@@ -108,7 +108,7 @@ fn measure_sample(rows: &mut Vec<Row>) -> Panel {
             Contender::converts("ddb-core, from_image", &items, from_image::<Sample>),
             Contender::reads("ddb-core, from_image_ref", &items, from_image_ref::<Sample>),
             Contender::reads("ddb-core, from_json", &texts, |text| {
-                from_json::<Sample>(text.as_bytes())
+                Sample::from_json(text.as_bytes())
             }),
             Contender::converts("by hand, cloning", &items, ByHand::from),
             Contender::converts("serde_dynamo::from_item", &items, from_item::<Sample>),
@@ -146,7 +146,7 @@ fn measure_order(rows: &mut Vec<Row>) -> Panel {
             Contender::converts("ddb-core, from_image", &items, from_image::<Order>),
             Contender::reads("ddb-core, from_image_ref", &items, from_image_ref::<Order>),
             Contender::reads("ddb-core, from_json", &texts, |text| {
-                from_json::<Order>(text.as_bytes())
+                Order::from_json(text.as_bytes())
             }),
             Contender::converts("serde_dynamo::from_item", &items, from_item::<Order>),
             Contender::reads("a clone and serde_dynamo::from_item", &items, |image| {

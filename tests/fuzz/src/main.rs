@@ -3,9 +3,8 @@
 #![no_main]
 
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};
-use ddb_core::{
-    EventError, FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent, from_json,
-};
+use ddb_core::{FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent};
+use ddb_core::event::EventError;
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 
@@ -31,14 +30,14 @@ struct Node {
 fuzz_target!(|bytes: &[u8]| {
     let json = serde_json::from_slice::<&RawValue>(bytes).ok();
     let is_object = json.is_some_and(|json| json.get().starts_with('{'));
-    assert_eq!(from_json::<Nothing>(bytes).is_ok(), is_object);
+    assert_eq!(Nothing::from_json(bytes).is_ok(), is_object);
     if let Ok(item) = serde_json::from_slice::<Item>(bytes) {
         if let Ok(everything) = Everything::from_image_ref(&item) {
-            assert_eq!(from_json::<Everything>(bytes).ok(), Some(everything));
+            assert_eq!(Everything::from_json(bytes).ok(), Some(everything));
         }
         let describe = |error: ddb_core::ImageError| error.to_string();
         assert_eq!(
-            from_json::<Node>(bytes).map_err(describe),
+            Node::from_json(bytes).map_err(describe),
             Node::from_image_ref(&item).map_err(describe)
         );
     }

@@ -3,7 +3,7 @@
 
 #[cfg(test)]
 mod tests {
-    use database::{FromStreamImage, Item};
+    use database::{FromAttribute, FromStreamImage, Item};
 
     /// Would be found in the place of the crate by a path that is not absolute.
     #[allow(dead_code, reason = "nothing is to use it")]
@@ -28,7 +28,7 @@ mod tests {
         name: Name,
     }
 
-    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[derive(Debug, PartialEq, FromAttribute)]
     #[ddb(crate = "database")]
     enum Kind {
         Known,

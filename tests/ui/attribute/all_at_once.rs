@@ -3,7 +3,7 @@
 use ddb_core::FromStreamImage;
 
 #[derive(FromStreamImage)]
-#[ddb(rename_all = "Pascal", stric)]
+#[ddb(rename_all = "Pascal", deny)]
 struct Sample<'a> {
     #[ddb(rename = 1, skip, from_str, colour = "red")]
     id: u32,

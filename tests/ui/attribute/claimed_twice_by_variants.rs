@@ -1,8 +1,8 @@
 //! Two variants that claim one name.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 enum Status {
     Open,
     #[ddb(rename = "Open")]

@@ -1,8 +1,8 @@
 //! One variant takes the other names, and has none of its own.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 enum Status {
     Open,
     #[ddb(other, rename = "x")]

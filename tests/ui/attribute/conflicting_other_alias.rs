@@ -1,8 +1,8 @@
 //! The variant that takes the other names has none of its own.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 enum Status {
     #[ddb(alias = "x", other)]
     Other,

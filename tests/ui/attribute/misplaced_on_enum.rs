@@ -1,8 +1,8 @@
 //! A key of a struct on an enum.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 #[ddb(strict, default, transparent, deny_unknown)]
 enum Status {
     Open,

@@ -1,8 +1,8 @@
 //! A key of a field or a container on a variant.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 enum Status {
     #[ddb(skip, default, rename_all = "lowercase")]
     Open,

@@ -1,6 +1,6 @@
 //! `rename_all_fields` where there are no variants with fields.
 
-use ddb_core::FromStreamImage;
+use ddb_core::{FromAttribute, FromStreamImage};
 
 #[derive(FromStreamImage)]
 #[ddb(rename_all_fields = "PascalCase")]
@@ -8,7 +8,7 @@ struct Sample {
     id: u32,
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 #[ddb(rename_all_fields = "PascalCase")]
 enum Status {
     Open,

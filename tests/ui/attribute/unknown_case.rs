@@ -1,6 +1,6 @@
 //! A case that `rename_all` does not know.
 
-use ddb_core::FromStreamImage;
+use ddb_core::{FromAttribute, FromStreamImage};
 
 #[derive(FromStreamImage)]
 #[ddb(rename_all = "pascalcase")]
@@ -8,7 +8,7 @@ struct Sample {
     id: u32,
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 #[ddb(rename_all = "Title Case")]
 enum Status {
     Open,

@@ -1,8 +1,8 @@
 //! A key that no enum or variant has.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 #[ddb(untagged)]
 enum Status {
     #[ddb(othr)]

@@ -1,8 +1,8 @@
 //! `crate` names a crate that is not there.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 #[ddb(crate = "somewhere")]
 enum Status {
     Open,

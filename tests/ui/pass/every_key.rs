@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::time::SystemTime;
 
-use ddb_core::{Attribute, FromStreamImage, Item, Unfit};
+use ddb_core::{Attribute, AttributeError, FromAttribute, FromStreamImage, Item};
 
 #[derive(FromStreamImage)]
 #[ddb(rename_all = "camelCase", bound = "T: ddb_core::FromAttribute + Default", crate = "ddb_core")]
@@ -64,7 +64,7 @@ struct Closed {
 #[ddb(transparent, strict)]
 struct Id<T>(String, #[ddb(skip)] PhantomData<T>);
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 #[ddb(rename_all = "kebab-case")]
 enum Status {
     #[ddb(rename = "o", alias = "open")]
@@ -85,10 +85,10 @@ impl TryFrom<std::collections::HashMap<String, u32>> for Counted {
 }
 
 mod module {
-    use super::{Attribute, Unfit};
+    use super::{Attribute, AttributeError};
 
-    pub fn from_attribute(_: Attribute<'_>) -> Result<u8, Unfit> {
-        Err(Unfit::expected("nothing"))
+    pub fn from_attribute(_: Attribute<'_>) -> Result<u8, AttributeError> {
+        Err(AttributeError::expected("nothing"))
     }
 }
 

@@ -1,8 +1,8 @@
 //! An enum without variants.
 
-use ddb_core::FromStreamImage;
+use ddb_core::FromAttribute;
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 enum Never {}
 
 fn main() {}

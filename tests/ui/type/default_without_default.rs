@@ -1,6 +1,6 @@
 //! `default` of a type that has none.
 
-use ddb_core::FromStreamImage;
+use ddb_core::{FromAttribute, FromStreamImage};
 
 #[derive(FromStreamImage)]
 #[ddb(strict)]
@@ -9,7 +9,7 @@ struct Sample {
     kind: Kind,
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 enum Kind {
     A,
 }

@@ -1,6 +1,6 @@
 //! A struct with a lossy conversion has a default for each field.
 
-use ddb_core::FromStreamImage;
+use ddb_core::{FromAttribute, FromStreamImage};
 
 use std::num::NonZero;
 
@@ -10,7 +10,7 @@ struct Sample {
     kind: Kind,
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromAttribute)]
 enum Kind {
     A,
 }

@@ -9,9 +9,9 @@ mod wrong {
 }
 
 mod other {
-    use ddb_core::{Attribute, Unfit};
+    use ddb_core::{Attribute, AttributeError};
 
-    pub fn from_attribute(_: Attribute<'_>) -> Result<String, Unfit> {
+    pub fn from_attribute(_: Attribute<'_>) -> Result<String, AttributeError> {
         Ok(String::new())
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use crate::event::batch::Error;
+use crate::event::batch::{Error, Outcome};
 use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
 use crate::event::sequence_number::SequenceNumber;
@@ -18,9 +18,10 @@ pub(super) struct Failure {
     pub(super) cause: Error,
 }
 
-/// What there is to tell of a record once somebody else has it.
+/// What identifies a record, for the log and the response, after the handler has taken it.
 pub(super) struct RecordName {
     pub(super) event_id: Option<Arc<str>>,
+    pub(super) kinesis_event_id: Option<Arc<str>>,
     pub(super) sequence_number: Option<SequenceNumber>,
     event_name: Option<EventName>,
     event_source_arn: Option<Arc<str>>,
@@ -36,14 +37,14 @@ pub(super) async fn handle(
 }
 
 /// A record that could not be decoded, and that nobody keeps.
-pub(super) async fn fail_at_poison(error: RecordError) -> Result<(), Failure> {
+pub(super) async fn fail_poison(error: RecordError) -> Result<(), Failure> {
     let name = RecordName::of(&error.meta);
     name.log_failed(&error.kind().to_string(), None);
     Err(Failure { record: name, cause: error.into() })
 }
 
 /// Waits for the quarantine of a record that could not be decoded.
-pub(super) async fn keep_poison<Q>(error: RecordError, quarantine: &Q) -> Result<(), Failure>
+pub(super) async fn quarantine_poison<Q>(error: RecordError, quarantine: &Q) -> Result<(), Failure>
 where
     Q: AsyncFn(RecordError) -> Result<(), Error>,
 {
@@ -78,9 +79,15 @@ async fn catch_panic(
 }
 
 impl RecordName {
+    /// The name of a record that was not started.
+    pub(super) fn of_outcome<T, O>(record: &Outcome<T, O>) -> Self {
+        Self::of(record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta))
+    }
+
     pub(super) fn of(meta: &RecordMeta) -> Self {
         Self {
             event_id: meta.event_id.clone(),
+            kinesis_event_id: meta.kinesis_event_id.clone(),
             sequence_number: meta.sequence_number.clone(),
             event_name: meta.event_name,
             event_source_arn: meta.event_source_arn.clone(),

@@ -1,4 +1,4 @@
-//! Several records at once, those of one item one after the other.
+//! Several records concurrently, those of one item one after the other.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -6,18 +6,19 @@ use std::collections::{BinaryHeap, HashMap};
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-use crate::event::batch::attempt::{Failure, RecordName, fail_at_poison, handle, keep_poison};
-use crate::event::batch::quarantine::{FailAtPoison, KeepBy};
+use crate::event::batch::attempt::{Failure, RecordName, fail_poison, handle, quarantine_poison};
+use crate::event::batch::item_key::ItemKey;
+use crate::event::batch::quarantine::{NoQuarantine, Quarantine};
 use crate::event::batch::response::{BatchResponse, respond};
 use crate::event::batch::{Batch, Error, Outcome};
-use crate::event::change::StreamRecord;
+use crate::event::delivery::Delivery;
 use crate::event::error::RecordError;
-use crate::event::item_key::ItemKey;
+use crate::event::record::StreamRecord;
 
-/// A batch of which several records are handled at once: [`Batch::concurrency`].
+/// A batch of which several records are handled concurrently: [`Batch::concurrency`].
 #[derive(Debug)]
 #[must_use = "nothing is handled until `process`"]
-pub struct ConcurrentBatch<T, O, R, Q = FailAtPoison> {
+pub struct ConcurrentBatch<T, O, R, Q = NoQuarantine> {
     batch: Batch<T, O, R, Q>,
     limit: usize,
 }
@@ -30,7 +31,7 @@ impl<T, O, R, Q> ConcurrentBatch<T, O, R, Q> {
 
 impl<T, O, R> ConcurrentBatch<T, O, R> {
     /// As [`Batch::quarantine`].
-    pub fn quarantine<F>(self, quarantine: F) -> ConcurrentBatch<T, O, R, KeepBy<F>>
+    pub fn quarantine<F>(self, quarantine: F) -> ConcurrentBatch<T, O, R, Quarantine<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
     {
@@ -53,12 +54,12 @@ impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        process(self.batch.records, self.limit, &fail_at_poison, &handler).await
+        process(self.batch.records, self.batch.delivery, self.limit, &fail_poison, &handler).await
     }
 }
 
 impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
-    ConcurrentBatch<T, O, R, KeepBy<F>>
+    ConcurrentBatch<T, O, R, Quarantine<F>>
 {
     /// The same with the quarantine, whose calls count among those that run at once.
     ///
@@ -69,14 +70,15 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        let KeepBy(quarantine) = self.batch.quarantine;
-        let handle_poison = async move |error| keep_poison(error, &quarantine).await;
-        process(self.batch.records, self.limit, &handle_poison, &handler).await
+        let Quarantine(quarantine) = self.batch.quarantine;
+        let handle_poison = async move |error| quarantine_poison(error, &quarantine).await;
+        process(self.batch.records, self.batch.delivery, self.limit, &handle_poison, &handler).await
     }
 }
 
 async fn process<T, O, R, P, H>(
     records: Vec<Outcome<T, O>>,
+    delivery: Delivery,
     limit: usize,
     handle_poison: &P,
     handler: &H,
@@ -113,7 +115,10 @@ where
                 schedule.fail(position);
                 failures.push(failure);
             }
-            None => return respond(failures),
+            None => {
+                let not_started = records.iter().flatten().map(RecordName::of_outcome);
+                return respond(delivery, failures, &mut not_started.into_iter());
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 
 /// The record has failed, as one whose handler returns an error.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct FailAtPoison;
+pub struct NoQuarantine;
 
-/// The function takes the record: [`Batch::quarantine`](crate::Batch::quarantine).
+/// The function takes the record: [`Batch::quarantine`](crate::event::Batch::quarantine).
 #[derive(Clone, Copy, Debug)]
-pub struct KeepBy<F>(pub(super) F);
+pub struct Quarantine<F>(pub(super) F);

@@ -3,11 +3,13 @@
 use crate::event::batch::attempt::{Failure, RecordName, handle};
 use crate::event::batch::response::{BatchResponse, respond};
 use crate::event::batch::{Error, Outcome};
-use crate::event::change::StreamRecord;
+use crate::event::delivery::Delivery;
 use crate::event::error::RecordError;
+use crate::event::record::StreamRecord;
 
 pub(super) async fn process<T, O, R, P, H>(
     records: Vec<Outcome<T, O>>,
+    delivery: Delivery,
     handle_poison: P,
     mut handler: H,
 ) -> Result<R, Error>
@@ -16,7 +18,8 @@ where
     P: AsyncFn(RecordError) -> Result<(), Failure>,
     H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
 {
-    for record in records {
+    let mut records = records.into_iter();
+    while let Some(record) = records.next() {
         let attempted = match record {
             Ok(record) => {
                 handle(RecordName::of(&record.meta), async { handler(record).await }).await
@@ -24,7 +27,8 @@ where
             Err(error) => handle_poison(error).await,
         };
         if let Err(failure) = attempted {
-            return respond(vec![failure]);
+            let not_started = records.as_slice().iter().map(RecordName::of_outcome);
+            return respond(delivery, vec![failure], &mut not_started.into_iter());
         }
     }
     Ok(R::default())

@@ -1,0 +1,104 @@
+use std::error::Error;
+use std::fmt;
+
+use crate::attribute_type::AttributeType;
+use crate::error::{Expected, Found, Malformed, ProblemKind};
+
+/// The error of somebody else's conversion.
+pub(crate) type Cause = Box<dyn Error + Send + Sync>;
+
+/// An attribute that does not fit:
+/// what [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) returns.
+///
+/// It gets its path from the readers around the attribute, and becomes a
+/// [`Problem`](crate::Problem) of an [`ImageError`](crate::ImageError) or of a
+/// [`Lossy`](crate::Lossy) report.
+///
+/// `?` turns any error into one that converts `Into<Box<dyn Error + Send + Sync>>`: a type that
+/// implements [`Error`], a boxed one, an `anyhow::Error`, a `String`. That error stays out of every
+/// message, as it may quote the value; [`Problem::cause`](crate::Problem::cause) has it.
+// One pointer wide, so that the good path does not carry it around.
+pub struct AttributeError(Option<Box<Fault>>);
+
+/// A problem before it has a path.
+pub(crate) struct Fault {
+    pub(crate) kind: ProblemKind,
+    pub(crate) cause: Option<Cause>,
+}
+
+impl AttributeError {
+    /// The value breaks a rule of your own type, which the text names: `"degrees above absolute
+    /// zero"`.
+    ///
+    /// The message then reads `temperature: expected degrees above absolute zero`. The text is
+    /// `'static`, so that no value can get into it.
+    #[must_use]
+    #[cold]
+    pub fn expected(rule: &'static str) -> Self {
+        Self::mismatch(Expected::rule(rule), Found::Unspecified)
+    }
+
+    /// A conversion that this crate does not know refused the value.
+    #[cold]
+    pub(crate) fn refused(expected: Expected, found: Option<AttributeType>, cause: Cause) -> Self {
+        let kind = ProblemKind::Mismatch { expected, found: Found::Refused(found) };
+        Self(Some(Box::new(Fault { kind, cause: Some(cause) })))
+    }
+
+    #[cold]
+    pub(crate) fn mismatch(expected: Expected, found: Found) -> Self {
+        Self::new(ProblemKind::Mismatch { expected, found })
+    }
+
+    #[cold]
+    pub(crate) fn new(kind: ProblemKind) -> Self {
+        Self(Some(Box::new(Fault { kind, cause: None })))
+    }
+
+    /// The problems inside the attribute are in the report already.
+    pub(crate) fn reported() -> Self {
+        Self(None)
+    }
+
+    pub(crate) fn into_fault(self) -> Option<Fault> {
+        self.0.map(|fault| *fault)
+    }
+}
+
+impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for AttributeError {
+    #[cold]
+    fn from(cause: E) -> Self {
+        Self::refused(Expected::rule("a value that converts"), None, cause.into())
+    }
+}
+
+impl fmt::Debug for AttributeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.0.as_ref().map(|fault| fault.kind.to_string());
+        f.debug_tuple("AttributeError").field(&kind).finish()
+    }
+}
+
+/// Why a value could not be read, before it is known what was expected: [`Expected`] is only put
+/// together for an error.
+pub(crate) enum Refusal {
+    Found(Found),
+    /// The problem is in the report, or the text is not JSON.
+    Reported,
+}
+
+impl Refusal {
+    #[cold]
+    pub(crate) fn into_error(self, expected: Expected) -> AttributeError {
+        match self {
+            Self::Found(found) => AttributeError::mismatch(expected, found),
+            Self::Reported => AttributeError::reported(),
+        }
+    }
+}
+
+impl From<Malformed> for Refusal {
+    fn from(malformed: Malformed) -> Self {
+        Self::Found(Found::Malformed(malformed))
+    }
+}

@@ -1,0 +1,151 @@
+use std::fmt;
+
+use crate::attribute_type::{AttributeTypes, write_alternatives};
+use crate::error::path::quote_name;
+
+/// The number of names that a message lists before it only counts the others.
+const SHOWN_NAMES: usize = 16;
+
+/// What a Rust type is read from: the attribute types, and the type's name.
+///
+/// `Display` reads `N (u32)`, or `L of length 2 ([f64; 2])`.
+#[derive(Clone, Copy)]
+pub struct Expected {
+    types: AttributeTypes,
+    subject: Subject,
+    length: Option<usize>,
+    names: &'static [&'static str],
+}
+
+#[derive(Clone, Copy)]
+enum Subject {
+    /// A function, because `type_name` is not const yet.
+    Type(fn() -> &'static str),
+    Rule(&'static str),
+}
+
+impl Expected {
+    /// `T`, read from any of the attribute types.
+    ///
+    /// ```
+    /// use ddb_core::attribute::{AttributeType, AttributeTypes};
+    /// use ddb_core::error::Expected;
+    ///
+    /// let expected = Expected::of::<u32>(AttributeTypes::of(&[AttributeType::N]));
+    /// assert_eq!(expected.to_string(), "N (u32)");
+    /// ```
+    #[must_use]
+    pub const fn of<T: ?Sized>(types: AttributeTypes) -> Self {
+        let subject = Subject::Type(std::any::type_name::<T>);
+        Self { types, subject, length: None, names: &[] }
+    }
+
+    /// A rule in words: `degrees above absolute zero`. The text is `'static`, so that no value can
+    /// get into it.
+    #[must_use]
+    pub const fn rule(rule: &'static str) -> Self {
+        let subject = Subject::Rule(rule);
+        Self { types: AttributeTypes::ANY, subject, length: None, names: &[] }
+    }
+
+    pub(crate) const fn with_length(mut self, length: usize) -> Self {
+        self.length = Some(length);
+        self
+    }
+
+    pub(crate) const fn with_names(mut self, names: &'static [&'static str]) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// The attribute types that fit.
+    #[must_use]
+    pub const fn types(&self) -> AttributeTypes {
+        self.types
+    }
+
+    /// The Rust type's name without its modules, `Vec<Line>`, or the rule's words.
+    #[must_use]
+    pub fn rust_type(&self) -> String {
+        match self.subject {
+            Subject::Type(name) => shorten_type_name(name()),
+            Subject::Rule(rule) => rule.to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.types == AttributeTypes::ANY {
+            return f.write_str(&self.rust_type());
+        }
+        write!(f, "{}", self.types)?;
+        if let Some(length) = self.length {
+            write!(f, " of length {length}")?;
+        }
+        write!(f, " ({}", self.rust_type())?;
+        if !self.names.is_empty() {
+            f.write_str(": ")?;
+            write_names(f, self.names)?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl fmt::Debug for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Expected({self})")
+    }
+}
+
+pub(super) fn write_names(f: &mut fmt::Formatter<'_>, names: &[&str]) -> fmt::Result {
+    let shown = names.iter().take(SHOWN_NAMES).map(|name| quote_name(name));
+    match names.len().saturating_sub(SHOWN_NAMES) {
+        0 => write_alternatives(f, shown),
+        more => write_alternatives(f, shown.chain([format!("{more} more").into()])),
+    }
+}
+
+/// `alloc::vec::Vec<shop::Line>` as `Vec<Line>`: drops every `module::` in front of a name.
+fn shorten_type_name(name: &str) -> String {
+    let mut short = String::with_capacity(name.len());
+    let mut word = 0;
+    let mut rest = name.chars().peekable();
+    while let Some(character) = rest.next() {
+        if character == ':' && rest.peek() == Some(&':') {
+            rest.next();
+            short.truncate(word);
+        } else {
+            short.push(character);
+            // A character beyond ASCII can only be part of a name. Asking whether it is a letter
+            // would put Unicode's tables into every binary.
+            if character.is_ascii_punctuation() && character != '_' || character == ' ' {
+                word = short.len();
+            }
+        }
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn type_names_lose_their_modules_only() {
+        let table = [
+            ("u32", "u32"),
+            ("alloc::string::String", "String"),
+            ("alloc::vec::Vec<shop::model::Line>", "Vec<Line>"),
+            ("(core::num::NonZero<u8>, [f64; 2])", "(NonZero<u8>, [f64; 2])"),
+            ("[größe::Maß; 2]", "[Maß; 2]"),
+            (
+                "std::collections::HashMap<alloc::string::String, a::B<c::D>>",
+                "HashMap<String, B<D>>",
+            ),
+        ];
+        for (long, short) in table {
+            assert_eq!(shorten_type_name(long), short);
+        }
+    }
+}

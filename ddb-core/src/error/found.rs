@@ -1,0 +1,99 @@
+use std::fmt;
+
+use crate::attribute_type::AttributeType;
+use crate::number::decimal::NumberFault;
+
+/// What an image has instead of what was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Found {
+    /// A value of another attribute type.
+    Type(AttributeType),
+    /// An `N`, or an element of an `NS`, whose text is not a number.
+    InvalidNumber,
+    /// An `N` that is not integral.
+    Fraction,
+    /// An `N` beyond the type's range.
+    OutOfRange,
+    /// An `N` with more digits than the type can hold.
+    TooPrecise,
+    /// A list, text or bytes of another length, in elements, characters or bytes.
+    Length(AttributeType, usize),
+    /// A name that is not among the known ones.
+    OtherName,
+    /// A value that a conversion refused; [`Problem::cause`](crate::Problem::cause) has its error.
+    Refused(Option<AttributeType>),
+    /// A value that breaks a rule of a user's own type.
+    Unspecified,
+    /// JSON that is not DynamoDB JSON.
+    Malformed(Malformed),
+}
+
+/// Why a JSON value is not an attribute value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Malformed {
+    /// Not an object: `5`, `null`, `"text"`.
+    NotAnObject,
+    /// An empty object.
+    NoType,
+    /// An object with more than one member.
+    SeveralTypes,
+    /// An object whose member is not named after one of the ten attribute types.
+    UnknownType,
+    /// Another kind of JSON than the attribute type has, such as a number in an `N`.
+    Content(AttributeType),
+    /// A `B`, or an element of a `BS`, that is not base64.
+    NotBase64,
+    /// A string with an unpaired surrogate in it.
+    NotUnicode(AttributeType),
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAnObject => f.write_str("JSON that is not an attribute value"),
+            Self::NoType => f.write_str("a value without an attribute type"),
+            Self::SeveralTypes => f.write_str("a value with several attribute types"),
+            Self::UnknownType => f.write_str("a value of an unknown attribute type"),
+            Self::Content(attribute_type) => {
+                write!(f, "{attribute_type} with the wrong kind of JSON in it")
+            }
+            Self::NotBase64 => f.write_str("B that is not base64"),
+            Self::NotUnicode(attribute_type) => write!(f, "{attribute_type} that is not Unicode"),
+        }
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(attribute_type) => write!(f, "{attribute_type}"),
+            Self::InvalidNumber => f.write_str("N that is not a number"),
+            Self::Fraction => f.write_str("N with a fraction"),
+            Self::OutOfRange => f.write_str("N out of range"),
+            Self::TooPrecise => f.write_str("N with too many digits"),
+            Self::Length(attribute_type, length) => {
+                write!(f, "{attribute_type} of length {length}")
+            }
+            Self::OtherName => f.write_str("an S that is none of these"),
+            Self::Refused(Some(attribute_type)) => {
+                write!(f, "{attribute_type} that does not convert")
+            }
+            Self::Refused(None) => f.write_str("a value that does not convert"),
+            Self::Unspecified => f.write_str("something else"),
+            Self::Malformed(malformed) => write!(f, "{malformed}"),
+        }
+    }
+}
+
+impl From<NumberFault> for Found {
+    fn from(fault: NumberFault) -> Self {
+        match fault {
+            NumberFault::Invalid => Self::InvalidNumber,
+            NumberFault::Fraction => Self::Fraction,
+            NumberFault::OutOfRange => Self::OutOfRange,
+            NumberFault::TooPrecise => Self::TooPrecise,
+        }
+    }
+}

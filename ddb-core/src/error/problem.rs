@@ -1,0 +1,192 @@
+use std::error::Error;
+use std::fmt;
+
+use crate::error::path::quote_name;
+use crate::error::{Cause, Expected, Found, Path};
+
+/// One attribute that does not fit: where it is, what was expected, what was found.
+///
+/// `Display` reads `lines[1].qty: expected N (u32), found S`.
+pub struct Problem {
+    path: Box<str>,
+    steps: Path,
+    kind: ProblemKind,
+    cause: Option<Cause>,
+    replaced: Option<Box<str>>,
+}
+
+impl Problem {
+    /// `replaced` is the number of innermost steps that lie inside the value that was replaced by
+    /// its default.
+    pub(crate) fn new(
+        steps: Path,
+        kind: ProblemKind,
+        cause: Option<Cause>,
+        replaced: Option<usize>,
+    ) -> Self {
+        let replaced = replaced.map(|inside| steps.without_innermost(inside).to_string().into());
+        Self { path: steps.to_string().into(), steps, kind, cause, replaced }
+    }
+
+    pub(crate) fn into_parts(self) -> (Path, ProblemKind, Option<Cause>) {
+        (self.steps, self.kind, self.cause)
+    }
+
+    /// The path of the attribute, from the image down: `lines[1].qty`.
+    ///
+    /// A name with a dot, a bracket, a quote, white space or a control character in it, and the
+    /// empty name, are quoted and escaped: `meta."a.b"`. Names are cut at 255 bytes.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong with the attribute.
+    #[must_use]
+    pub fn kind(&self) -> &ProblemKind {
+        &self.kind
+    }
+
+    /// The path of the value that was replaced by its default, in the report of a lossy conversion.
+    ///
+    /// It is [`path`](Self::path) itself or encloses it: a list element without a default costs the
+    /// whole list. The empty path is the image itself, of which a flattened field or the rest got
+    /// its default. `None` in an [`ImageError`](crate::ImageError), and where nothing was replaced:
+    /// an unknown attribute is only reported.
+    #[must_use]
+    pub fn replaced(&self) -> Option<&str> {
+        self.replaced.as_deref()
+    }
+
+    /// The error of a conversion that this crate does not know: a `FromStr`, a `TryFrom`, a
+    /// `Deserialize` or a `with` module.
+    ///
+    /// Such errors tend to quote the value that they refuse, so this one is kept out of `Display`,
+    /// `Debug` and [`source`](Error::source). Do not log it where item data must not be.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
+        self.cause.as_deref()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            return write!(f, "{}", self.kind);
+        }
+        write!(f, "{}: {}", self.path, self.kind)
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("path", &self.path)
+            .field("kind", &format_args!("{}", self.kind))
+            .field("replaced", &self.replaced())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error for Problem {}
+
+/// What is wrong with an attribute.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The image has no such attribute.
+    #[non_exhaustive]
+    Missing {
+        /// What the field is read from.
+        expected: Expected,
+        /// An attribute of the image whose name differs from the field's only by ASCII case, `_`
+        /// and `-`: `id` for `Id`. It is searched for at the first hundred missing attributes of an
+        /// image, and not at those of a flattened `Option`.
+        similar: Option<String>,
+    },
+    /// The attribute does not fit.
+    #[non_exhaustive]
+    Mismatch {
+        /// What the field is read from.
+        expected: Expected,
+        /// What the image has.
+        found: Found,
+    },
+    /// A struct with `#[ddb(deny_unknown)]` does not map the attribute.
+    #[non_exhaustive]
+    Unknown {
+        /// The names that the struct maps; empty if it has flattened fields.
+        expected: &'static [&'static str],
+    },
+    /// The name of a map's attribute does not read as the map's key.
+    #[non_exhaustive]
+    InvalidKey {
+        /// The key's type.
+        expected: Expected,
+    },
+    /// Two names of the map read as the same key, so that one of the two entries would be lost.
+    RepeatedKey,
+    /// The name appears twice in a JSON object. DynamoDB never sends that.
+    RepeatedName,
+    /// The value is nested deeper than any item that DynamoDB stores.
+    #[non_exhaustive]
+    TooDeep {
+        /// The greatest depth that is read.
+        limit: usize,
+    },
+    /// There were more problems than are kept, and all that were kept turned out not to matter.
+    Omitted,
+}
+
+impl ProblemKind {
+    /// What the field is read from, if the problem is about that.
+    #[must_use]
+    pub fn expected(&self) -> Option<&Expected> {
+        match self {
+            Self::Missing { expected, .. }
+            | Self::Mismatch { expected, .. }
+            | Self::InvalidKey { expected } => Some(expected),
+            Self::Unknown { .. }
+            | Self::RepeatedKey
+            | Self::RepeatedName
+            | Self::TooDeep { .. }
+            | Self::Omitted => None,
+        }
+    }
+
+    /// What the image has, if the attribute is in it.
+    #[must_use]
+    pub fn found(&self) -> Option<&Found> {
+        match self {
+            Self::Mismatch { found, .. } => Some(found),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { expected, similar: None } => write!(f, "missing, expected {expected}"),
+            Self::Missing { expected, similar: Some(similar) } => {
+                write!(f, "missing, expected {expected}, but there is {}", quote_name(similar))
+            }
+            Self::Mismatch { expected, found: Found::Unspecified } => {
+                write!(f, "expected {expected}")
+            }
+            Self::Mismatch { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::Unknown { expected: [] } => f.write_str("unknown attribute"),
+            Self::Unknown { expected } => {
+                f.write_str("unknown attribute, the struct has ")?;
+                super::expected::write_names(f, expected)
+            }
+            Self::InvalidKey { expected } => {
+                write!(f, "expected a name that reads as {}", expected.rust_type())
+            }
+            Self::RepeatedKey => f.write_str("two of its names read as the same key"),
+            Self::RepeatedName => f.write_str("appears more than once"),
+            Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
+            Self::Omitted => f.write_str("more problems than are kept"),
+        }
+    }
+}

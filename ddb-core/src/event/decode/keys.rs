@@ -1,0 +1,87 @@
+//! The `Keys` of a record.
+
+use serde_dynamo::{AttributeValue, Item};
+
+use crate::attribute::FromAttribute;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected};
+use crate::event::decode::partial::{ImageState, KeysState, PartialRecord, read_item, read_object};
+use crate::event::decode::sink::Demand;
+use crate::event::error::{ImageFault, RecordErrorKind};
+use crate::json::JsonReader;
+use crate::read::{Attribute, Image};
+
+/// A key attribute is an `S`, an `N` or a `B`, see
+/// [Primary key](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
+///
+/// Read as an `AttributeValue`, keys would put the code for lists and maps into every binary.
+struct KeyAttribute(AttributeValue);
+
+impl FromAttribute for KeyAttribute {
+    const EXPECTED: Expected = Expected::of::<AttributeValue>(AttributeTypes::of(&[
+        AttributeType::S,
+        AttributeType::N,
+        AttributeType::B,
+    ]));
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        let value = match attribute.attribute_type() {
+            AttributeType::S => AttributeValue::S(attribute.into_string(Self::EXPECTED)?),
+            AttributeType::N => AttributeValue::N(attribute.into_number_string(Self::EXPECTED)?),
+            AttributeType::B => AttributeValue::B(attribute.into_byte_vec(Self::EXPECTED)?),
+            _ => return Err(attribute.refuse(Self::EXPECTED)),
+        };
+        Ok(Self(value))
+    }
+}
+
+/// Keys are read, and may be missing.
+const DEMAND: Demand = Demand { is_read: true, is_needed: false };
+
+impl PartialRecord {
+    /// Reads the keys that come next in the text.
+    pub(super) fn read_keys(&mut self, json: JsonReader<'_>) {
+        if !matches!(self.keys, KeysState::Missing) {
+            self.refuse(RecordErrorKind::RepeatedMember("Keys"));
+            json.skip();
+            return;
+        }
+        self.keep_keys(|read| read_object(json, DEMAND, read));
+    }
+
+    /// Reads keys that are an item already.
+    pub(in crate::event) fn read_item_keys(&mut self, item: &Item) {
+        self.keep_keys(|read| read_item(item, read));
+    }
+
+    fn keep_keys(
+        &mut self,
+        read: impl FnOnce(&mut dyn FnMut(&mut Image<'_>) -> bool) -> ImageState,
+    ) {
+        let mut keys = None;
+        let state = read(&mut |image| {
+            keys = collect_keys(image);
+            keys.is_some()
+        });
+        self.meta.keys = keys.unwrap_or_default();
+        self.keys = match state {
+            ImageState::Read | ImageState::Missing | ImageState::Null => KeysState::Read,
+            ImageState::NotAnObject => KeysState::Fault(ImageFault::NotAnObject),
+            ImageState::Mismatch(error) => KeysState::Fault(ImageFault::Mismatch(error)),
+        };
+    }
+}
+
+/// `None` if an attribute cannot be a key, which is then in the report.
+fn collect_keys(image: &mut Image<'_>) -> Option<Item> {
+    let mut keys = Item::default();
+    let all_fit =
+        image.read_entries(|name: String, KeyAttribute(value)| keys.insert(name, value).is_none());
+    match all_fit {
+        Ok(()) => Some(keys),
+        Err(error) => {
+            image.report.push(error);
+            None
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! A record on its way: what has been read of it, and what is wrong with it.
+
+use serde_dynamo::Item;
+
+use crate::error::ImageError;
+use crate::event::decode::sink::{Demand, Pair, RecordSink, Side};
+use crate::event::error::{ImageFault, RecordError, RecordErrorKind, RecordPart};
+use crate::event::meta::{EventName, RecordMeta, UserIdentity, ViewType};
+use crate::json::JsonReader;
+use crate::read::{Image, Report};
+
+pub(in crate::event) struct PartialRecord {
+    pub(in crate::event) meta: RecordMeta,
+    /// Why it is not a record at all.
+    pub(in crate::event) refused: Option<RecordErrorKind>,
+    pub(super) keys: KeysState,
+    images: Pair<ImageState>,
+}
+
+/// What was found as an image.
+#[derive(Default)]
+pub(super) enum ImageState {
+    #[default]
+    Missing,
+    Null,
+    NotAnObject,
+    Mismatch(ImageError),
+    /// Its value is in its slot, or it is not asked for.
+    Read,
+}
+
+/// What was found as the keys.
+#[derive(Default)]
+pub(super) enum KeysState {
+    #[default]
+    Missing,
+    Read,
+    Fault(ImageFault),
+}
+
+/// The view types that capture an image: alone, and with the other one.
+static NEW: [ViewType; 2] = [ViewType::NewImage, ViewType::NewAndOldImages];
+static OLD: [ViewType; 2] = [ViewType::OldImage, ViewType::NewAndOldImages];
+
+impl PartialRecord {
+    /// Begins a record, whose slots are then empty.
+    pub(in crate::event) fn new(sink: &mut dyn RecordSink) -> Self {
+        sink.begin_record();
+        Self {
+            meta: RecordMeta::default(),
+            refused: None,
+            keys: KeysState::Missing,
+            images: Pair { new: ImageState::Missing, old: ImageState::Missing },
+        }
+    }
+
+    /// The record is not one, for a reason that was found before any other.
+    pub(super) fn refuse(&mut self, kind: RecordErrorKind) {
+        self.refused.get_or_insert(kind);
+    }
+
+    /// Reads the image that comes next in the text.
+    pub(super) fn read_image(
+        &mut self,
+        side: Side,
+        json: JsonReader<'_>,
+        sink: &mut dyn RecordSink,
+    ) {
+        let demand = sink.demands().get(side);
+        let state = self.images.get_mut(side);
+        if !matches!(state, ImageState::Missing) {
+            self.refuse(RecordErrorKind::RepeatedMember(match side {
+                Side::New => "NewImage",
+                Side::Old => "OldImage",
+            }));
+            json.skip();
+            return;
+        }
+        *state = read_object(json, demand, &mut |image| sink.read_image(side, image));
+    }
+
+    /// Reads images that are items already.
+    pub(in crate::event) fn read_items(
+        &mut self,
+        new: Option<&Item>,
+        old: Option<&Item>,
+        sink: &mut dyn RecordSink,
+    ) {
+        for (side, item) in [(Side::New, new), (Side::Old, old)] {
+            let is_read = sink.demands().get(side).is_read;
+            if let Some(item) = item.filter(|_| is_read) {
+                *self.images.get_mut(side) =
+                    read_item(item, &mut |image| sink.read_image(side, image));
+            }
+        }
+    }
+
+    /// Completes the record.
+    pub(in crate::event) fn finish(
+        mut self,
+        sink: &mut dyn RecordSink,
+        raw_json: &dyn Fn() -> String,
+    ) {
+        if let Some(event_name) = self.meta.event_name
+            && self.is_sound(event_name)
+        {
+            let is_expired = self.is_expired();
+            match sink.push_record(event_name, is_expired, self.meta) {
+                None => return,
+                Some(meta) => self.meta = meta,
+            }
+        }
+        let error = self.into_error(sink.demands(), raw_json());
+        sink.push_error(error);
+    }
+
+    /// Whether nothing is wrong, except that an image may be missing.
+    fn is_sound(&self, event_name: EventName) -> bool {
+        let is_fault = |side: Side| {
+            let image = match side {
+                Side::New => &self.images.new,
+                Side::Old => &self.images.old,
+            };
+            is_taken(event_name, side)
+                && matches!(image, ImageState::NotAnObject | ImageState::Mismatch(_))
+        };
+        self.refused.is_none()
+            && !matches!(self.keys, KeysState::Fault(_))
+            && !is_fault(Side::New)
+            && !is_fault(Side::Old)
+    }
+
+    /// DynamoDB deletes expired items under a name of its own, see [`UserIdentity`].
+    fn is_expired(&self) -> bool {
+        self.meta.event_name == Some(EventName::Remove)
+            && self.meta.user_identity.as_ref().is_some_and(UserIdentity::is_time_to_live)
+    }
+
+    #[cold]
+    fn into_error(self, demands: Pair<Demand>, raw_json: String) -> RecordError {
+        let Self { meta, refused, keys, images } = self;
+        let kind = refused.unwrap_or_else(|| {
+            let mut parts = Vec::new();
+            let sides = [
+                (Side::New, RecordPart::NewImage, images.new, demands.new, demands.old),
+                (Side::Old, RecordPart::OldImage, images.old, demands.old, demands.new),
+            ];
+            for (side, part, image, demand, other) in sides {
+                let is_taken = meta.event_name.is_some_and(|name| is_taken(name, side));
+                if let Some(fault) = image.into_fault(side, demand, other, &meta)
+                    && is_taken
+                {
+                    parts.push((part, fault));
+                }
+            }
+            if let KeysState::Fault(fault) = keys {
+                parts.push((RecordPart::Keys, fault));
+            }
+            RecordErrorKind::Parts(parts)
+        });
+        RecordError::new(meta, kind, raw_json)
+    }
+}
+
+/// Whether a change of this name has the image.
+fn is_taken(event_name: EventName, side: Side) -> bool {
+    match event_name {
+        EventName::Insert => side == Side::New,
+        EventName::Modify => true,
+        EventName::Remove => side == Side::Old,
+    }
+}
+
+impl ImageState {
+    /// What keeps the record from being made, if anything does.
+    fn into_fault(
+        self,
+        side: Side,
+        demand: Demand,
+        other: Demand,
+        meta: &RecordMeta,
+    ) -> Option<ImageFault> {
+        let is_null = matches!(self, Self::Null);
+        match self {
+            Self::Read => return None,
+            Self::NotAnObject => return Some(ImageFault::NotAnObject),
+            Self::Mismatch(error) => return Some(ImageFault::Mismatch(error)),
+            Self::Missing | Self::Null if !demand.is_needed => return None,
+            Self::Missing | Self::Null => {}
+        }
+        let captured_by = match side {
+            Side::New => &NEW,
+            Side::Old => &OLD,
+        };
+        Some(match &meta.view_type {
+            Some(view_type)
+                if !captured_by.contains(view_type) && !matches!(view_type, ViewType::Other(_)) =>
+            {
+                let needed = if other.is_needed { &captured_by[1..] } else { captured_by };
+                ImageFault::NotCaptured { is_null, view_type: view_type.clone(), needed }
+            }
+            view_type => ImageFault::Missing { is_null, view_type: view_type.clone() },
+        })
+    }
+}
+
+/// Reads the attributes that come next in the text, and goes behind them, whatever they are.
+pub(super) fn read_object(
+    mut json: JsonReader<'_>,
+    demand: Demand,
+    read: &mut dyn FnMut(&mut Image<'_>) -> bool,
+) -> ImageState {
+    let state = match json.peek() {
+        Some(b'{') if demand.is_read => {
+            // An item has a key, so an image without attributes is one that does not exist.
+            if !demand.is_needed && json.is_empty_object() {
+                ImageState::Missing
+            } else {
+                return read_attributes(json, read);
+            }
+        }
+        Some(b'n') => ImageState::Null,
+        _ if demand.is_read => ImageState::NotAnObject,
+        _ => ImageState::Read,
+    };
+    json.skip();
+    state
+}
+
+fn read_attributes(
+    mut json: JsonReader<'_>,
+    read: &mut dyn FnMut(&mut Image<'_>) -> bool,
+) -> ImageState {
+    let start = json.position();
+    let mut report = Report::default();
+    let is_made = read(&mut Image::json(json.reborrow(), &mut report));
+    if json.position() == start {
+        // A type without attributes of its own has not read the text.
+        json.skip();
+    }
+    finish(is_made, report)
+}
+
+/// Reads the attributes of an item.
+pub(super) fn read_item(item: &Item, read: &mut dyn FnMut(&mut Image<'_>) -> bool) -> ImageState {
+    let mut report = Report::default();
+    let is_made = read(&mut Image::borrowed(item, &mut report));
+    finish(is_made, report)
+}
+
+fn finish(is_made: bool, report: Report) -> ImageState {
+    match report.finish(is_made.then_some(())) {
+        Ok(()) => ImageState::Read,
+        Err(error) => ImageState::Mismatch(error),
+    }
+}

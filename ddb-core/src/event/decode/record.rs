@@ -1,0 +1,141 @@
+//! A record of DynamoDB Streams.
+
+use std::sync::Arc;
+
+use crate::event::decode::partial::PartialRecord;
+use crate::event::decode::sink::Side;
+use crate::event::decode::time::{TimeUnit, UnixTime, parse_rfc3339};
+use crate::event::decode::{Decoder, Stream};
+use crate::event::error::RecordErrorKind;
+use crate::event::meta::{EventName, UserIdentity, ViewType};
+use crate::event::sequence_number::SequenceNumber;
+use crate::json::{JsonReader, Members};
+
+impl Stream {
+    pub(in crate::event) const DYNAMODB: Self = Self {
+        read_record: |decoder, json, record| decoder.read_record(json, record),
+        is_kinesis: false,
+    };
+}
+
+impl Decoder<'_> {
+    pub(super) fn read_record(&mut self, json: JsonReader<'_>, record: &mut PartialRecord) {
+        let Some(mut members) = Members::of_object(json) else {
+            record.refuse(RecordErrorKind::NotARecord);
+            return;
+        };
+        let mut event_name = Err(RecordErrorKind::NoEventName);
+        let mut has_change = false;
+        let mut is_kinesis = false;
+        while let Some(name) = members.next() {
+            let meta = &mut record.meta;
+            match &*name {
+                "eventID" => meta.event_id = members.value().into_shared_text(),
+                "eventName" => {
+                    event_name = match members.value().into_text() {
+                        Some(name) => EventName::parse(name)
+                            .ok_or_else(|| RecordErrorKind::unknown_event_name(name)),
+                        None => Err(RecordErrorKind::NoEventName),
+                    };
+                }
+                "eventSourceARN" => {
+                    meta.event_source_arn =
+                        share(&mut self.shared.event_source_arn, members.value());
+                }
+                "awsRegion" => meta.region = share(&mut self.shared.region, members.value()),
+                "tableName" => {
+                    meta.table_name = share(&mut self.shared.table_name, members.value());
+                }
+                "userIdentity" => meta.user_identity = read_user_identity(members.value()),
+                "dynamodb" if has_change => {
+                    record.refuse(RecordErrorKind::RepeatedMember("dynamodb"));
+                }
+                "dynamodb" => has_change = self.read_change(members.value(), record),
+                "kinesis" => is_kinesis = true,
+                _ => {}
+            }
+        }
+        if is_kinesis && !self.stream.is_kinesis {
+            record.refuse(RecordErrorKind::KinesisRecord);
+        } else if !has_change {
+            record.refuse(RecordErrorKind::NoChange);
+        }
+        match event_name {
+            Ok(event_name) => record.meta.event_name = Some(event_name),
+            Err(kind) => record.refuse(kind),
+        }
+    }
+
+    /// Reads the `dynamodb` of a record; `false` if it is not an object.
+    fn read_change(&mut self, json: JsonReader<'_>, record: &mut PartialRecord) -> bool {
+        let Some(mut members) = Members::of_object(json) else { return false };
+        let mut time = None;
+        // Kinesis holds records from before the precision could be chosen, which do not state it.
+        let mut unit =
+            Some(if self.stream.is_kinesis { TimeUnit::Millisecond } else { TimeUnit::Second });
+        while let Some(name) = members.next() {
+            let meta = &mut record.meta;
+            match &*name {
+                "ApproximateCreationDateTime" => {
+                    let text = unquote(members.value().into_raw());
+                    time = UnixTime::parse(text);
+                    meta.created_at = if time.is_none() { parse_rfc3339(text) } else { None };
+                }
+                "ApproximateCreationDateTimePrecision" => {
+                    if let Some(precision) = members.value().into_text() {
+                        unit = TimeUnit::parse(precision);
+                    }
+                }
+                "Keys" => record.read_keys(members.value()),
+                "NewImage" => record.read_image(Side::New, members.value(), self.sink),
+                "OldImage" => record.read_image(Side::Old, members.value(), self.sink),
+                "SequenceNumber" => {
+                    meta.sequence_number = read_sequence_number(members.value());
+                }
+                "SizeBytes" => meta.size_bytes = unquote(members.value().into_raw()).parse().ok(),
+                "StreamViewType" => {
+                    meta.view_type = members.value().into_text().map(ViewType::parse);
+                }
+                _ => {}
+            }
+        }
+        if let Some(time) = time {
+            record.meta.created_at = unit.and_then(|unit| time.in_unit(unit));
+        }
+        true
+    }
+}
+
+fn read_user_identity(json: JsonReader<'_>) -> Option<UserIdentity> {
+    let mut members = Members::of_object(json)?;
+    let mut identity = UserIdentity::default();
+    while let Some(name) = members.next() {
+        match &*name {
+            // Lambda writes them in lower case, the API of DynamoDB Streams does not.
+            "type" | "Type" => identity.identity_type = members.value().into_shared_text(),
+            "principalId" | "PrincipalId" => {
+                identity.principal_id = members.value().into_shared_text();
+            }
+            _ => {}
+        }
+    }
+    Some(identity)
+}
+
+pub(super) fn read_sequence_number(json: JsonReader<'_>) -> Option<SequenceNumber> {
+    json.into_text()?.parse().ok()
+}
+
+/// The text, shared with the record before if it is equal.
+pub(super) fn share(last: &mut Option<Arc<str>>, json: JsonReader<'_>) -> Option<Arc<str>> {
+    let text = json.into_text()?;
+    if last.as_deref() != Some(text) {
+        *last = Some(text.into());
+    }
+    last.clone()
+}
+
+/// A number may come as one, or in a string.
+fn unquote(raw: &str) -> &str {
+    raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(raw)
+}

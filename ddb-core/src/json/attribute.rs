@@ -1,0 +1,102 @@
+//! One attribute value in JSON text, `{"N":"7"}`, or an element of a set, `"7"`.
+
+use crate::attribute_type::AttributeType;
+use crate::error::{AttributeError, Malformed, Refusal};
+use crate::json::reader::{JsonReader, SyntaxError};
+
+/// Reads the attribute value, or the element of a set, that comes next, and leaves the JSON reader
+/// behind it, whatever `read` makes of it: also where it read nothing, or stopped halfway. An element of a set
+/// has the `set_type` that all elements of its set share.
+///
+/// # Errors
+///
+/// The outer error is about the JSON: it is not an attribute value.
+#[inline]
+pub(crate) fn read_attribute<T>(
+    json: &mut JsonReader<'_>,
+    set_type: Option<AttributeType>,
+    read: impl FnOnce(AttributeType, JsonReader<'_>) -> Result<T, AttributeError>,
+) -> Result<Result<T, AttributeError>, Refusal> {
+    let opened = open(json, set_type)?;
+    let read = read(opened.attribute_type, json.reborrow());
+    close(json, &opened, read.is_ok())?;
+    Ok(read)
+}
+
+struct Opened {
+    attribute_type: AttributeType,
+    /// Where the value begins.
+    start: usize,
+    /// Where its content begins: at `start` for an element of a set.
+    content: usize,
+}
+
+/// Goes to the content of the value; behind the value if it is malformed.
+fn open(json: &mut JsonReader<'_>, set_type: Option<AttributeType>) -> Result<Opened, Refusal> {
+    let start = json.position();
+    let attribute_type = match set_type {
+        Some(attribute_type) => attribute_type,
+        None => open_type(json).inspect_err(|_| skip_from(json, start))?,
+    };
+    Ok(Opened { attribute_type, start, content: json.position() })
+}
+
+/// Goes behind the value.
+fn close(json: &mut JsonReader<'_>, opened: &Opened, is_read: bool) -> Result<(), Refusal> {
+    if !is_read {
+        skip_from(json, opened.start);
+        return Ok(());
+    }
+    // An implementation of `FromAttribute` need not read the value.
+    if json.position() == opened.content {
+        skip_from(json, opened.content);
+    }
+    let is_set_element = opened.content == opened.start;
+    if is_set_element || json.take(b'}') || json.is_broken() {
+        return Ok(());
+    }
+    skip_from(json, opened.start);
+    Err(Malformed::SeveralTypes.into())
+}
+
+/// Reads the `{"N":` of a value.
+#[inline]
+fn open_type(json: &mut JsonReader<'_>) -> Result<AttributeType, Refusal> {
+    let attribute_type = match json.take_letter() {
+        Some(letter) => AttributeType::of_letter(letter).ok_or(Malformed::UnknownType)?,
+        None => open_any_type(json)?,
+    };
+    let fits = matches!(
+        (attribute_type, json.peek_value()?),
+        (AttributeType::S | AttributeType::N | AttributeType::B, b'"')
+            | (AttributeType::Bool | AttributeType::Null, b't' | b'f')
+            | (AttributeType::M, b'{')
+            | (AttributeType::L | AttributeType::Ss | AttributeType::Ns | AttributeType::Bs, b'[')
+    );
+    if fits { Ok(attribute_type) } else { Err(Malformed::Content(attribute_type).into()) }
+}
+
+fn open_any_type(json: &mut JsonReader<'_>) -> Result<AttributeType, Refusal> {
+    if !json.take(b'{') {
+        return Err(Malformed::NotAnObject.into());
+    }
+    if json.take(b'}') {
+        return Err(Malformed::NoType.into());
+    }
+    let name = json.read_name()?;
+    Ok(AttributeType::parse(&name).ok_or(Malformed::UnknownType)?)
+}
+
+/// Goes past the value that begins at `start`, wherever its reading ended.
+#[cold]
+fn skip_from(json: &mut JsonReader<'_>, start: usize) {
+    json.rewind(start);
+    // The cursor remembers if that is not JSON.
+    let _: Result<(), SyntaxError> = json.skip_value();
+}
+
+impl From<SyntaxError> for Refusal {
+    fn from(SyntaxError: SyntaxError) -> Self {
+        Self::Reported
+    }
+}

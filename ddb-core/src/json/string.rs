@@ -1,0 +1,99 @@
+//! The strings of JSON text.
+
+use std::borrow::Cow;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+
+/// What comes next, read as a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JsonString<'s> {
+    Text(&'s str),
+    /// A string that is not text.
+    UnpairedSurrogate,
+    /// Another kind of value, which is still unread.
+    NotAString,
+}
+
+/// The bytes of a `B`.
+pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    BASE64_STANDARD.decode(text).ok()
+}
+
+/// The number of bytes before the next quote, backslash or control character, which a string has
+/// to escape.
+///
+/// Reads eight bytes at a time: nearly all strings of an image are too short for a search with
+/// vector instructions to pay.
+#[inline]
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    // The highest bit of each byte that is zero; a byte above one that is may have it as well.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let mut length = 0;
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let controls = word.wrapping_sub(ONES * 0x20) & !word;
+        let found = (zeros(word ^ (ONES * u64::from(b'"')))
+            | zeros(word ^ (ONES * u64::from(b'\\')))
+            | controls)
+            & (ONES << 7);
+        if found != 0 {
+            return length + found.trailing_zeros() as usize / 8;
+        }
+        length += 8;
+    }
+    length + rest.iter().take_while(|&&byte| byte >= b' ' && byte != b'"' && byte != b'\\').count()
+}
+
+/// The text of an escaped name. A lone surrogate cannot be a `str`: keep the raw escape behind
+/// U+FFFD, so that distinct names stay distinct.
+#[cold]
+pub(super) fn unescape_name(raw: &str) -> Cow<'_, str> {
+    let mut name = String::new();
+    if !unescape(raw, &mut name) {
+        name = format!("{}{raw}", char::REPLACEMENT_CHARACTER);
+    }
+    Cow::Owned(name)
+}
+
+/// Appends the text of an escaped string, whose escapes have been checked. `false` if it has an
+/// unpaired surrogate.
+pub(super) fn unescape(raw: &str, text: &mut String) -> bool {
+    let mut rest = raw;
+    while let Some((plain, escaped)) = rest.split_once('\\') {
+        text.push_str(plain);
+        let mut characters = escaped.chars();
+        match characters.next() {
+            Some('b') => text.push('\u{8}'),
+            Some('f') => text.push('\u{c}'),
+            Some('n') => text.push('\n'),
+            Some('r') => text.push('\r'),
+            Some('t') => text.push('\t'),
+            Some('u') => {
+                let Some((character, length)) = decode_unicode(escaped) else { return false };
+                text.push(character);
+                rest = &escaped[length..];
+                continue;
+            }
+            Some(character) => text.push(character),
+            None => return false,
+        }
+        rest = characters.as_str();
+    }
+    text.push_str(rest);
+    true
+}
+
+/// The character of `u00e9`, or of `ud83d\ude00`, and the length of its escape.
+fn decode_unicode(escaped: &str) -> Option<(char, usize)> {
+    let unit = |from: usize| u32::from_str_radix(escaped.get(from..from + 4)?, 16).ok();
+    let first = unit(1)?;
+    if !(0xd800..0xdc00).contains(&first) {
+        return char::from_u32(first).map(|character| (character, 5));
+    }
+    let second = unit(7)
+        .filter(|second| escaped[5..].starts_with("\\u") && (0xdc00..0xe000).contains(second))?;
+    let character = char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))?;
+    Some((character, 11))
+}

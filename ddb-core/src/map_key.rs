@@ -1,0 +1,65 @@
+//! The keys of a map.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A type that is read from the name of an attribute: the `K` of a `HashMap<K, V>` that is read
+/// from an `M`.
+///
+/// Strings, integers and derived enums without data are such types.
+///
+/// ```
+/// use ddb_core::attribute::MapKey;
+///
+/// #[derive(PartialEq, Eq, Hash)]
+/// struct Sku(String);
+///
+/// impl MapKey for Sku {
+///     fn from_name(name: &str) -> Option<Self> {
+///         name.strip_prefix("SKU#").map(|sku| Sku(sku.to_owned()))
+///     }
+/// }
+/// # assert!(Sku::from_name("SKU#1").is_some());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the name of an attribute",
+    label = "not a key of a map",
+    note = "the names in an `M` are strings: use `String`, an integer, an enum that derives \
+            `FromAttribute`, or implement `MapKey`"
+)]
+pub trait MapKey: Sized {
+    /// The key, or `None` if the name is not one.
+    #[must_use]
+    fn from_name(name: &str) -> Option<Self>;
+}
+
+macro_rules! key_from_text {
+    ($($key:ty),*) => {$(
+        impl MapKey for $key {
+            fn from_name(name: &str) -> Option<Self> {
+                Some(name.into())
+            }
+        }
+    )*};
+}
+
+key_from_text!(String, Box<str>, Rc<str>, Arc<str>);
+
+impl MapKey for Cow<'static, str> {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(Cow::Owned(name.to_owned()))
+    }
+}
+
+macro_rules! key_from_digits {
+    ($($key:ty),*) => {$(
+        impl MapKey for $key {
+            fn from_name(name: &str) -> Option<Self> {
+                name.parse().ok()
+            }
+        }
+    )*};
+}
+
+key_from_digits!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);

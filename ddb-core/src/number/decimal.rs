@@ -1,0 +1,216 @@
+//! The text of a number, taken apart without losing a digit.
+
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
+
+/// A number as `N` spells it, as `±digits × 10^exponent`, where the digits neither begin nor end
+/// with a zero.
+///
+/// DynamoDB sends up to 38 significant digits with a magnitude of 1E-130 to 9.99…E+125, plain or in
+/// exponent form, see [Number](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number).
+/// Any length is taken apart here; what a type can hold, it decides itself.
+#[derive(Clone, Copy)]
+pub(crate) struct Decimal<'a> {
+    is_negative: bool,
+    whole: &'a str,
+    fraction: &'a str,
+    /// The zeros in front of the digits that count.
+    leading: usize,
+    /// The digits that count; none of them for zero.
+    count: usize,
+    /// Zero for zero.
+    exponent: i64,
+}
+
+/// Why a number, or a text, does not fit a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NumberFault {
+    Invalid,
+    Fraction,
+    OutOfRange,
+    TooPrecise,
+}
+
+impl<'a> Decimal<'a> {
+    /// `None` for what is not a number: `NaN`, `inf`, blanks, an empty text.
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
+        let (is_negative, unsigned) = strip_sign(text);
+        let (digits, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, parse_exponent(exponent)?),
+            None => (unsigned, 0),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        if (whole.is_empty() && fraction.is_empty()) || !is_digits(whole) || !is_digits(fraction) {
+            return None;
+        }
+        let all = || whole.bytes().chain(fraction.bytes());
+        let leading = all().take_while(|&digit| digit == b'0').count();
+        let trailing = all().rev().take_while(|&digit| digit == b'0').count();
+        let count = (whole.len() + fraction.len()).saturating_sub(leading + trailing);
+        let exponent =
+            if count == 0 { 0 } else { exponent + length(trailing) - length(fraction.len()) };
+        Some(Self {
+            is_negative: is_negative && count > 0,
+            whole,
+            fraction,
+            leading,
+            count,
+            exponent,
+        })
+    }
+
+    pub(crate) fn is_negative(&self) -> bool {
+        self.is_negative
+    }
+
+    pub(crate) fn is_zero(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The number times `10^places`.
+    pub(crate) fn shift(mut self, places: i64) -> Self {
+        self.exponent += places;
+        self
+    }
+
+    /// Without what is behind the point.
+    #[cfg(feature = "events")]
+    pub(crate) fn truncate(mut self) -> Self {
+        let fraction = usize::try_from(-self.exponent).unwrap_or(0);
+        if fraction > 0 {
+            self.count = self.count.saturating_sub(fraction);
+            self.exponent = 0;
+        }
+        self
+    }
+
+    /// The magnitude as an integer, if it is one: `1E2`, `100.0` and `100` are.
+    pub(crate) fn magnitude(&self) -> Result<u128, NumberFault> {
+        if self.is_zero() {
+            return Ok(0);
+        }
+        if self.exponent < 0 {
+            return Err(NumberFault::Fraction);
+        }
+        let mut magnitude = 0_u128;
+        for digit in self.digits() {
+            magnitude = push_digit(magnitude, digit).ok_or(NumberFault::OutOfRange)?;
+        }
+        // The magnitude is not zero, so that this ends after 39 steps however large the exponent
+        // is.
+        for _ in 0..self.exponent {
+            magnitude = push_digit(magnitude, b'0').ok_or(NumberFault::OutOfRange)?;
+        }
+        Ok(magnitude)
+    }
+
+    fn digits(&self) -> impl Iterator<Item = u8> {
+        self.whole.bytes().chain(self.fraction.bytes()).skip(self.leading).take(self.count)
+    }
+
+    /// The power of ten above the first digit.
+    fn order(&self) -> i64 {
+        self.exponent + length(self.count)
+    }
+
+    fn compare_magnitudes(&self, other: &Self) -> Ordering {
+        other
+            .is_zero()
+            .cmp(&self.is_zero())
+            .then_with(|| self.order().cmp(&other.order()))
+            .then_with(|| self.digits().cmp(other.digits()))
+    }
+}
+
+impl Ord for Decimal<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self.is_negative, other.is_negative) {
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+            (false, false) => self.compare_magnitudes(other),
+            (true, true) => other.compare_magnitudes(self),
+        }
+    }
+}
+
+impl PartialOrd for Decimal<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Decimal<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal<'_> {}
+
+impl Hash for Decimal<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.is_negative.hash(state);
+        self.exponent.hash(state);
+        self.digits().for_each(|digit| digit.hash(state));
+    }
+}
+
+fn strip_sign(text: &str) -> (bool, &str) {
+    match text.strip_prefix('-') {
+        Some(unsigned) => (true, unsigned),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Saturates at half of the range, so that adding the lengths of texts cannot overflow. Numbers
+/// with such exponents are out of every range, and not told apart.
+fn parse_exponent(text: &str) -> Option<i64> {
+    let (is_negative, digits) = strip_sign(text);
+    if digits.is_empty() || !is_digits(digits) {
+        return None;
+    }
+    let magnitude = digits.parse().unwrap_or(i64::MAX).min(i64::MAX / 2);
+    Some(if is_negative { -magnitude } else { magnitude })
+}
+
+fn length(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX / 4)
+}
+
+fn push_digit(magnitude: u128, digit: u8) -> Option<u128> {
+    magnitude.checked_mul(10)?.checked_add(u128::from(digit - b'0'))
+}
+
+/// An integer from any spelling of it: `100`, `1E2`, `100.0`.
+pub(crate) fn parse_unsigned(text: &str) -> Result<u128, NumberFault> {
+    let (is_negative, magnitude) = parse_magnitude(text)?;
+    if is_negative { Err(NumberFault::OutOfRange) } else { Ok(magnitude) }
+}
+
+/// [`parse_unsigned`], with a sign.
+pub(crate) fn parse_signed(text: &str) -> Result<i128, NumberFault> {
+    let (is_negative, magnitude) = parse_magnitude(text)?;
+    let integer = if is_negative {
+        0_i128.checked_sub_unsigned(magnitude)
+    } else {
+        0_i128.checked_add_unsigned(magnitude)
+    };
+    integer.ok_or(NumberFault::OutOfRange)
+}
+
+fn parse_magnitude(text: &str) -> Result<(bool, u128), NumberFault> {
+    let decimal = Decimal::parse(text).ok_or(NumberFault::Invalid)?;
+    Ok((decimal.is_negative(), decimal.magnitude()?))
+}
+
+/// Checks what the standard library made of the text: it also reads `inf` and `nan`, and rounds to
+/// infinity and to zero in silence.
+pub(crate) fn check_float(text: &str, is_finite: bool, is_zero: bool) -> Result<(), NumberFault> {
+    let decimal = Decimal::parse(text).ok_or(NumberFault::Invalid)?;
+    let fits = is_finite && is_zero == decimal.is_zero();
+    if fits { Ok(()) } else { Err(NumberFault::OutOfRange) }
+}

@@ -1,0 +1,88 @@
+//! Types that are converted from another one: `try_from` and `from` on the container.
+
+use serde_dynamo::Item;
+
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Cause, Expected, ImageError};
+use crate::private::conversion::FromValue;
+use crate::private::image::{ReadImage, ReadImageLossy};
+use crate::private::names::ImageNames;
+use crate::read::{Image, collect_map, wrap_item};
+
+/// The `Type` of `try_from = Type` and `from = Type` on a whole image: an `Item`, or a derived type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from an image",
+    label = "not an `Item`, nor a type that derives `FromStreamImage`",
+    note = "`try_from` and `from` on a type that derives `FromStreamImage` take an `Item` or another \
+            whole image; for a value inside an image, derive `FromAttribute`"
+)]
+pub trait ConvertImage: Sized {
+    /// The attributes that the type maps.
+    const NAMES: &'static ImageNames;
+
+    /// `None` if the value cannot be made, and the problem is in the report.
+    fn __read_source(image: &mut Image<'_>) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ReadImage> ConvertImage for T {
+    const NAMES: &'static ImageNames = T::NAMES;
+
+    fn __read_source(image: &mut Image<'_>) -> Option<Self> {
+        T::read_image(image)
+    }
+}
+
+impl ConvertImage for Item {
+    const NAMES: &'static ImageNames = &ImageNames::UNKNOWN;
+
+    fn __read_source(image: &mut Image<'_>) -> Option<Self> {
+        image.collect_item()
+    }
+}
+
+impl Image<'_> {
+    /// The whole image as an item; `None` if that is not possible, and the problem is in the report.
+    pub(crate) fn collect_item(&mut self) -> Option<Item> {
+        match collect_map(self) {
+            Ok(attributes) => Some(wrap_item(attributes)),
+            Err(error) => {
+                self.report.push(error);
+                None
+            }
+        }
+    }
+}
+
+/// Reads a `V` and converts it. The problems of an [`ImageError`] are reported as they are.
+pub fn convert_container<T: FromValue<V>, V: ConvertImage>(image: &mut Image<'_>) -> Option<T> {
+    let value = V::__read_source(image)?;
+    match T::__convert_other(value) {
+        Ok(value) => Some(value),
+        Err(cause) => {
+            let expected = Expected::of::<T>(AttributeTypes::of(&[AttributeType::M]));
+            refuse(image, expected, cause);
+            None
+        }
+    }
+}
+
+/// Reads a `V` lossily and converts it.
+pub fn convert_container_lossy<T: From<V>, V: ReadImageLossy>(image: &mut Image<'_>) -> T {
+    V::read_image_lossy(image).into()
+}
+
+#[cold]
+fn refuse(image: &mut Image<'_>, expected: Expected, cause: Cause) {
+    match cause.downcast::<ImageError>() {
+        Ok(error) if !error.problems().is_empty() => {
+            error.into_iter().for_each(|problem| image.report.push_problem(problem));
+        }
+        Ok(error) => refuse_as(image, expected, error),
+        Err(cause) => refuse_as(image, expected, cause),
+    }
+}
+
+fn refuse_as(image: &mut Image<'_>, expected: Expected, cause: Cause) {
+    image.report.push(AttributeError::refused(expected, Some(AttributeType::M), cause));
+}

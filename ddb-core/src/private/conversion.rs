@@ -1,0 +1,291 @@
+//! Fields that a conversion reads: `from_str`, `try_from`, `with`, `serde` and `unix_time`.
+//!
+//! An `Option<T>` field is read by the conversion to `T`, and is `None` for `NULL` and for an
+//! attribute that is missing. The type decides whether a field is an `Option`, also through an
+//! alias, and never its name: [`Convert<Option<T>>`] has inherent functions, every [`Convert`] has
+//! those of [`Conversion`], and a path prefers the inherent ones. A field whose type is a type
+//! parameter is decided where the struct is defined: it is not an `Option`.
+
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde_core::de::DeserializeOwned;
+
+use crate::attribute::FromAttribute;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Cause, Expected};
+use crate::read::Attribute;
+use crate::unix_time::{FromUnixTime, read_unix_time};
+
+/// The type of a `#[ddb(from_str)]` field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be parsed from text",
+    label = "no `FromStr` with a usable error",
+    note = "`#[ddb(from_str)]` takes `FromStr` with an error that converts `Into<Box<dyn Error + \
+            Send + Sync>>`, for the type or, in an `Option`, for what is in it",
+    note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: FromStr<Err: Error + \
+            Send + Sync + 'static>\")]`",
+    note = "for the elements of a list, make the element a type that reads itself: \
+            `#[ddb(transparent)] struct Ip(#[ddb(from_str)] IpAddr)`"
+)]
+pub trait FromText: Sized {
+    /// Parses the text.
+    ///
+    /// # Errors
+    ///
+    /// The type's own.
+    fn __parse_text(text: &str) -> Result<Self, Cause>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromStr<Err: Into<Cause>>> FromText for T {
+    fn __parse_text(text: &str) -> Result<Self, Cause> {
+        text.parse().map_err(T::Err::into)
+    }
+}
+
+/// The type of a `#[ddb(try_from = V)]` field, or one that is converted as a whole.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be converted from `{V}`",
+    label = "no `TryFrom<{V}>` with a usable error",
+    note = "`try_from = {V}` takes `TryFrom<{V}>` with an error that converts `Into<Box<dyn Error + \
+            Send + Sync>>`, or `From<{V}>`",
+    note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: TryFrom<{V}, Error: \
+            Error + Send + Sync + 'static>\")]`"
+)]
+pub trait FromValue<V>: Sized {
+    /// Converts the value.
+    ///
+    /// # Errors
+    ///
+    /// The type's own.
+    fn __convert_other(value: V) -> Result<Self, Cause>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: TryFrom<V, Error: Into<Cause>>, V> FromValue<V> for T {
+    fn __convert_other(value: V) -> Result<Self, Cause> {
+        value.try_into().map_err(T::Error::into)
+    }
+}
+
+/// The type of a `#[ddb(serde)]` field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be deserialized",
+    label = "no `Deserialize` that owns its data",
+    note = "`#[ddb(serde)]` takes serde's `Deserialize`: derive it, or read the field in another way",
+    note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: \
+            serde::de::DeserializeOwned\")]`"
+)]
+pub trait FromSerde: DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromSerde for T {}
+
+/// The conversion of `#[ddb(with = module)]` by the module's function.
+pub struct With<T, F> {
+    function: F,
+    field: PhantomData<fn() -> T>,
+}
+
+impl<T, F> With<T, F> {
+    /// Reads a field of type `T`.
+    pub fn new(function: F) -> Self {
+        Self { function, field: PhantomData }
+    }
+}
+
+/// A function that returns what is in the `Option`. A function that is generic over what it returns
+/// is taken for one of these.
+impl<T, F> With<Option<T>, F>
+where
+    F: for<'a> FnOnce(Attribute<'a>) -> Result<T, AttributeError>,
+{
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+    pub fn __read_with(self, attribute: Attribute<'_>) -> Result<Option<T>, AttributeError> {
+        if attribute.is_null() { Ok(None) } else { (self.function)(attribute).map(Some) }
+    }
+}
+
+/// Any other function: it returns the field's type.
+pub trait ReadWith {
+    /// The field's type.
+    type Field;
+    /// The module's function.
+    type Function;
+
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+    fn __read_with(self, attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    where
+        Self::Function: for<'a> FnOnce(Attribute<'a>) -> Result<Self::Field, AttributeError>;
+}
+
+impl<T, F> ReadWith for With<T, F> {
+    type Field = T;
+    type Function = F;
+
+    fn __read_with(self, attribute: Attribute<'_>) -> Result<T, AttributeError>
+    where
+        F: for<'a> FnOnce(Attribute<'a>) -> Result<T, AttributeError>,
+    {
+        (self.function)(attribute)
+    }
+}
+
+/// A field's type, asked for its conversions.
+pub struct Convert<T>(PhantomData<T>);
+
+/// The conversions to a type that is not an `Option`.
+#[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+pub trait Conversion: Sized {
+    /// The field's type.
+    type Field;
+
+    /// The value of a field whose attribute is missing.
+    #[must_use]
+    fn convert_absent() -> Option<Self::Field> {
+        None
+    }
+
+    /// `#[ddb(from_str)]`
+    fn convert_from_str(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    where
+        Self::Field: FromText,
+    {
+        parse(attribute)
+    }
+
+    /// The value of a `#[ddb(try_from = V)]` field whose attribute is missing: that of a `V`,
+    /// converted.
+    #[must_use]
+    fn convert_absent_from<V: FromAttribute>() -> Option<Self::Field>
+    where
+        Self::Field: FromValue<V>,
+    {
+        V::ABSENCE.value().and_then(|value| Self::Field::__convert_other(value).ok())
+    }
+
+    /// `#[ddb(try_from = V)]`
+    fn convert_try_from<V: FromAttribute>(
+        attribute: Attribute<'_>,
+    ) -> Result<Self::Field, AttributeError>
+    where
+        Self::Field: FromValue<V>,
+    {
+        convert(attribute)
+    }
+
+    /// `#[ddb(serde)]`
+    fn convert_serde(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    where
+        Self::Field: FromSerde,
+    {
+        deserialize(attribute)
+    }
+
+    /// `#[ddb(unix_time)]`
+    fn convert_unix_time(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    where
+        Self::Field: FromUnixTime,
+    {
+        read_unix_time(attribute)
+    }
+}
+
+impl<T> Conversion for Convert<T> {
+    type Field = T;
+}
+
+#[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+impl<T> Convert<Option<T>> {
+    /// A missing attribute is `None`.
+    #[must_use]
+    #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
+    pub fn convert_absent() -> Option<Option<T>> {
+        Some(None)
+    }
+
+    /// `#[ddb(from_str)]`
+    pub fn convert_from_str(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
+    where
+        T: FromText,
+    {
+        unless_null(attribute, parse::<T>)
+    }
+
+    /// A missing attribute is `None`, whatever it is for a `V`.
+    #[must_use]
+    #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
+    pub fn convert_absent_from<V: FromAttribute>() -> Option<Option<T>> {
+        Some(None)
+    }
+
+    /// `#[ddb(try_from = V)]`
+    pub fn convert_try_from<V: FromAttribute>(
+        attribute: Attribute<'_>,
+    ) -> Result<Option<T>, AttributeError>
+    where
+        T: FromValue<V>,
+    {
+        unless_null(attribute, convert::<T, V>)
+    }
+
+    /// `#[ddb(serde)]`
+    pub fn convert_serde(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
+    where
+        T: FromSerde,
+    {
+        unless_null(attribute, deserialize::<T>)
+    }
+
+    /// `#[ddb(unix_time)]`
+    pub fn convert_unix_time(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
+    where
+        T: FromUnixTime,
+    {
+        unless_null(attribute, read_unix_time::<T>)
+    }
+}
+
+fn unless_null<T>(
+    attribute: Attribute<'_>,
+    read: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
+) -> Result<Option<T>, AttributeError> {
+    if attribute.is_null() { Ok(None) } else { read(attribute).map(Some) }
+}
+
+/// What `from_str` reads: the text of a number is parsed like that of a string.
+pub const TEXT: AttributeTypes = AttributeTypes::of(&[AttributeType::S, AttributeType::N]);
+
+fn parse<T: FromText>(attribute: Attribute<'_>) -> Result<T, AttributeError> {
+    let expected = Expected::of::<T>(TEXT);
+    let attribute_type = attribute.attribute_type();
+    let text = match attribute_type {
+        AttributeType::N => attribute.into_number_str(expected)?,
+        _ => attribute.into_str(expected)?,
+    };
+    T::__parse_text(text)
+        .map_err(|cause| AttributeError::refused(expected, Some(attribute_type), cause))
+}
+
+fn convert<T: FromValue<V>, V: FromAttribute>(
+    attribute: Attribute<'_>,
+) -> Result<T, AttributeError> {
+    let attribute_type = attribute.attribute_type();
+    let value = V::from_attribute(attribute)?;
+    T::__convert_other(value).map_err(|cause| {
+        let expected = Expected::of::<T>(V::EXPECTED.types());
+        AttributeError::refused(expected, Some(attribute_type), cause)
+    })
+}
+
+fn deserialize<T: FromSerde>(attribute: Attribute<'_>) -> Result<T, AttributeError> {
+    let attribute_type = attribute.attribute_type();
+    let value = attribute.into_value()?;
+    serde_dynamo::from_attribute_value(value).map_err(|cause| {
+        let expected = Expected::of::<T>(AttributeTypes::ANY);
+        AttributeError::refused(expected, Some(attribute_type), cause.into())
+    })
+}

@@ -1,0 +1,106 @@
+//! The default of a field.
+
+use std::marker::PhantomData;
+
+use crate::attribute::FromAttribute;
+
+/// The type of a field in a type with a lossy conversion: one that implements `Default`.
+///
+/// Equivalent to `Default`. It exists only so that rustc prints this diagnostic when the bound is
+/// missing.
+#[diagnostic::on_unimplemented(
+    message = "the field's type `{Self}` has no default",
+    label = "a lossy conversion needs a default for each field",
+    note = "name one: `#[ddb(default = …)]` on the field, or `Default` for a type of yours",
+    note = "or leave the lossy conversion out: `#[ddb(strict)]` on the struct gives \
+            `TryFrom<Item>` instead of `From<Item>`"
+)]
+pub trait LossyDefault: Sized {
+    /// The default.
+    #[must_use]
+    fn __lossy_value() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Default> LossyDefault for T {
+    fn __lossy_value() -> Self {
+        T::default()
+    }
+}
+
+/// The type of a field with `#[ddb(default)]` or `#[ddb(skip)]`, and of a struct with
+/// `#[ddb(default)]`: one that implements `Default`.
+///
+/// Equivalent to `Default`. It exists only so that rustc prints this diagnostic when the bound is
+/// missing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no default",
+    label = "`Default` is not implemented for it",
+    note = "name one: `default = …`, with `skip` as well",
+    note = "or derive or implement `Default` for a type of yours"
+)]
+pub trait FieldDefault: Sized {
+    /// The default.
+    #[must_use]
+    fn __field_value() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Default> FieldDefault for T {
+    fn __field_value() -> Self {
+        T::default()
+    }
+}
+
+/// A field's type, asked for the default that its lossy conversion needs.
+///
+/// Method resolution tries the three traits below in this order, by the number of references that
+/// they are implemented for. A type that cannot be read, which is an error already, is not reported a
+/// second time for having no default.
+pub struct DefaultOf<T>(PhantomData<fn() -> T>);
+
+impl<T> DefaultOf<T> {
+    /// The type `T`.
+    pub const TYPE: Self = Self(PhantomData);
+}
+
+/// A type with a default.
+pub trait HasDefault<T> {
+    #[doc(hidden)]
+    fn __lossy_default(self) -> fn() -> T;
+}
+
+impl<T: Default> HasDefault<T> for &&DefaultOf<T> {
+    fn __lossy_default(self) -> fn() -> T {
+        T::default
+    }
+}
+
+/// A type that can be read and has no default, which is an error.
+pub trait NeedsDefault<T> {
+    #[doc(hidden)]
+    fn __lossy_default(self) -> fn() -> T
+    where
+        T: LossyDefault;
+}
+
+impl<T: FromAttribute> NeedsDefault<T> for &DefaultOf<T> {
+    fn __lossy_default(self) -> fn() -> T
+    where
+        T: LossyDefault,
+    {
+        <T as LossyDefault>::__lossy_value
+    }
+}
+
+/// A type that cannot be read.
+pub trait Unreadable<T> {
+    #[doc(hidden)]
+    fn __lossy_default(self) -> fn() -> T;
+}
+
+impl<T> Unreadable<T> for DefaultOf<T> {
+    fn __lossy_default(self) -> fn() -> T {
+        || unreachable!("a type that cannot be read does not compile")
+    }
+}

@@ -1,0 +1,51 @@
+//! Tuple structs, from an `L` of exactly their length.
+
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected};
+use crate::read::{Attribute, FieldType, List};
+
+/// What a tuple struct is read from.
+#[must_use]
+pub const fn expect_tuple<T>() -> Expected {
+    Expected::of::<T>(AttributeTypes::of(&[AttributeType::L]))
+}
+
+/// The elements of the list.
+///
+/// # Errors
+///
+/// The attribute is not an `L`.
+pub fn open_tuple(
+    attribute: Attribute<'_>,
+    expected: Expected,
+) -> Result<List<'_>, AttributeError> {
+    attribute.into_list(expected)
+}
+
+/// The next field; `None` if its element is missing or does not fit, which is then in the report.
+pub fn read_element<T>(
+    list: &mut List<'_>,
+    field_type: &FieldType<T>,
+    from_attribute: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
+) -> Option<T> {
+    list.read_with(|| field_type.expected(), from_attribute, || field_type.absent())?.ok()
+}
+
+/// Checks that the list has ended.
+///
+/// # Errors
+///
+/// It has another length.
+pub fn close_tuple(
+    list: &mut List<'_>,
+    length: usize,
+    expected: Expected,
+) -> Result<(), AttributeError> {
+    list.check_length(length, expected)
+}
+
+/// The error of a tuple with an element that does not fit, which is in the report already.
+#[must_use]
+pub fn reported() -> AttributeError {
+    AttributeError::reported()
+}

@@ -1,0 +1,315 @@
+//! Parses the `#[ddb(…)]` attributes as they are written.
+
+pub mod case;
+pub mod key;
+mod suggest;
+
+use proc_macro2::{Span, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Expr, Ident, Lit, LitStr, Meta, Path, PathArguments, Token, Type, WherePredicate,
+    token,
+};
+
+use crate::errors::Errors;
+
+use self::case::{Case, RULES};
+use self::key::{Key, Scope, Shape};
+
+/// A value and the token to point at when it is wrong.
+#[derive(Clone)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+/// `default`, or `default = expression`.
+#[derive(Clone)]
+pub enum DefaultValue {
+    Trait,
+    Expr(Box<Expr>),
+}
+
+/// The keys on one container, field or variant. Which of them may be there depends on the scope; which
+/// go together is checked when they are lowered.
+#[derive(Default)]
+pub struct Keys {
+    pub alias: Vec<Spanned<String>>,
+    pub bound: Option<Punctuated<WherePredicate, Token![,]>>,
+    pub krate: Option<Path>,
+    /// Whether `crate` is there and does not parse.
+    pub has_unknown_crate: bool,
+    pub default: Option<Spanned<DefaultValue>>,
+    pub deny_unknown: Option<Span>,
+    pub flatten: Option<Span>,
+    pub from: Option<Spanned<Type>>,
+    pub from_str: Option<Span>,
+    pub other: Option<Span>,
+    pub rename: Option<Spanned<String>>,
+    pub rename_all: Option<Case>,
+    pub rest: Option<Span>,
+    pub serde: Option<Span>,
+    pub skip: Option<Span>,
+    pub strict: Option<Span>,
+    pub transparent: Option<Span>,
+    pub try_from: Option<Spanned<Type>>,
+    pub unix_time: Option<Span>,
+    pub with: Option<Spanned<Path>>,
+    /// Every key, in the order of writing.
+    pub seen: Vec<(Key, Span)>,
+    /// The keys that misspelled ones were probably meant to be.
+    pub meant: Vec<Key>,
+}
+
+impl Keys {
+    pub fn parse(attributes: &[Attribute], scope: Scope, errors: &Errors) -> Self {
+        let mut keys = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("ddb")) {
+            match &attribute.meta {
+                Meta::List(list) => {
+                    let parser = |input: ParseStream<'_>| {
+                        keys.parse_list(input, scope, errors);
+                        Ok(())
+                    };
+                    if let Err(error) = parser.parse2(list.tokens.clone()) {
+                        errors.push(error);
+                    }
+                }
+                meta => {
+                    errors.at(meta, "the keys are in parentheses: write `#[ddb(…)]`");
+                }
+            }
+        }
+        keys
+    }
+
+    /// Goes on after a mistake at the next comma.
+    fn parse_list(&mut self, input: ParseStream<'_>, scope: Scope, errors: &Errors) {
+        while !input.is_empty() {
+            match self.parse_key(input, scope, errors) {
+                Ok(()) if is_at_end(input) => {}
+                Ok(()) => {
+                    errors.push(input.error("expected `,`: write one between two keys"));
+                }
+                Err(error) => {
+                    errors.push(error);
+                }
+            }
+            skip_past_comma(input);
+        }
+    }
+
+    fn parse_key(
+        &mut self,
+        input: ParseStream<'_>,
+        scope: Scope,
+        errors: &Errors,
+    ) -> syn::Result<()> {
+        if input.peek(Lit) {
+            let literal: Lit = input.parse()?;
+            return Err(syn::Error::new(
+                literal.span(),
+                "expected a key, not a literal: write `rename = \"…\"` for a name",
+            ));
+        }
+        let unnamed = input.span();
+        let ident = input.call(Ident::parse_any).map_err(|_| {
+            syn::Error::new(unnamed, "expected a key: write `rename = \"…\"` for a name")
+        })?;
+        let span = ident.span();
+        let key = Key::find(&ident.unraw().to_string(), scope).map_err(|wrong| {
+            self.meant.extend(wrong.meant);
+            syn::Error::new(span, wrong.message)
+        })?;
+        let is_duplicate = !key.is_repeatable() && self.seen.iter().any(|(seen, _)| *seen == key);
+        if is_duplicate {
+            errors.at_span(span, describe_duplicate(key));
+        }
+        let value = Value::parse(input, key, &ident)?;
+        if !is_duplicate {
+            self.seen.push((key, span));
+            self.set(key, span, value)?;
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, key: Key, span: Span, value: Value) -> syn::Result<()> {
+        match (key, value) {
+            (Key::Default, Value::None) => {
+                self.default = Some(Spanned { value: DefaultValue::Trait, span });
+            }
+            (Key::Default, Value::Expr(expr)) => {
+                self.default = Some(Spanned { value: DefaultValue::Expr(Box::new(expr)), span });
+            }
+            (Key::Alias, Value::Text(text)) => self.alias.push(parse_name(&text)?),
+            (Key::Rename, Value::Text(text)) => self.rename = Some(parse_name(&text)?),
+            (Key::RenameAll, Value::Text(text)) => self.rename_all = Some(parse_case(&text)?),
+            (Key::Crate, Value::Text(text)) => {
+                self.has_unknown_crate = true;
+                self.krate = Some(parse_text(&text, Path::parse_mod_style, key)?);
+                self.has_unknown_crate = false;
+            }
+            (Key::Bound, Value::Text(text)) => {
+                self.bound = Some(parse_text(&text, Punctuated::parse_terminated, key)?);
+            }
+            (Key::From, Value::Type(value)) => self.from = Some(Spanned { value, span }),
+            (Key::TryFrom, Value::Type(value)) => self.try_from = Some(Spanned { value, span }),
+            (Key::With, Value::Path(value)) => self.with = Some(Spanned { value, span }),
+            (key, _) => {
+                if let Some(flag) = self.flag(key) {
+                    *flag = Some(span);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn flag(&mut self, key: Key) -> Option<&mut Option<Span>> {
+        match key {
+            Key::DenyUnknown => Some(&mut self.deny_unknown),
+            Key::Flatten => Some(&mut self.flatten),
+            Key::FromStr => Some(&mut self.from_str),
+            Key::Other => Some(&mut self.other),
+            Key::Rest => Some(&mut self.rest),
+            Key::Serde => Some(&mut self.serde),
+            Key::Skip => Some(&mut self.skip),
+            Key::Strict => Some(&mut self.strict),
+            Key::Transparent => Some(&mut self.transparent),
+            Key::UnixTime => Some(&mut self.unix_time),
+            _ => None,
+        }
+    }
+}
+
+enum Value {
+    None,
+    Text(LitStr),
+    Path(Path),
+    Type(Type),
+    Expr(Expr),
+}
+
+impl Value {
+    /// A path in front of a function's name: `Type<A>` has to be written `Type::<A>` there.
+    fn path(mut path: Path) -> Self {
+        for segment in &mut path.segments {
+            if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
+                arguments.colon2_token.get_or_insert_default();
+            }
+        }
+        Self::Path(path)
+    }
+
+    fn parse(input: ParseStream<'_>, key: Key, ident: &Ident) -> syn::Result<Self> {
+        let has_value = input.peek(Token![=]);
+        let has_list = input.peek(token::Paren);
+        let shape = key.shape();
+        if !has_value && !has_list && matches!(shape, Shape::Flag | Shape::FlagOrExpr) {
+            return Ok(Self::None);
+        }
+        if has_list || !has_value {
+            let fault =
+                if shape == Shape::Flag { "takes no value" } else { "takes its value after `=`" };
+            return Err(syn::Error::new(
+                ident.span(),
+                format!("`{}` {fault}: write `{}`", key.name(), key.example()),
+            ));
+        }
+        input.parse::<Token![=]>()?;
+        let wrong = |span: Span, expected: &str| {
+            Err(syn::Error::new(
+                span,
+                format!("`{}` {expected}: write `{}`", key.name(), key.example()),
+            ))
+        };
+        if is_at_end(input) {
+            return wrong(ident.span(), "has no value after `=`");
+        }
+        let start = input.span();
+        match shape {
+            Shape::Flag => wrong(input.span(), "takes no value"),
+            Shape::Text if input.peek(LitStr) => input.parse().map(Self::Text),
+            Shape::Text => wrong(input.span(), "takes a string"),
+            Shape::Path if input.peek(Lit) => {
+                wrong(input.span(), "takes the path of a module, not a literal")
+            }
+            Shape::Path => match input.parse().map(Self::path) {
+                Ok(path) if is_at_end(input) => Ok(path),
+                _ => wrong(start, "takes the path of a module"),
+            },
+            Shape::Type if input.peek(Lit) => wrong(input.span(), "takes a type, not a literal"),
+            Shape::Type => input.parse().map(Self::Type).or_else(|_| wrong(start, "takes a type")),
+            Shape::FlagOrExpr => {
+                input.parse().map(Self::Expr).or_else(|_| wrong(start, "takes an expression"))
+            }
+        }
+    }
+}
+
+fn is_at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
+}
+
+/// Skips everything up to the next comma, but for those of a type's arguments.
+fn skip_past_comma(input: ParseStream<'_>) {
+    let mut angles = 0_usize;
+    while angles > 0 || !input.peek(Token![,]) {
+        // A token tree always parses where there is one.
+        let Ok(token) = input.parse::<TokenTree>() else { return };
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => angles = angles.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let _ = input.parse::<Option<Token![,]>>();
+}
+
+fn describe_duplicate(key: Key) -> String {
+    match key {
+        Key::Rename => "duplicate `rename`: for a second name, write `alias = \"…\"`".to_owned(),
+        key => format!("duplicate `{}`: write it once", key.name()),
+    }
+}
+
+/// The number of bytes of a name that the runtime keeps in a path.
+const MAX_NAME: usize = 255;
+
+/// Attribute names are 1 byte to 64 KB, see
+/// [Naming rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
+fn parse_name(text: &LitStr) -> syn::Result<Spanned<String>> {
+    let value = text.value();
+    let mistake = if value.is_empty() {
+        "the name is empty: write the attribute's name as it is in the table"
+    } else if value.len() > MAX_NAME {
+        "the name is longer than 255 bytes, which problems cannot tell apart: read the attribute with `rest`"
+    } else if !text.suffix().is_empty() {
+        "the name has a suffix: write the string alone"
+    } else {
+        return Ok(Spanned { value, span: text.span() });
+    };
+    Err(syn::Error::new(text.span(), mistake))
+}
+
+fn parse_case(text: &LitStr) -> syn::Result<Case> {
+    let rule = text.value();
+    if let Some(case) = Case::parse(&rule) {
+        return Ok(case);
+    }
+    let names = RULES.map(|(name, _)| name);
+    Err(syn::Error::new(text.span(), suggest::describe_unknown("case", &rule, &names)))
+}
+
+fn parse_text<T>(
+    text: &LitStr,
+    parser: fn(ParseStream<'_>) -> syn::Result<T>,
+    key: Key,
+) -> syn::Result<T> {
+    text.parse_with(parser).map_err(|_| {
+        let message =
+            format!("the text of `{}` does not parse: write `{}`", key.name(), key.example());
+        syn::Error::new(text.span(), message)
+    })
+}

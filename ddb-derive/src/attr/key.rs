@@ -1,0 +1,250 @@
+//! The keys of `#[ddb(…)]`: one table for the parser and for its messages.
+
+use std::fmt::Write as _;
+
+use crate::attr::suggest;
+
+use Scope::{Enum, Field, Struct, Variant};
+
+/// What a `#[ddb(…)]` is written on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Struct,
+    Enum,
+    Field,
+    Variant,
+}
+
+/// What a key is followed by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing.
+    Flag,
+    /// `= "…"`
+    Text,
+    /// `= path::to::module`, or a type with a function
+    Path,
+    /// `= Type`
+    Type,
+    /// Nothing, or `= expression`.
+    FlagOrExpr,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    Alias,
+    Bound,
+    Crate,
+    Default,
+    DenyUnknown,
+    Flatten,
+    From,
+    FromStr,
+    Other,
+    Rename,
+    RenameAll,
+    RenameAllFields,
+    Rest,
+    Serde,
+    Skip,
+    Strict,
+    Transparent,
+    TryFrom,
+    UnixTime,
+    With,
+}
+
+struct Row {
+    key: Key,
+    name: &'static str,
+    shape: Shape,
+    scopes: &'static [Scope],
+    /// A correct one.
+    example: &'static str,
+}
+
+const fn row(
+    key: Key,
+    name: &'static str,
+    shape: Shape,
+    scopes: &'static [Scope],
+    example: &'static str,
+) -> Row {
+    Row { key, name, shape, scopes, example }
+}
+
+const ROWS: [Row; 20] = [
+    row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
+    row(
+        Key::Bound,
+        "bound",
+        Shape::Text,
+        &[Struct, Enum],
+        r#"bound = "T: ddb_core::FromAttribute""#,
+    ),
+    row(Key::Crate, "crate", Shape::Text, &[Struct, Enum], r#"crate = "my_ddb_core""#),
+    row(
+        Key::Default,
+        "default",
+        Shape::FlagOrExpr,
+        &[Struct, Field],
+        "default` or `default = expression",
+    ),
+    row(Key::DenyUnknown, "deny_unknown", Shape::Flag, &[Struct], "deny_unknown"),
+    row(Key::Flatten, "flatten", Shape::Flag, &[Field], "flatten"),
+    row(Key::From, "from", Shape::Type, &[Struct, Enum, Field], "from = Type"),
+    row(Key::FromStr, "from_str", Shape::Flag, &[Field], "from_str"),
+    row(Key::Other, "other", Shape::Flag, &[Variant], "other"),
+    row(Key::Rename, "rename", Shape::Text, &[Field, Variant], r#"rename = "Name""#),
+    row(Key::RenameAll, "rename_all", Shape::Text, &[Struct, Enum], r#"rename_all = "PascalCase""#),
+    row(
+        Key::RenameAllFields,
+        "rename_all_fields",
+        Shape::Text,
+        &[],
+        r#"rename_all_fields = "PascalCase""#,
+    ),
+    row(Key::Rest, "rest", Shape::Flag, &[Field], "rest"),
+    row(Key::Serde, "serde", Shape::Flag, &[Field], "serde"),
+    row(Key::Skip, "skip", Shape::Flag, &[Field], "skip"),
+    row(Key::Strict, "strict", Shape::Flag, &[Struct], "strict"),
+    row(Key::Transparent, "transparent", Shape::Flag, &[Struct], "transparent"),
+    row(Key::TryFrom, "try_from", Shape::Type, &[Struct, Enum, Field], "try_from = Type"),
+    row(Key::UnixTime, "unix_time", Shape::Flag, &[Field], "unix_time"),
+    row(Key::With, "with", Shape::Path, &[Field], "with = my_module"),
+];
+
+/// A key that does not exist, or not there.
+pub struct WrongKey {
+    pub message: String,
+    /// The key that was probably meant.
+    pub meant: Option<Key>,
+}
+
+impl Scope {
+    /// The scope with its article.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Struct => "a struct",
+            Enum => "an enum",
+            Field => "a field",
+            Variant => "a variant",
+        }
+    }
+
+    fn keys(self) -> impl Iterator<Item = &'static Row> {
+        ROWS.iter().filter(move |row| row.scopes.contains(&self))
+    }
+}
+
+impl Key {
+    /// The key of that name.
+    pub fn find(name: &str, scope: Scope) -> Result<Self, WrongKey> {
+        match ROWS.iter().find(|row| row.name == name) {
+            Some(row) if row.scopes.contains(&scope) => Ok(row.key),
+            Some(row) => Err(WrongKey { message: describe_misplaced(row, scope), meant: None }),
+            None => Err(describe_unknown(name, scope)),
+        }
+    }
+
+    fn row(self) -> &'static Row {
+        ROWS.iter().find(|row| row.key == self).expect("every key has a row")
+    }
+
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    pub fn shape(self) -> Shape {
+        self.row().shape
+    }
+
+    pub fn example(self) -> &'static str {
+        self.row().example
+    }
+
+    /// Whether the key may appear more than once.
+    pub fn is_repeatable(self) -> bool {
+        self == Self::Alias
+    }
+}
+
+fn describe_misplaced(row: &Row, scope: Scope) -> String {
+    let name = row.name;
+    match (row.key, scope) {
+        (Key::RenameAllFields, Struct) => {
+            format!(
+                "`{name}` renames the fields of an enum's variants: write `rename_all` on a struct"
+            )
+        }
+        (Key::RenameAllFields, _) => {
+            format!(
+                "`{name}` renames the fields of variants, and no variant has any: write `rename_all`"
+            )
+        }
+        (Key::RenameAll, Field | Variant) => {
+            format!("`{name}` belongs on the type: write `rename = \"…\"` on {}", scope.describe())
+        }
+        (Key::Rename, Struct | Enum) => {
+            format!(
+                "`{name}` belongs on a field or a variant: write `rename_all = \"…\"` on {}",
+                scope.describe()
+            )
+        }
+        (Key::DenyUnknown | Key::Strict, Enum) => {
+            format!(
+                "`{name}` is about the attributes of a struct, and an enum is an `S`: remove it"
+            )
+        }
+        (Key::Transparent, Enum) => format!("`{name}` belongs on a struct of one field: remove it"),
+        (Key::Default, Enum) => {
+            format!(
+                "`{name}` belongs on a field or a struct: derive `Default` and mark a variant `#[default]`"
+            )
+        }
+        (Key::Default, Variant) => {
+            format!(
+                "`{name}` belongs on a field or a struct: for what no variant claims, write `other`"
+            )
+        }
+        _ => {
+            let mut scopes = String::new();
+            for (index, scope) in row.scopes.iter().enumerate() {
+                let separator = if index == 0 { "" } else { " or " };
+                let _ = write!(scopes, "{separator}{}", scope.describe());
+            }
+            format!("`{name}` belongs on {scopes}, not on {}: move it there", scope.describe())
+        }
+    }
+}
+
+/// What to write instead of a key that serde has and this derive does not.
+const SERDE_KEYS: [(&str, &str); 17] = [
+    ("borrow", "nothing is borrowed from an image: own the data, and remove it"),
+    ("content", "to read an enum with data, write `try_from = Item` on it"),
+    ("deny_unknown_fields", "write `deny_unknown`"),
+    ("deserialize_with", "write `with = module`, whose function is `from_attribute`"),
+    ("expecting", "messages name the type: remove it"),
+    ("field_identifier", "an enum without data is read by the names of its variants: remove it"),
+    ("getter", "nothing is written: remove it"),
+    ("into", "nothing is written: remove it"),
+    ("name", "write `rename`"),
+    ("remote", "write `try_from = Type` on the field"),
+    ("serialize_with", "nothing is written: remove it"),
+    ("skip_deserializing", "write `skip`"),
+    ("skip_serializing", "nothing is written: remove it"),
+    ("skip_serializing_if", "nothing is written: remove it"),
+    ("tag", "to read an enum with data, write `try_from = Item` on it"),
+    ("untagged", "read an `AttributeValue` or an `Item`, and convert it: write `try_from = Type`"),
+    ("variant_identifier", "an enum without data is read by the names of its variants: remove it"),
+];
+
+fn describe_unknown(name: &str, scope: Scope) -> WrongKey {
+    if let Some((_, advice)) = SERDE_KEYS.iter().find(|(key, _)| *key == name) {
+        return WrongKey { message: format!("unknown key `{name}`: {advice}"), meant: None };
+    }
+    let known: Vec<&str> = scope.keys().map(|row| row.name).collect();
+    let meant = suggest::closest(name, &known);
+    let meant = scope.keys().find(|row| Some(row.name) == meant).map(|row| row.key);
+    WrongKey { message: suggest::describe_unknown("key", name, &known), meant }
+}

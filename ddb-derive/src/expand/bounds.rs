@@ -1,0 +1,200 @@
+//! The `where` clause of the generated impls.
+//!
+//! Each field whose type mentions a type parameter asks for what reading that field needs,
+//! `Vec<T>: FromAttribute`, rather than `T: FromAttribute`, which for a `HashMap<T, u32>` would be the
+//! wrong bound. Where a type contains itself, that bound would be its own proof, and the parameters
+//! are bounded instead.
+
+use std::collections::HashSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
+
+use super::Runtime;
+use crate::model::{
+    ContainerDefault, Conversion, Converted, Default, Field, Kind, Model, Role, Skipped, Struct,
+    Target, Unmapped,
+};
+
+/// The `where` clause, with what the user wrote on the type.
+pub fn infer_where_clause(model: &Model) -> Option<WhereClause> {
+    let mut generics = model.generics.clone();
+    let predicates = match &model.bound {
+        Some(bound) => bound.predicates.iter().cloned().collect(),
+        None => infer_predicates(model),
+    };
+    if !predicates.is_empty() {
+        generics.make_where_clause().predicates.extend(predicates);
+    }
+    generics.where_clause
+}
+
+fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
+    let parameters = Parameters::of(&model.generics);
+    let runtime = Runtime::new(&model.krate);
+    let needs = match &model.kind {
+        Kind::Struct(data) => needs_of_struct(&runtime, data),
+        Kind::Tuple(data) => {
+            let elements = data.elements.iter();
+            let read = elements.map(|element| (&element.ty, &element.conversion));
+            needs_of_fields(&runtime, read, &data.skipped)
+        }
+        Kind::Newtype(data) => {
+            needs_of_fields(&runtime, [(&data.ty, &data.conversion)], &data.skipped)
+        }
+        Kind::Enum(_) => Vec::new(),
+        Kind::Converted(data) => return bound_converted(&runtime, model, data),
+    };
+    let mut predicates: Vec<_> =
+        needs.iter().flat_map(|(ty, need)| parameters.bound(&model.ident, ty, need)).collect();
+    if let Kind::Struct(data) = &model.kind
+        && matches!(data.default, Some(ContainerDefault::Trait(_)))
+        && !model.generics.params.is_empty()
+    {
+        predicates.push(parse_quote!(Self: ::core::default::Default));
+    }
+    predicates
+}
+
+/// A type, and a trait that it has to implement.
+type Need<'m> = (&'m Type, TokenStream);
+
+fn needs_of_struct<'m>(runtime: &Runtime, data: &'m Struct) -> Vec<Need<'m>> {
+    let mut needs = Vec::new();
+    for field in &data.fields {
+        let needed = needs_of_field(runtime, field, data);
+        needs.extend(needed.into_iter().map(|need| (&field.ty, need)));
+    }
+    if let Unmapped::Collected { ty, .. } = &data.unmapped {
+        let hidden = runtime.hidden();
+        needs.push((ty, quote!(#hidden::CollectRest)));
+        if !data.is_strict && data.default.is_none() {
+            needs.push((ty, default_trait()));
+        }
+    }
+    needs
+}
+
+/// The traits that reading the field needs. What a conversion needs cannot be said of the field's
+/// type, which may be an `Option`: the user writes that as `bound`.
+fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenStream> {
+    let hidden = runtime.hidden();
+    let has_container = data.default.is_some();
+    let needs_default = |own: &Option<Default>| match own {
+        Some(Default::Trait) => true,
+        Some(Default::Expr(_)) => false,
+        None => !data.is_strict && !has_container,
+    };
+    let mut needs = Vec::new();
+    match &field.role {
+        Role::Attribute { conversion, default, .. } => {
+            // A `PhantomData` is an error where the struct is defined, and not where it is used.
+            if conversion.is_plain() && !is_phantom(&field.ty) {
+                needs.push(quote!(#runtime::FromAttribute));
+            }
+            if needs_default(default) {
+                needs.push(default_trait());
+            }
+        }
+        Role::Flatten { default: None, .. } if !data.is_strict && !has_container => {
+            needs.push(quote!(#hidden::FlattenLossy));
+        }
+        Role::Flatten { default, .. } => {
+            needs.push(quote!(#hidden::Flatten));
+            if matches!(default, Some(Default::Trait)) {
+                needs.push(default_trait());
+            }
+        }
+        Role::Skip { default: Some(Default::Expr(_)) } => {}
+        Role::Skip { default: None } if has_container => {}
+        Role::Skip { .. } => needs.push(default_trait()),
+    }
+    needs
+}
+
+fn needs_of_fields<'m>(
+    runtime: &Runtime,
+    read: impl IntoIterator<Item = (&'m Type, &'m Conversion)>,
+    skipped: &'m [Skipped],
+) -> Vec<Need<'m>> {
+    let read = read
+        .into_iter()
+        .filter(|(_, conversion)| conversion.is_plain())
+        .map(|(ty, _)| (ty, quote!(#runtime::FromAttribute)));
+    let skipped = skipped
+        .iter()
+        .filter(|skipped| matches!(skipped.default, Default::Trait))
+        .map(|skipped| (&skipped.ty, default_trait()));
+    read.chain(skipped).collect()
+}
+
+fn bound_converted(runtime: &Runtime, model: &Model, data: &Converted) -> Vec<WherePredicate> {
+    if model.generics.params.is_empty() {
+        return Vec::new();
+    }
+    let hidden = runtime.hidden();
+    let from = &data.from;
+    let read = match model.target {
+        Target::Image => quote!(#hidden::ConvertImage),
+        Target::Value => quote!(#runtime::FromAttribute),
+    };
+    vec![parse_quote!(#from: #read), parse_quote!(Self: #hidden::FromValue<#from>)]
+}
+
+fn is_phantom(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData")
+        }
+        _ => false,
+    }
+}
+
+fn default_trait() -> TokenStream {
+    quote!(::core::default::Default)
+}
+
+struct Parameters<'a>(HashSet<&'a Ident>);
+
+impl<'a> Parameters<'a> {
+    fn of(generics: &'a Generics) -> Self {
+        Self(generics.type_params().map(|parameter| &parameter.ident).collect())
+    }
+
+    fn bound(&self, own: &Ident, ty: &Type, need: &TokenStream) -> Vec<WherePredicate> {
+        let idents = idents_in(ty.to_token_stream());
+        let used: Vec<&Ident> = idents.iter().filter(|ident| self.0.contains(ident)).collect();
+        if used.is_empty() {
+            Vec::new()
+        } else if mentions(ty, own) {
+            // A type contains itself in a list, a map or an `Option`, which have a default of their
+            // own.
+            let needed = used.into_iter().filter(|_| !is_default(need));
+            needed.map(|parameter| parse_quote!(#parameter: #need)).collect()
+        } else {
+            vec![parse_quote!(#ty: #need)]
+        }
+    }
+}
+
+/// Whether the type is, or contains, the one that is derived.
+pub fn mentions(ty: &Type, own: &Ident) -> bool {
+    idents_in(ty.to_token_stream()).iter().any(|ident| ident == own || ident == "Self")
+}
+
+fn is_default(need: &TokenStream) -> bool {
+    idents_in(need.clone()).iter().any(|ident| ident == "Default")
+}
+
+fn idents_in(tokens: TokenStream) -> Vec<Ident> {
+    let mut idents = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => idents.push(ident),
+            TokenTree::Group(group) => idents.extend(idents_in(group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    idents
+}

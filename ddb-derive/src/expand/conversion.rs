@@ -1,0 +1,110 @@
+//! How a field is read.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Type;
+
+use super::{Runtime, span_at};
+use crate::model::{Conversion, Default};
+
+impl Conversion {
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Self::FromAttribute)
+    }
+}
+
+/// Brings the traits into scope whose functions [`convert`] calls for a type that is not an
+/// `Option`.
+pub fn use_conversions(runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    quote! {
+        use #hidden::{Conversion as _, ReadWith as _};
+    }
+}
+
+/// The `FieldType` of a field.
+pub fn field_type(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
+    if conversion.is_plain() {
+        let runtime = runtime.at(span_at(ty));
+        return quote_spanned!(span_at(ty)=> <#ty as #runtime::FromAttribute>::FIELD_TYPE);
+    }
+    let hidden = runtime.hidden();
+    let expected = expected(runtime, ty, conversion);
+    let absent = absent(runtime, ty, conversion);
+    quote!(#hidden::FieldType::<#ty>::new(#expected, #hidden::Absence::of(|| #absent)))
+}
+
+/// What the type is read from, for error messages.
+pub fn expected(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
+    let hidden = runtime.hidden();
+    let types = match conversion {
+        Conversion::FromAttribute => {
+            return quote_spanned!(span_at(ty)=> <#ty as #runtime::FromAttribute>::EXPECTED);
+        }
+        Conversion::FromStr => quote!(#hidden::TEXT),
+        Conversion::TryFrom(from) => {
+            let expected = quote_spanned! {span_at(from)=>
+                <#from as #runtime::FromAttribute>::EXPECTED
+            };
+            quote!(#runtime::error::Expected::types(&#expected))
+        }
+        Conversion::UnixTime => quote! {
+            #runtime::attribute::AttributeTypes::of(&[#runtime::attribute::AttributeType::N])
+        },
+        Conversion::Serde | Conversion::With(_) => {
+            quote!(#runtime::attribute::AttributeTypes::ANY)
+        }
+    };
+    quote_spanned!(span_at(ty)=> #runtime::error::Expected::of::<#ty>(#types))
+}
+
+/// Reads `__attribute` into the type.
+pub fn convert(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
+    let span = span_at(ty);
+    let runtime = runtime.at(span);
+    let hidden = runtime.hidden();
+    let convert = quote_spanned!(span=> #hidden::Convert::<#ty>);
+    match conversion {
+        Conversion::FromAttribute => {
+            quote_spanned!(span=> <#ty as #runtime::FromAttribute>::from_attribute(__attribute))
+        }
+        Conversion::FromStr => quote_spanned!(span=> #convert::convert_from_str(__attribute)),
+        Conversion::Serde => quote_spanned!(span=> #convert::convert_serde(__attribute)),
+        Conversion::TryFrom(from) => {
+            quote_spanned!(span=> #convert::convert_try_from::<#from>(__attribute))
+        }
+        Conversion::UnixTime => quote_spanned!(span=> #convert::convert_unix_time(__attribute)),
+        Conversion::With(module) => {
+            let span = span_at(module);
+            let function = quote_spanned!(span=> #module::from_attribute);
+            quote_spanned!(span=> #hidden::With::<#ty, _>::new(#function).__read_with(__attribute))
+        }
+    }
+}
+
+/// The value of a field whose attribute is missing, as an `Option`.
+pub fn absent(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
+    let span = span_at(ty);
+    let runtime = runtime.at(span);
+    let hidden = runtime.hidden();
+    match conversion {
+        Conversion::FromAttribute => quote_spanned! {span=>
+            #hidden::Absence::value(&<#ty as #runtime::FromAttribute>::ABSENCE)
+        },
+        Conversion::TryFrom(from) => {
+            quote_spanned!(span=> #hidden::Convert::<#ty>::convert_absent_from::<#from>())
+        }
+        _ => quote_spanned!(span=> #hidden::Convert::<#ty>::convert_absent()),
+    }
+}
+
+/// A function that makes the field's own default.
+pub fn make_default(runtime: &Runtime, ty: &Type, default: &Default) -> TokenStream {
+    match default {
+        Default::Trait => {
+            let hidden = runtime.at(span_at(ty)).hidden();
+            quote_spanned!(span_at(ty)=> <#ty as #hidden::FieldDefault>::__field_value)
+        }
+        Default::Expr(expr) => quote!(|| -> #ty { #expr }),
+    }
+}

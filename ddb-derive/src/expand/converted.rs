@@ -1,0 +1,106 @@
+//! A type with `try_from` or `from`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{WherePredicate, parse_quote, parse_quote_spanned};
+
+use super::conversion::{absent, convert, expected, use_conversions};
+use super::{Runtime, from_item, from_map, implement, span_at, try_from_item};
+use crate::model::{Conversion, Converted, Model, Target};
+
+pub fn expand(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStream {
+    match model.target {
+        Target::Image => expand_image(model, data, runtime),
+        Target::Value => expand_value(model, data, runtime),
+    }
+}
+
+fn expand_value(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let this = parse_quote!(Self);
+    let conversion = Conversion::TryFrom(Box::new(data.from.clone()));
+    let use_conversions = use_conversions(runtime);
+    let expected = expected(runtime, &this, &conversion);
+    let absent = absent(runtime, &this, &conversion);
+    let convert = convert(runtime, &this, &conversion);
+    // As a bound, it is checked once, and not in each function below.
+    let from = &data.from;
+    let span = span_at(from);
+    let at_type = runtime.at(span).hidden();
+    let bound = parse_quote_spanned!(span=> Self: #at_type::FromValue<#from>);
+    implement(
+        model,
+        &quote!(#runtime::FromAttribute),
+        Some(bound),
+        &quote! {
+            const EXPECTED: #runtime::error::Expected = #expected;
+
+            const ABSENCE: #hidden::Absence<Self> = #hidden::Absence::of(|| {
+                #use_conversions
+                #absent
+            });
+
+            fn from_attribute(
+                __attribute: #runtime::Attribute<'_>,
+            ) -> ::core::result::Result<Self, #runtime::AttributeError> {
+                #use_conversions
+                #convert
+            }
+        },
+    )
+}
+
+fn expand_image(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let from = &data.from;
+    let span = span_at(from);
+    let at_type = runtime.at(span).hidden();
+    let none = TokenStream::new();
+    let names = quote_spanned!(span=> <#from as #at_type::ConvertImage>::NAMES);
+    let read = quote_spanned!(span=> #at_type::convert_container::<Self, #from>(__image));
+    let image = implement(
+        model,
+        &quote!(#hidden::ReadImage),
+        None,
+        &quote! {
+            const NAMES: &'static #hidden::ImageNames = #names;
+
+            fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
+                #read
+            }
+        },
+    );
+    let from_image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
+    let from_attribute =
+        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
+    let conversion = if data.is_item {
+        none
+    } else if data.is_strict {
+        let of = quote!(::core::convert::TryFrom<#runtime::Item>);
+        implement(model, &of, None, &try_from_item(runtime))
+    } else {
+        expand_lossy(model, data, runtime)
+    };
+    quote!(#image #from_image #from_attribute #conversion)
+}
+
+/// A lossy conversion, if the other type has one.
+fn expand_lossy(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let from = &data.from;
+    let bound = |of: &TokenStream| -> Option<WherePredicate> {
+        Some(parse_quote!(for<'__inner> #from: #of))
+    };
+    let hidden_lossy = quote!(#hidden::ReadImageLossy);
+    let read = quote! {
+        fn read_image_lossy(__image: &mut #hidden::Image<'_>) -> Self {
+            #hidden::convert_container_lossy::<Self, #from>(__image)
+        }
+    };
+    let read = implement(model, &hidden_lossy, bound(&hidden_lossy), &read);
+    let lossy = quote!(#runtime::image::FromImageLossy);
+    let marker = implement(model, &lossy, bound(&hidden_lossy), &TokenStream::new());
+    let of = quote!(::core::convert::From<#runtime::Item>);
+    let conversion = implement(model, &of, bound(&hidden_lossy), &from_item(runtime));
+    quote!(#read #marker #conversion)
+}

@@ -1,0 +1,64 @@
+//! An enum without data, from an `S`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Runtime, implement};
+use crate::model::{Enum, Model};
+
+pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    // Where one variant takes every other name, there are no names to expect.
+    let expected = if data.other.is_some() { &[] } else { data.variants.as_slice() };
+    let names = expected.iter().map(|variant| &variant.names.name);
+    // Braces also build a variant that was defined with parentheses or with nothing.
+    let arms = data.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        let names = variant.names.iter();
+        quote!(#(#names)|* => ::core::option::Option::Some(Self::#ident {}),)
+    });
+    let otherwise = data.other.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |other| quote!(::core::option::Option::Some(Self::#other {})),
+    );
+    let by_name = implement(
+        model,
+        &quote!(#hidden::UnitEnum),
+        None,
+        &quote! {
+            const NAMES: &'static [&'static str] = &[#(#names),*];
+
+            fn from_variant_name(__name: &str) -> ::core::option::Option<Self> {
+                match __name {
+                    #(#arms)*
+                    _ => #otherwise,
+                }
+            }
+        },
+    );
+    let from_attribute = implement(
+        model,
+        &quote!(#runtime::FromAttribute),
+        None,
+        &quote! {
+            const EXPECTED: #runtime::error::Expected = #hidden::expect_variant::<Self>();
+
+            fn from_attribute(
+                __attribute: #runtime::Attribute<'_>,
+            ) -> ::core::result::Result<Self, #runtime::AttributeError> {
+                #hidden::read_variant(__attribute)
+            }
+        },
+    );
+    let map_key = implement(
+        model,
+        &quote!(#runtime::attribute::MapKey),
+        None,
+        &quote! {
+            fn from_name(__name: &str) -> ::core::option::Option<Self> {
+                <Self as #hidden::UnitEnum>::from_variant_name(__name)
+            }
+        },
+    );
+    quote!(#by_name #from_attribute #map_key)
+}

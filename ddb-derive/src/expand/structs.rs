@@ -1,0 +1,493 @@
+//! A struct with named fields.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Ident, Type};
+
+use super::conversion::{convert, field_type, make_default, use_conversions};
+use super::{Runtime, from_item, from_map, implement, span_at, try_from_item};
+use crate::model::{
+    ContainerDefault, Conversion, Default, Field, Model, Names, Role, Struct, Target, Unmapped,
+};
+
+pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let function = Read { model, data, runtime, hidden: &hidden };
+    let names = function.expand_names();
+    let body = function.expand_body();
+    let option = quote!(::core::option::Option);
+    let (read, lossy) = if data.is_strict {
+        let is_total = data.default.is_some();
+        (if is_total { quote!(#option::Some({ #body })) } else { body }, None)
+    } else {
+        let lossy = quote! {
+            fn read_image_lossy(__image: &mut #hidden::Image<'_>) -> Self {
+                #body
+            }
+        };
+        let read =
+            quote!(#option::Some(<Self as #hidden::ReadImageLossy>::read_image_lossy(__image)));
+        (read, Some(implement(model, &quote!(#hidden::ReadImageLossy), None, &lossy)))
+    };
+    let image = quote! {
+        #names
+
+        fn read_image(__image: &mut #hidden::Image<'_>) -> #option<Self> {
+            #read
+        }
+    };
+    let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
+    let from_attribute =
+        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
+    let whole = (model.target == Target::Image).then(|| expand_whole(model, data, runtime));
+    let check = function.expand_item_check();
+    quote!(#image #lossy #from_attribute #whole #check)
+}
+
+/// What a whole image implements beside what a value does.
+fn expand_whole(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
+    let none = TokenStream::new();
+    let image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
+    if data.is_strict {
+        let of = quote!(::core::convert::TryFrom<#runtime::Item>);
+        let try_from = implement(model, &of, None, &try_from_item(runtime));
+        quote!(#image #try_from)
+    } else {
+        let lossy = implement(model, &quote!(#runtime::image::FromImageLossy), None, &none);
+        let of = quote!(::core::convert::From<#runtime::Item>);
+        let from = implement(model, &of, None, &from_item(runtime));
+        quote!(#image #lossy #from)
+    }
+}
+
+/// The number of fields that a large struct takes out of their slots at a time.
+const CHUNK: usize = 16;
+
+/// The function that reads an image.
+struct Read<'m> {
+    model: &'m Model,
+    data: &'m Struct,
+    runtime: &'m Runtime,
+    hidden: &'m TokenStream,
+}
+
+/// What becomes of a field whose attribute is missing.
+enum Otherwise<'m> {
+    /// The struct cannot be made.
+    Fail,
+    /// The type's `Default`, which the lossy conversion reports.
+    Lossy,
+    Own(&'m Default),
+    /// The field keeps the value that it has in the container's default.
+    Container,
+}
+
+impl Read<'_> {
+    fn otherwise<'m>(&self, own: Option<&'m Default>) -> Otherwise<'m> {
+        match (own, &self.data.default) {
+            (Some(own), _) => Otherwise::Own(own),
+            (None, Some(_)) => Otherwise::Container,
+            (None, None) if self.data.is_strict => Otherwise::Fail,
+            (None, None) => Otherwise::Lossy,
+        }
+    }
+
+    /// The names of the attributes, ascending, and the flattened fields.
+    fn expand_names(&self) -> TokenStream {
+        let hidden = self.hidden;
+        let mut claims = BTreeMap::new();
+        for field in &self.data.fields {
+            if let Role::Attribute { names, .. } = &field.role {
+                claims.extend(names.iter().map(|name| (name, field.ident.unraw().to_string())));
+            }
+        }
+        let (names, fields): (Vec<_>, Vec<_>) = claims.into_iter().unzip();
+        let flattened = self.data.fields.iter().filter_map(|field| {
+            let Role::Flatten { default, .. } = &field.role else { return None };
+            let ty = &field.ty;
+            let name = field.ident.unraw().to_string();
+            let hidden = self.runtime.at(span_at(ty)).hidden();
+            let flatten = match self.otherwise(default.as_ref()) {
+                Otherwise::Lossy => quote!(FlattenLossy),
+                Otherwise::Fail | Otherwise::Own(_) | Otherwise::Container => quote!(Flatten),
+            };
+            let names = quote_spanned!(span_at(ty)=> <#ty as #hidden::#flatten>::NAMES);
+            Some(quote!((#name, #names)))
+        });
+        quote! {
+            const NAMES: &'static #hidden::ImageNames = &#hidden::ImageNames::new(
+                &[#(#names),*],
+                &[#(#fields),*],
+                &[#(#flattened),*],
+            );
+        }
+    }
+
+    /// The check that no two fields claim one attribute, if a flattened field could.
+    fn expand_check(&self, this: &TokenStream) -> Option<TokenStream> {
+        let span = self.data.fields.iter().find_map(|field| match field.role {
+            Role::Flatten { span, .. } => Some(span),
+            _ => None,
+        })?;
+        let hidden = self.runtime.at(span).hidden();
+        Some(quote_spanned! {span=>
+            #hidden::ImageNames::check(<#this as #hidden::ReadImage>::NAMES)
+        })
+    }
+
+    /// The check outside of any function, so that it does not take a use of the type.
+    fn expand_item_check(&self) -> Option<TokenStream> {
+        if !self.model.generics.params.is_empty() {
+            return None;
+        }
+        let ident = &self.model.ident;
+        let check = self.expand_check(&quote!(#ident))?;
+        Some(quote!(const _: () = #check;))
+    }
+
+    /// One pass over the attributes into a slot for each field, then the unread ones, then the
+    /// struct.
+    fn expand_body(&self) -> TokenStream {
+        let hidden = self.hidden;
+        let Struct { fields, unmapped, .. } = self.data;
+        let check = (!self.model.generics.params.is_empty())
+            .then(|| self.expand_check(&quote!(Self)))
+            .flatten()
+            .map(|check| quote!(const { #check };));
+        let use_defaults = (!self.data.is_strict && self.data.default.is_none())
+            .then(|| quote!(use #hidden::{HasDefault as _, NeedsDefault as _, Unreadable as _};));
+        let use_conversions = fields
+            .iter()
+            .any(|field| matches!(&field.role, Role::Attribute { conversion, .. } if !conversion.is_plain()))
+            .then(|| use_conversions(self.runtime));
+        let slots = fields.iter().filter_map(|field| self.expand_slot(field));
+        let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
+        let track_unread = (flattens || !matches!(unmapped, Unmapped::Ignored))
+            .then(|| quote!(#hidden::Image::track_unread(__image);));
+        let pass = self.expand_pass();
+        // The rest is what the flattened fields do not read, wherever the fields are.
+        let flattened = fields.iter().filter_map(|field| self.expand_flattened(field));
+        let unmapped = self.expand_unmapped();
+        let build = self.expand_build();
+        quote! {
+            #check
+            #use_defaults
+            #use_conversions
+            #(#slots)*
+            #track_unread
+            #pass
+            #(#flattened)*
+            #unmapped
+            #build
+        }
+    }
+
+    fn expand_slot(&self, field: &Field) -> Option<TokenStream> {
+        let Role::Attribute { names, conversion, default } = &field.role else { return None };
+        let field_type = field_type(self.runtime, &field.ty, conversion);
+        let has_default = default.is_some() || self.data.default.is_some();
+        Some(self.slot(&field.ident, Some(names), &field_type, has_default))
+    }
+
+    fn slot(
+        &self,
+        ident: &Ident,
+        names: Option<&Names>,
+        field_type: &TokenStream,
+        has_default: bool,
+    ) -> TokenStream {
+        let hidden = self.hidden;
+        let local = local(ident);
+        let names = names.into_iter().flat_map(Names::iter);
+        let new = if has_default { quote!(with_default) } else { quote!(new) };
+        quote! {
+            let mut #local = #hidden::Slot::new(
+                &const { #hidden::Field::#new(&[#(#names),*], #field_type) },
+            );
+        }
+    }
+
+    /// Reads each attribute that a field claims into the field's slot.
+    fn expand_pass(&self) -> Option<TokenStream> {
+        let hidden = self.hidden;
+        let mut arms = Vec::new();
+        for field in &self.data.fields {
+            if let Role::Attribute { names, conversion, .. } = &field.role {
+                for (rank, name) in (0_u16..).zip(names.iter()) {
+                    let read = self.expand_entry(field, conversion, rank);
+                    arms.push(quote!(#name => #read,));
+                }
+            }
+        }
+        (!arms.is_empty()).then(|| {
+            quote! {
+                #hidden::Image::read_attributes(__image, &mut |__name, __entry| match __name {
+                    #(#arms)*
+                    _ => {}
+                });
+            }
+        })
+    }
+
+    /// Names the type, so that one that cannot be read is a single error on it, the same here as in
+    /// its slot.
+    fn expand_entry(&self, field: &Field, conversion: &Conversion, rank: u16) -> TokenStream {
+        let hidden = self.hidden;
+        let local = local(&field.ident);
+        let ty = &field.ty;
+        if conversion.is_plain() {
+            return quote!(#hidden::Entry::read::<#ty>(__entry, &mut #local, #rank));
+        }
+        let convert = convert(self.runtime, ty, conversion);
+        quote!(#hidden::Entry::read_with(__entry, &mut #local, #rank, |__attribute| #convert))
+    }
+
+    fn expand_flattened(&self, field: &Field) -> Option<TokenStream> {
+        let Role::Flatten { default, .. } = &field.role else { return None };
+        let local = local(&field.ident);
+        let ty = &field.ty;
+        let span = span_at(ty);
+        let hidden = self.runtime.at(span).hidden();
+        let value = match self.otherwise(default.as_ref()) {
+            Otherwise::Fail => {
+                quote_spanned!(span=> <#ty as #hidden::Flatten>::__read_flattened(__image))
+            }
+            Otherwise::Lossy => {
+                quote_spanned!(span=> <#ty as #hidden::FlattenLossy>::__read_flattened_lossy(__image))
+            }
+            Otherwise::Container => {
+                quote_spanned!(span=> <#ty as #hidden::Flatten>::__read_flattened_optional(__image))
+            }
+            Otherwise::Own(default) => {
+                let default = make_default(self.runtime, ty, default);
+                let value = quote_spanned! {span=>
+                    <#ty as #hidden::Flatten>::__read_flattened_optional(__image)
+                };
+                quote!(::core::option::Option::unwrap_or_else(#value, #default))
+            }
+        };
+        Some(quote!(let #local = #value;))
+    }
+
+    fn expand_unmapped(&self) -> Option<TokenStream> {
+        let hidden = self.hidden;
+        match &self.data.unmapped {
+            Unmapped::Ignored => None,
+            Unmapped::Denied => Some(quote! {
+                #hidden::Image::deny_unread(
+                    __image,
+                    #hidden::ImageNames::expected(<Self as #hidden::ReadImage>::NAMES),
+                );
+            }),
+            Unmapped::Collected { ident, ty } => {
+                let span = span_at(ty);
+                let at_type = self.runtime.at(span).hidden();
+                let field_type = quote_spanned!(span=> <#ty as #at_type::CollectRest>::FIELD_TYPE);
+                let slot = self.slot(ident, None, &field_type, false);
+                let local = local(ident);
+                Some(quote! {
+                    #slot
+                    <#ty as #hidden::CollectRest>::__collect_rest(__image, &mut #local);
+                })
+            }
+        }
+    }
+
+    /// From the slots to the struct.
+    fn expand_build(&self) -> TokenStream {
+        match &self.data.default {
+            Some(default) => self.expand_assignments(default),
+            None => self.expand_literal(),
+        }
+    }
+
+    /// Takes the value out of every slot, so that all missing attributes are reported, and then
+    /// builds the struct.
+    ///
+    /// While a slot is taken, all others have to be dropped if that unwinds or returns. In one large
+    /// function, the compiler takes quadratic time for that, so a large struct is taken in chunks.
+    fn expand_literal(&self) -> TokenStream {
+        let mut values: Vec<_> =
+            self.data.fields.iter().map(|field| self.expand_value(field)).collect();
+        if let Unmapped::Collected { ident, ty } = &self.data.unmapped {
+            values.push(self.expand_slot_value(ident, ty, None, false));
+        }
+        let idents = values.iter().map(|value| value.ident);
+        let locals = values.iter().map(|value| local(value.ident));
+        let build = quote!(Self { #(#idents: #locals),* });
+        let build =
+            if self.data.is_strict { quote!(::core::option::Option::Some(#build)) } else { build };
+        let take = if values.len() > 2 * CHUNK {
+            self.expand_chunks(&values)
+        } else {
+            let take = values.iter().map(|value| &value.take);
+            let check = values.iter().map(Value::expand_check);
+            quote!(#(#take)* #(#check)*)
+        };
+        quote!(#take #build)
+    }
+
+    fn expand_chunks(&self, values: &[Value<'_>]) -> TokenStream {
+        let hidden = self.hidden;
+        let some = quote!(::core::option::Option::Some);
+        let mut take = Vec::new();
+        let mut chunks = Vec::new();
+        let mut patterns = Vec::new();
+        for (index, values) in values.chunks(CHUNK).enumerate() {
+            let chunk = format_ident!("__chunk_{index}");
+            let statements = values.iter().map(|value| &value.take);
+            let check = values.iter().map(Value::expand_check);
+            let locals = values.iter().map(|value| local(value.ident));
+            let locals = quote!((#(#locals,)*));
+            let result = if self.data.is_strict { quote!(#some(#locals)) } else { locals };
+            take.push(quote! {
+                let #chunk = #hidden::out_of_line(|| {
+                    #(#statements)*
+                    #(#check)*
+                    #result
+                });
+            });
+            chunks.push(chunk);
+            patterns.push(result);
+        }
+        let otherwise =
+            self.data.is_strict.then(|| quote!(else { return ::core::option::Option::None }));
+        quote!(#(#take)* let (#(#patterns,)*) = (#(#chunks,)*) #otherwise;)
+    }
+
+    fn expand_value<'m>(&self, field: &'m Field) -> Value<'m> {
+        let Field { ident, ty, role } = field;
+        let local = local(ident);
+        match role {
+            Role::Attribute { default, conversion, .. } => {
+                self.expand_slot_value(ident, ty, default.as_ref(), conversion.is_plain())
+            }
+            Role::Flatten { default, .. } => {
+                let is_optional = matches!(self.otherwise(default.as_ref()), Otherwise::Fail);
+                Value { ident, take: TokenStream::new(), is_optional }
+            }
+            Role::Skip { default } => {
+                let default = default.as_ref().unwrap_or(&Default::Trait);
+                let default = make_default(self.runtime, ty, default);
+                Value { ident, take: quote!(let #local = (#default)();), is_optional: false }
+            }
+        }
+    }
+
+    fn expand_slot_value<'m>(
+        &self,
+        ident: &'m Ident,
+        ty: &Type,
+        default: Option<&Default>,
+        is_plain: bool,
+    ) -> Value<'m> {
+        let hidden = self.hidden;
+        let local = local(ident);
+        let otherwise = self.otherwise(default);
+        let is_optional = matches!(otherwise, Otherwise::Fail);
+        let take = match otherwise {
+            Otherwise::Own(default) => {
+                let default = make_default(self.runtime, ty, default);
+                quote!(#hidden::Image::take_or(__image, #local, #default))
+            }
+            Otherwise::Fail => quote!(#hidden::Image::take(__image, #local)),
+            Otherwise::Container => quote!(#hidden::Image::take_optional(__image, #local)),
+            Otherwise::Lossy => {
+                let span = span_at(ty);
+                let at_type = self.runtime.at(span).hidden();
+                let default = if is_plain {
+                    quote_spanned! {span=>
+                        (&&#at_type::DefaultOf::<#ty>::TYPE).__lossy_default()
+                    }
+                } else {
+                    quote_spanned!(span=> <#ty as #at_type::LossyDefault>::__lossy_value)
+                };
+                quote!(#hidden::Image::take_lossy(__image, #local, #default))
+            }
+        };
+        Value { ident, take: quote!(let #local = #take;), is_optional }
+    }
+
+    /// Begins with the container's default, and assigns the fields that were read. That also works
+    /// for a type with `Drop`, out of which no field can be moved.
+    fn expand_assignments(&self, default: &ContainerDefault) -> TokenStream {
+        let hidden = self.hidden;
+        let default = match default {
+            ContainerDefault::Trait(span) => {
+                let hidden = self.runtime.at(*span).hidden();
+                quote_spanned!(*span=> <Self as #hidden::FieldDefault>::__field_value())
+            }
+            ContainerDefault::Expr(expr) => quote!((|| -> Self { #expr })()),
+        };
+        let assign = self.data.fields.iter().filter_map(|Field { ident, ty, role }| {
+            let local = local(ident);
+            let (value, own) = match role {
+                Role::Attribute { default, .. } => {
+                    (quote!(#hidden::Image::take_optional(__image, #local)), default)
+                }
+                Role::Flatten { default: Some(_), .. } => {
+                    return Some(quote!(__value.#ident = #local;));
+                }
+                Role::Flatten { default: None, .. } => (quote!(#local), &None),
+                Role::Skip { default: None } => return None,
+                Role::Skip { default: Some(default) } => {
+                    let default = make_default(self.runtime, ty, default);
+                    return Some(quote!(__value.#ident = (#default)();));
+                }
+            };
+            Some(if let Some(own) = own {
+                let own = make_default(self.runtime, ty, own);
+                quote!(__value.#ident = ::core::option::Option::unwrap_or_else(#value, #own);)
+            } else {
+                quote! {
+                    if let ::core::option::Option::Some(__read) = #value {
+                        __value.#ident = __read;
+                    }
+                }
+            })
+        });
+        let rest = match &self.data.unmapped {
+            Unmapped::Collected { ident, .. } => {
+                let local = local(ident);
+                Some(quote! {
+                    if let ::core::option::Option::Some(__read) =
+                        #hidden::Image::take_optional(__image, #local)
+                    {
+                        __value.#ident = __read;
+                    }
+                })
+            }
+            Unmapped::Ignored | Unmapped::Denied => None,
+        };
+        quote! {
+            let mut __value: Self = #default;
+            #(#assign)*
+            #rest
+            __value
+        }
+    }
+}
+
+/// How the value of a field is taken.
+struct Value<'m> {
+    ident: &'m Ident,
+    /// The statement that takes it, with all that is missing reported.
+    take: TokenStream,
+    /// Whether it is an `Option` then, and the struct cannot be made without it.
+    is_optional: bool,
+}
+
+impl Value<'_> {
+    fn expand_check(&self) -> Option<TokenStream> {
+        let local = local(self.ident);
+        self.is_optional.then(|| quote!(let #local = #local?;))
+    }
+}
+
+/// The local variable of a field: `__field_type` for `r#type`.
+fn local(ident: &Ident) -> Ident {
+    format_ident!("__field_{}", ident.unraw(), span = span_at(ident))
+}

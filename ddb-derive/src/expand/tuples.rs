@@ -1,0 +1,64 @@
+//! A tuple struct, from an `L` of its length.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::conversion::{convert, field_type, make_default, use_conversions};
+use super::{Runtime, implement};
+use crate::model::{Model, Skipped, Tuple};
+
+pub fn expand(model: &Model, data: &Tuple, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let locals: Vec<_> =
+        (0..data.elements.len()).map(|index| format_ident!("__element_{index}")).collect();
+    let use_conversions = data
+        .elements
+        .iter()
+        .any(|element| !element.conversion.is_plain())
+        .then(|| use_conversions(runtime));
+    let read = data.elements.iter().zip(&locals).map(|(element, local)| {
+        let field_type = field_type(runtime, &element.ty, &element.conversion);
+        let convert = convert(runtime, &element.ty, &element.conversion);
+        quote! {
+            let #local = #hidden::read_element(
+                &mut __list,
+                &const { #field_type },
+                |__attribute| #convert,
+            );
+        }
+    });
+    let length = data.elements.len();
+    let take = locals.iter().map(|local| {
+        quote! {
+            let ::core::option::Option::Some(#local) = #local else {
+                return ::core::result::Result::Err(#hidden::reported());
+            };
+        }
+    });
+    let members = data.elements.iter().map(|element| &element.member);
+    let skipped = expand_skipped(runtime, &data.skipped);
+    let body = quote! {
+        const EXPECTED: #runtime::error::Expected = #hidden::expect_tuple::<Self>();
+
+        fn from_attribute(
+            __attribute: #runtime::Attribute<'_>,
+        ) -> ::core::result::Result<Self, #runtime::AttributeError> {
+            #use_conversions
+            let mut __list = #hidden::open_tuple(__attribute, Self::EXPECTED)?;
+            #(#read)*
+            #hidden::close_tuple(&mut __list, #length, Self::EXPECTED)?;
+            #(#take)*
+            ::core::result::Result::Ok(Self { #(#members: #locals,)* #skipped })
+        }
+    };
+    implement(model, &quote!(#runtime::FromAttribute), None, &body)
+}
+
+/// The fields that are not read, in a struct literal.
+pub fn expand_skipped(runtime: &Runtime, skipped: &[Skipped]) -> TokenStream {
+    let fields = skipped.iter().map(|Skipped { member, ty, default }| {
+        let default = make_default(runtime, ty, default);
+        quote!(#member: (#default)())
+    });
+    quote!(#(#fields),*)
+}

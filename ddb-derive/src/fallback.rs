@@ -1,0 +1,106 @@
+//! What a type with mistakes expands to beside its errors, so that nothing that uses it fails as well.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Data, DeriveInput};
+
+use crate::attr::Keys;
+use crate::attr::key::Key;
+use crate::expand::Runtime;
+use crate::lower::path_of_crate;
+use crate::model::Target;
+
+/// What is known of a type that has mistakes.
+pub struct FallbackInfo {
+    /// `None` if the path of `ddb-core` is one of the mistakes.
+    runtime: Option<Runtime>,
+    target: Target,
+    is_strict: bool,
+    is_map_key: bool,
+    /// Whether the conversion from `Item` is the user's.
+    is_converted: bool,
+}
+
+impl FallbackInfo {
+    pub fn new(input: &DeriveInput, target: Target, keys: &Keys) -> Self {
+        let is_meant = |key| keys.meant.contains(&key);
+        let is_transparent = keys.transparent.is_some() || is_meant(Key::Transparent);
+        Self {
+            runtime: (!keys.has_unknown_crate).then(|| Runtime::new(&path_of_crate(keys))),
+            target,
+            is_strict: keys.strict.is_some() || is_meant(Key::Strict),
+            is_map_key: is_transparent || matches!(input.data, Data::Enum(_)),
+            is_converted: keys.try_from.is_some() || keys.from.is_some(),
+        }
+    }
+}
+
+pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
+    let runtime = info.runtime.as_ref()?;
+    let hidden = runtime.hidden();
+    let ident = &input.ident;
+    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    let implement = |of: TokenStream, body: TokenStream| {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #of for #ident #ty_generics #where_clause { #body }
+        }
+    };
+    let image = quote!(__image: &mut #hidden::Image<'_>);
+    let mut impls = implement(
+        quote!(#runtime::FromAttribute),
+        quote! {
+            fn from_attribute(
+                _: #runtime::Attribute<'_>,
+            ) -> ::core::result::Result<Self, #runtime::AttributeError> {
+                ::core::unreachable!()
+            }
+        },
+    );
+    impls.extend(implement(
+        quote!(#hidden::ReadImage),
+        quote! {
+            const NAMES: &'static #hidden::ImageNames = &#hidden::ImageNames::UNKNOWN;
+            fn read_image(#image) -> ::core::option::Option<Self> { ::core::unreachable!() }
+        },
+    ));
+    if info.is_map_key {
+        impls.extend(implement(
+            quote!(#runtime::attribute::MapKey),
+            quote! {
+                fn from_name(_: &str) -> ::core::option::Option<Self> { ::core::unreachable!() }
+            },
+        ));
+    }
+    if !info.is_strict {
+        impls.extend(implement(
+            quote!(#hidden::ReadImageLossy),
+            quote!(fn read_image_lossy(#image) -> Self { ::core::unreachable!() }),
+        ));
+    }
+    if info.target == Target::Value {
+        return Some(impls);
+    }
+    impls.extend(implement(quote!(#runtime::FromStreamImage), TokenStream::new()));
+    if !info.is_strict {
+        impls.extend(implement(quote!(#runtime::image::FromImageLossy), TokenStream::new()));
+    }
+    let item = quote!(#runtime::Item);
+    match (info.is_converted, info.is_strict) {
+        (true, _) => {}
+        (false, true) => impls.extend(implement(
+            quote!(::core::convert::TryFrom<#item>),
+            quote! {
+                type Error = #runtime::ImageError;
+                fn try_from(_: #item) -> ::core::result::Result<Self, Self::Error> {
+                    ::core::unreachable!()
+                }
+            },
+        )),
+        (false, false) => impls.extend(implement(
+            quote!(::core::convert::From<#item>),
+            quote!(fn from(_: #item) -> Self { ::core::unreachable!() }),
+        )),
+    }
+    Some(impls)
+}

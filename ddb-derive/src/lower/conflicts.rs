@@ -1,0 +1,119 @@
+//! Keys that contradict each other.
+
+use crate::attr::Keys;
+use crate::attr::key::Key;
+use crate::errors::Errors;
+
+/// Keys of which only one can be in a scope, and why.
+pub struct Conflict {
+    keys: &'static [Key],
+    with: &'static [Key],
+    reason: &'static str,
+}
+
+const CONVERSIONS: [Key; 6] =
+    [Key::With, Key::TryFrom, Key::From, Key::FromStr, Key::Serde, Key::UnixTime];
+
+pub const FIELD_CONFLICTS: [Conflict; 6] = [
+    Conflict {
+        keys: &[Key::Skip],
+        with: &[Key::Alias, Key::Flatten, Key::Rename, Key::Rest],
+        reason: "a field that is skipped reads no attribute",
+    },
+    Conflict {
+        keys: &[Key::Skip],
+        with: &CONVERSIONS,
+        reason: "a field that is skipped reads no attribute",
+    },
+    Conflict {
+        keys: &[Key::Flatten],
+        with: &[Key::Alias, Key::Rename, Key::Rest],
+        reason: "a flattened field has no attribute of its own",
+    },
+    Conflict {
+        keys: &[Key::Flatten],
+        with: &CONVERSIONS,
+        reason: "a flattened field has no attribute of its own",
+    },
+    Conflict {
+        keys: &[Key::Rest],
+        with: &[
+            Key::Alias,
+            Key::Default,
+            Key::From,
+            Key::FromStr,
+            Key::Rename,
+            Key::Serde,
+            Key::TryFrom,
+            Key::UnixTime,
+            Key::With,
+        ],
+        reason: "the rest has no attribute of its own, and is always there, if only empty",
+    },
+    Conflict { keys: &CONVERSIONS, with: &CONVERSIONS, reason: "a field is read in one way" },
+];
+
+pub const TRANSPARENT_CONFLICTS: [Conflict; 1] = [Conflict {
+    keys: &[Key::Transparent],
+    with: &[Key::Default, Key::DenyUnknown, Key::RenameAll],
+    reason: "a `transparent` struct has no attributes of its own",
+}];
+
+pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
+    Conflict {
+        keys: &[Key::TryFrom, Key::From],
+        with: &[Key::TryFrom, Key::From],
+        reason: "a type is converted from one other",
+    },
+    Conflict {
+        keys: &[Key::TryFrom, Key::From],
+        with: &[Key::Default, Key::DenyUnknown, Key::RenameAll, Key::Transparent],
+        reason: "a type that is converted has no attributes of its own",
+    },
+];
+
+/// The keys that need names of attributes.
+pub const TUPLE_CONFLICTS: [Key; 3] = [Key::Default, Key::DenyUnknown, Key::RenameAll];
+
+pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {
+    keys: &[Key::Other],
+    with: &[Key::Alias, Key::Rename],
+    reason: "`other` takes every name that no variant claims",
+}];
+
+/// Points at the key that comes second.
+pub fn refuse_conflicts(keys: &Keys, conflicts: &[Conflict], errors: &Errors) {
+    for (index, (second, span)) in keys.seen.iter().enumerate() {
+        for (first, _) in &keys.seen[..index] {
+            let conflict = conflicts.iter().find(|conflict| {
+                first != second
+                    && ((conflict.keys.contains(first) && conflict.with.contains(second))
+                        || (conflict.keys.contains(second) && conflict.with.contains(first)))
+            });
+            if let Some(conflict) = conflict {
+                let (first, second) = (first.name(), second.name());
+                let reason = conflict.reason;
+                errors.at_span(
+                    *span,
+                    format!(
+                        "`{first}` and `{second}` contradict each other: {reason}; remove one of them"
+                    ),
+                );
+                break;
+            }
+        }
+    }
+}
+
+/// The keys that need a name or an absence.
+const NAMING: [Key; 5] = [Key::Alias, Key::Default, Key::Flatten, Key::Rename, Key::Rest];
+
+/// Refuses the keys that have no meaning for a field without an attribute of its own.
+pub fn refuse_naming(keys: &Keys, container: &str, errors: &Errors) {
+    for (key, span) in &keys.seen {
+        if NAMING.contains(key) {
+            let name = key.name();
+            errors.at_span(*span, format!("`{name}` has no meaning in {container}: remove it"));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! A type with `try_from` or `from`, whose own fields and variants are not read.
+
+use syn::{Data, Type};
+
+use crate::attr::Keys;
+use crate::attr::key::Scope;
+use crate::errors::Errors;
+use crate::lower::conflicts::{CONVERTED_CONFLICTS, refuse_conflicts};
+use crate::model::{Converted, Target};
+
+pub fn lower(data: &Data, from: &Type, target: Target, keys: &Keys, errors: &Errors) -> Converted {
+    refuse_conflicts(keys, &CONVERTED_CONFLICTS, errors);
+    refuse_inner_keys(data, errors);
+    Converted {
+        is_item: target == Target::Image && is_item(from),
+        from: from.clone(),
+        is_strict: keys.try_from.is_some() || keys.strict.is_some(),
+    }
+}
+
+/// Whether the type is written as an `Item`. The user's own `TryFrom<Item>` would conflict with a
+/// generated one, and which of the two there is has to be decided here, before types are known.
+fn is_item(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| segment.ident == "Item")
+        }
+        _ => false,
+    }
+}
+
+fn refuse_inner_keys(data: &Data, errors: &Errors) {
+    let refuse = |attributes: &[syn::Attribute], scope: Scope| {
+        for (key, span) in Keys::parse(attributes, scope, errors).seen {
+            let name = key.name();
+            errors.at_span(
+                span,
+                format!(
+                    "`{name}` has no meaning here: the type is converted as a whole; remove it"
+                ),
+            );
+        }
+    };
+    let fields = match data {
+        Data::Struct(data) => Vec::from_iter(&data.fields),
+        Data::Enum(data) => {
+            data.variants.iter().for_each(|variant| refuse(&variant.attrs, Scope::Variant));
+            data.variants.iter().flat_map(|variant| &variant.fields).collect()
+        }
+        Data::Union(_) => Vec::new(),
+    };
+    for field in fields {
+        refuse(&field.attrs, Scope::Field);
+    }
+}

@@ -1,0 +1,89 @@
+//! What all kinds of fields and variants have in common.
+
+use std::collections::HashMap;
+
+use syn::Ident;
+use syn::ext::IdentExt as _;
+
+use crate::attr::case::Case;
+use crate::attr::{DefaultValue, Keys, Spanned};
+use crate::errors::Errors;
+use crate::model::{Conversion, Default, Names};
+
+pub fn lower_conversion(keys: &Keys) -> Conversion {
+    if let Some(module) = &keys.with {
+        Conversion::With(module.value.clone())
+    } else if let Some(ty) = keys.try_from.as_ref().or(keys.from.as_ref()) {
+        Conversion::TryFrom(Box::new(ty.value.clone()))
+    } else if keys.from_str.is_some() {
+        Conversion::FromStr
+    } else if keys.serde.is_some() {
+        Conversion::Serde
+    } else if keys.unix_time.is_some() {
+        Conversion::UnixTime
+    } else {
+        Conversion::FromAttribute
+    }
+}
+
+pub fn lower_default(keys: &Keys) -> Option<Default> {
+    keys.default.as_ref().map(|default| match &default.value {
+        DefaultValue::Trait => Default::Trait,
+        DefaultValue::Expr(expr) => Default::Expr(expr.clone()),
+    })
+}
+
+/// The fields or variants that have claimed a name so far.
+#[derive(std::default::Default)]
+pub struct Claims(HashMap<String, Ident>);
+
+impl Claims {
+    /// The names of a field or variant, which no other may have.
+    pub fn claim(
+        &mut self,
+        ident: &Ident,
+        keys: &Keys,
+        rename_all: Option<Case>,
+        rename: fn(Case, &str) -> String,
+        errors: &Errors,
+    ) -> Names {
+        let name = keys.rename.clone().unwrap_or_else(|| {
+            let name = ident.unraw().to_string();
+            let value = rename_all.map_or_else(|| name.clone(), |case| rename(case, &name));
+            Spanned { value, span: ident.span() }
+        });
+        self.claim_name(ident, &name, errors);
+        for alias in &keys.alias {
+            self.claim_name(ident, alias, errors);
+        }
+        let aliases = keys.alias.iter().map(|alias| alias.value.clone()).collect();
+        Names { name: name.value, aliases }
+    }
+
+    fn claim_name(&mut self, ident: &Ident, name: &Spanned<String>, errors: &Errors) {
+        let Spanned { value, span } = name;
+        if value.is_empty() {
+            errors.at_span(*span, format!("`{ident}` gets an empty name: write `rename = \"…\"`"));
+        }
+        match self.0.get(value) {
+            Some(first) if first == ident => {
+                errors.at_span(
+                    *span,
+                    format!("`{ident}` has the name \"{value}\" already: remove this one"),
+                );
+            }
+            Some(first) => {
+                errors.at_span(
+                    *span,
+                    format!(
+                        "`{first}` has the name \"{value}\" already: write another `rename` or \
+                         `alias` on one of the two"
+                    ),
+                );
+            }
+            None => {
+                self.0.insert(value.clone(), ident.clone());
+            }
+        }
+    }
+}

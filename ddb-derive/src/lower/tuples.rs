@@ -1,0 +1,61 @@
+//! A tuple struct.
+
+use syn::{Fields, FieldsUnnamed};
+
+use crate::attr::Keys;
+use crate::attr::key::Scope;
+use crate::errors::{Errors, Mistake};
+use crate::lower::conflicts::{FIELD_CONFLICTS, TUPLE_CONFLICTS, refuse_conflicts, refuse_naming};
+use crate::lower::field::{lower_conversion, lower_default};
+use crate::lower::parse_fields;
+use crate::model::{Default, Element, Skipped, Target, Tuple};
+
+pub fn lower(
+    fields: &FieldsUnnamed,
+    target: Target,
+    keys: &Keys,
+    errors: &Errors,
+) -> Result<Tuple, Mistake> {
+    let remedy = match (fields.unnamed.len(), target) {
+        (0, _) => Some("give it fields, or remove the derive"),
+        (1, _) => Some("write `#[ddb(transparent)]` on the struct to read it as its field"),
+        (_, Target::Image) => Some(
+            "derive `FromAttribute` to read it from a list, as a value inside an image, or name the fields",
+        ),
+        (_, Target::Value) => None,
+    };
+    if let Some(remedy) = remedy {
+        parse_fields(&Fields::Unnamed(fields.clone()), errors);
+        let fault = "the fields of a tuple struct have no names to find attributes by";
+        return Err(errors.at(fields, format!("{fault}: {remedy}")));
+    }
+    for (key, span) in &keys.seen {
+        if TUPLE_CONFLICTS.contains(key) {
+            let name = key.name();
+            errors.at_span(
+                *span,
+                format!("`{name}` has no meaning on a tuple struct, which is read from a list: remove it"),
+            );
+        }
+    }
+    let mut elements = Vec::new();
+    let mut skipped = Vec::new();
+    let fields = Fields::Unnamed(fields.clone());
+    for (member, field) in fields.members().zip(&fields) {
+        let field_keys = Keys::parse(&field.attrs, Scope::Field, errors);
+        refuse_conflicts(&field_keys, &FIELD_CONFLICTS, errors);
+        let ty = field.ty.clone();
+        if field_keys.skip.is_some() {
+            let default = lower_default(&field_keys).unwrap_or(Default::Trait);
+            skipped.push(Skipped { member, ty, default });
+            continue;
+        }
+        refuse_naming(
+            &field_keys,
+            "a tuple struct, whose fields have no attributes of their own",
+            errors,
+        );
+        elements.push(Element { member, ty, conversion: lower_conversion(&field_keys) });
+    }
+    Ok(Tuple { elements, skipped })
+}
