@@ -24,6 +24,22 @@ impl<'c> Contender<'c> {
         Self { name, turn: Box::new(turn) }
     }
 
+    /// [`converts`](Self::converts) with cold caches: the clones have left them when the clock starts.
+    pub fn converts_cold<I: Clone, R>(
+        name: &'static str,
+        inputs: &'c [I],
+        mut convert: impl FnMut(I) -> R + 'c,
+    ) -> Self {
+        let larger_than_caches = vec![1_u8; 128 << 20];
+        let turn = move || {
+            let inputs = inputs.to_vec();
+            let lines = larger_than_caches.iter().step_by(64);
+            black_box(lines.fold(0_u64, |sum, byte| sum + u64::from(*byte)));
+            measure(inputs.into_iter().map(&mut convert))
+        };
+        Self { name, turn: Box::new(turn) }
+    }
+
     /// Reads these by reference.
     pub fn reads<I, R>(
         name: &'static str,
@@ -31,6 +47,15 @@ impl<'c> Contender<'c> {
         mut read: impl FnMut(&'c I) -> R + 'c,
     ) -> Self {
         Self { name, turn: Box::new(move || measure(inputs.iter().map(&mut read))) }
+    }
+
+    /// Reads these by reference, and drops each result before the time is taken.
+    pub fn completes<I, R>(
+        name: &'static str,
+        inputs: &'c [I],
+        mut read: impl FnMut(&'c I) -> R + 'c,
+    ) -> Self {
+        Self::reads(name, inputs, move |input| drop(black_box(read(input))))
     }
 
     /// The time is that of one of so many, which each input holds.
@@ -54,11 +79,10 @@ fn measure<R>(work: impl ExactSizeIterator<Item = R>) -> f64 {
 }
 
 /// The median time of each. They take turns, so that what slows the machine down for a while slows
-/// them all. Before each turn that counts comes one that does not: otherwise who follows a large
-/// input finds the caches full of it, and a record alone took 1.8 µs in the place of 1.1.
+/// them all. Before each turn that counts comes one that does not: otherwise the contender that
+/// follows a large input finds the caches full of it.
 #[must_use]
 pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) -> [Measured; N] {
-    keep_heap();
     let mut times: [Vec<f64>; N] = std::array::from_fn(|_| Vec::with_capacity(turns));
     for _ in 0..turns {
         for (contender, times) in contenders.iter_mut().zip(&mut times) {
@@ -81,13 +105,6 @@ pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) ->
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     values[values.len() / 2]
-}
-
-/// Lets the allocator keep what is freed. Otherwise glibc gives the pages back whenever 128 KiB at
-/// the top of the heap are free, and who is next to allocate waits for new ones: what a contender
-/// takes would depend on whose turn was before. Freeing a block of its own mapping raises that [threshold](https://man7.org/linux/man-pages/man3/mallopt.3.html) to twice the block.
-fn keep_heap() {
-    drop(black_box(Vec::<u8>::with_capacity(16 << 20)));
 }
 
 /// A contender's median.

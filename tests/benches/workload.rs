@@ -143,7 +143,7 @@ pub fn order_image(id: u32) -> Value {
             "Country": {"S": "GB"},
         }},
         "Lines": {"L": [line(0), line(1), line(2), line(3), line(4)]},
-        "AttributeTypes": {"SS": ["gift", "express", "fragile"]},
+        "Tags": {"SS": ["gift", "express", "fragile"]},
     })
 }
 
@@ -164,7 +164,7 @@ pub fn wide_image(id: u32) -> Value {
     image.insert("Name".to_owned(), json!({"S": format!("name of {id}")}));
     image.insert("Score".to_owned(), json!({"N": "0.875"}));
     image.insert("Active".to_owned(), json!({"BOOL": true}));
-    image.insert("AttributeTypes".to_owned(), json!({"SS": ["red", "green"]}));
+    image.insert("Tags".to_owned(), json!({"SS": ["red", "green"]}));
     Value::Object(image)
 }
 

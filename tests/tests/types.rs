@@ -221,7 +221,7 @@ fn lists_and_sets_never_lose_an_element() {
 fn sets_are_read_into_newtypes_and_enums() {
     #[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord, FromStreamImage)]
     #[ddb(transparent)]
-    struct AttributeType(String);
+    struct Label(String);
 
     #[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord, FromAttribute)]
     #[ddb(rename_all = "lowercase")]
@@ -230,13 +230,10 @@ fn sets_are_read_into_newtypes_and_enums() {
         Green,
     }
 
-    fits(
-        json!({"SS": ["a", "b"]}),
-        BTreeSet::from([AttributeType("a".into()), AttributeType("b".into())]),
-    );
+    fits(json!({"SS": ["a", "b"]}), BTreeSet::from([Label("a".into()), Label("b".into())]));
     fits(json!({"SS": ["red", "green"]}), HashSet::from([Colour::Red, Colour::Green]));
     fits(json!({"M": {"red": n("1")}}), HashMap::from([(Colour::Red, 1_u8)]));
-    fits(json!({"M": {"a": n("1")}}), BTreeMap::from([(AttributeType("a".into()), 1_u8)]));
+    fits(json!({"M": {"a": n("1")}}), BTreeMap::from([(Label("a".into()), 1_u8)]));
     let error = read::<Vec<Colour>>(&json!({"SS": ["red", "blue"]})).expect_err("blue");
     assert_eq!(
         error,

@@ -255,30 +255,37 @@ impl<'r> JsonReader<'r> {
     pub(crate) fn skip_value(&mut self) -> Result<(), SyntaxError> {
         let mut open = Open::default();
         loop {
-            match self.peek() {
-                Some(b'{') => {
-                    self.cursor.at += 1;
-                    if !self.take(b'}') {
-                        self.skip_name()?;
-                        open.push(true);
-                        continue;
+            match self.skip_plain_value() {
+                Plain::Value => {}
+                Plain::Type => {
+                    open.push(true);
+                    continue;
+                }
+                Plain::Other => match self.peek() {
+                    Some(b'{') => {
+                        self.cursor.at += 1;
+                        if !self.take(b'}') {
+                            self.skip_name()?;
+                            open.push(true);
+                            continue;
+                        }
                     }
-                }
-                Some(b'[') => {
-                    self.cursor.at += 1;
-                    if !self.take(b']') {
-                        open.push(false);
-                        continue;
+                    Some(b'[') => {
+                        self.cursor.at += 1;
+                        if !self.take(b']') {
+                            open.push(false);
+                            continue;
+                        }
                     }
-                }
-                Some(b'"') => {
-                    self.cursor.at += 1;
-                    self.skip_string()?;
-                }
-                Some(b't') => self.skip_literal("true")?,
-                Some(b'f') => self.skip_literal("false")?,
-                Some(b'n') => self.skip_literal("null")?,
-                _ => self.skip_number()?,
+                    Some(b'"') => {
+                        self.cursor.at += 1;
+                        self.skip_string()?;
+                    }
+                    Some(b't') => self.skip_literal("true")?,
+                    Some(b'f') => self.skip_literal("false")?,
+                    Some(b'n') => self.skip_literal("null")?,
+                    _ => self.skip_number()?,
+                },
             }
             // A value has ended, and with it perhaps what is around it.
             loop {
@@ -295,7 +302,40 @@ impl<'r> JsonReader<'r> {
         }
     }
 
+    /// Skips a whole `{"S":"text"}` or `{"BOOL":true}`, or the `{"M":` of a value, if exactly that
+    /// comes next: the forms of nearly all values.
+    #[inline]
+    fn skip_plain_value(&mut self) -> Plain {
+        let (length, plain) = match self.rest() {
+            [b'{', b'"', letter @ b'A'..=b'Z', b'"', b':', rest @ ..] => match (letter, rest) {
+                (b'S' | b'N' | b'B', [b'"', text @ ..]) => {
+                    let length = plain_length(text);
+                    match text.get(length..) {
+                        Some([b'"', b'}', ..]) => (8 + length, Plain::Value),
+                        _ => (5, Plain::Type),
+                    }
+                }
+                _ => (5, Plain::Type),
+            },
+            [b'{', b'"', b'B', b'O', b'O', b'L', b'"', b':', rest @ ..] => match rest {
+                [b't', b'r', b'u', b'e', b'}', ..] => (13, Plain::Value),
+                [b'f', b'a', b'l', b's', b'e', b'}', ..] => (14, Plain::Value),
+                _ => return Plain::Other,
+            },
+            _ => return Plain::Other,
+        };
+        self.cursor.at += length;
+        plain
+    }
+
     fn skip_name(&mut self) -> Result<(), SyntaxError> {
+        if let [b'"', rest @ ..] = self.rest() {
+            let length = plain_length(rest);
+            if let Some([b'"', b':', ..]) = rest.get(length..) {
+                self.cursor.at += length + 3;
+                return Ok(());
+            }
+        }
         self.expect(b'"')?;
         self.skip_string()?;
         self.expect(b':')
@@ -448,6 +488,14 @@ impl<'r> JsonReader<'r> {
             Err(SyntaxError) => "",
         }
     }
+}
+
+/// How much of a value has been skipped in one comparison.
+enum Plain {
+    Value,
+    /// Its brace, its type and the colon.
+    Type,
+    Other,
 }
 
 /// Whether each open container is an object, one bit each: no allocation up to 64 of them.

@@ -115,8 +115,8 @@ MISTAKES = {
     ),
     "a nested value without its tag": (
         FILTER,
-        """'{"dynamodb": {"NewImage": {"AttributeTypes": {"M": {"Colour": ["red"]}}}}}'""",
-        f"{PATTERN}: dynamodb.NewImage.AttributeTypes.M.Colour: a value is under its type tag",
+        """'{"dynamodb": {"NewImage": {"Tags": {"M": {"Colour": ["red"]}}}}}'""",
+        f"{PATTERN}: dynamodb.NewImage.Tags.M.Colour: a value is under its type tag",
     ),
     "an image that is none": (
         FILTER,
