@@ -324,8 +324,8 @@ impl Read<'_> {
             self.expand_chunks(&values)
         } else {
             let take = values.iter().map(|value| &value.take);
-            let check = values.iter().map(Value::expand_check);
-            quote!(#(#take)* #(#check)*)
+            let check = expand_check(&values);
+            quote!(#(#take)* #check)
         };
         quote!(#take #build)
     }
@@ -339,14 +339,14 @@ impl Read<'_> {
         for (index, values) in values.chunks(CHUNK).enumerate() {
             let chunk = format_ident!("__chunk_{index}");
             let statements = values.iter().map(|value| &value.take);
-            let check = values.iter().map(Value::expand_check);
+            let check = expand_check(values);
             let locals = values.iter().map(|value| local(value.ident));
             let locals = quote!((#(#locals,)*));
             let result = if self.data.is_strict { quote!(#some(#locals)) } else { locals };
             take.push(quote! {
                 let #chunk = #hidden::out_of_line(|| {
                     #(#statements)*
-                    #(#check)*
+                    #check
                     #result
                 });
             });
@@ -480,11 +480,18 @@ struct Value<'m> {
     is_optional: bool,
 }
 
-impl Value<'_> {
-    fn expand_check(&self) -> Option<TokenStream> {
-        let local = local(self.ident);
-        self.is_optional.then(|| quote!(let #local = #local?;))
-    }
+/// Gives up if a value is missing without which the struct cannot be made: once for all of them, as
+/// each exit has all the others to drop.
+fn expand_check(values: &[Value<'_>]) -> Option<TokenStream> {
+    let locals: Vec<_> =
+        values.iter().filter(|value| value.is_optional).map(|value| local(value.ident)).collect();
+    (!locals.is_empty()).then(|| {
+        quote! {
+            let (#(::core::option::Option::Some(#locals),)*) = (#(#locals,)*) else {
+                return ::core::option::Option::None;
+            };
+        }
+    })
 }
 
 /// The local variable of a field: `__field_type` for `r#type`.

@@ -57,14 +57,14 @@ fn structs(prelude: &str, attributes: &str, with_each: &str) -> String {
     source
 }
 
-pub fn serde() -> Crate {
+pub fn serde(profile: &str) -> Crate {
     Crate {
         name: "with_serde",
         what: "serde's derive and serde_dynamo::from_item",
         dependencies:
             "serde = { version = \"1\", features = [\"derive\"] }\nserde_dynamo = \"4.3\""
                 .to_owned(),
-        profile: String::new(),
+        profile: profile.to_owned(),
         file: "lib.rs",
         source: structs(
             "",
@@ -78,25 +78,45 @@ const DERIVED: &str =
     "#[derive(Debug, ddb_core::FromStreamImage)]\n#[ddb(rename_all = \"PascalCase\")]";
 const CONVERT: &str = "pub fn convert_#(item: ddb_core::Item) -> S# { item.into() }\n";
 
-pub fn derived(core: &Path) -> Crate {
+pub fn derived(core: &Path, profile: &str) -> Crate {
     Crate {
         name: "derived",
         what: "the derive, and From<Item>",
         dependencies: format!("ddb-core = {{ path = \"{}\" }}", core.display()),
-        profile: String::new(),
+        profile: profile.to_owned(),
         file: "lib.rs",
         source: structs("", DERIVED, CONVERT),
     }
 }
 
-pub fn derived_events(core: &Path) -> Crate {
+pub fn derived_events(core: &Path, profile: &str) -> Crate {
     let decode = "pub fn decode_#(payload: &[u8]) -> ddb_core::StreamEvent<S#> { ddb_core::StreamEvent::from_slice(payload).unwrap() }\n";
     Crate {
         name: "derived_events",
         what: "the same, and StreamEvent<T>",
         source: structs("", DERIVED, &format!("{CONVERT}{decode}")),
-        ..derived(core)
+        ..derived(core, profile)
     }
+}
+
+/// One struct of so many fields, lossy and strict.
+pub fn one_struct(core: &Path, profile: &str, fields: u32) -> [Crate; 2] {
+    let krate = |name, what, attributes: &str| {
+        let members = (0..fields).map(|field| format!("pub field_{field}: String,\n"));
+        let read = "pub fn read(item: ddb_core::Item) -> Result<One, ddb_core::ImageError> {
+            ddb_core::FromStreamImage::from_image(item)
+        }\n";
+        Crate {
+            name,
+            what,
+            source: format!(
+                "#[derive(Debug, ddb_core::FromStreamImage)]\n{attributes}\npub struct One {{\n{}}}\n{read}",
+                members.collect::<String>()
+            ),
+            ..derived(core, profile)
+        }
+    };
+    [krate("one_lossy", "lossy", ""), krate("one_strict", "strict", "#[ddb(strict)]")]
 }
 
 /// The conversion that most stream Lambdas have.

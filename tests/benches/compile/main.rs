@@ -16,7 +16,9 @@ use std::{env, fs};
 
 use ddb_benches::row::{Goal, Row, print_rows};
 
-use crates::{Crate, by_hand, derived, derived_events, example_by_hand, function, serde};
+use crates::{
+    Crate, by_hand, derived, derived_events, example_by_hand, function, one_struct, serde,
+};
 
 /// Of several builds, the fastest is the one that nothing disturbed.
 const BUILDS: usize = 3;
@@ -30,12 +32,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "CPU seconds of a release build of 100 structs of 20 fields, without their dependencies"
     );
-    let serde = serde();
+    let profile = release_profile(&workspace)?;
+    let serde = serde(&profile);
     let theirs = measure(&folder, &serde)?;
     println!("  {:52} {theirs:9.1}", serde.what);
     let crates = [
-        (derived(&core), "CPU time, against serde and from_item", Goal { bound: 0.35, aim: 0.2 }),
-        (derived_events(&core), "the same with StreamEvent<T>", Goal { bound: 0.5, aim: 0.3 }),
+        (
+            derived(&core, &profile),
+            "CPU time, against serde and from_item",
+            Goal { bound: 0.2, aim: 0.1 },
+        ),
+        (
+            derived_events(&core, &profile),
+            "CPU time with StreamEvent<T>",
+            Goal { bound: 0.33, aim: 0.15 },
+        ),
     ];
     for (krate, row, goal) in crates {
         let ours = measure(&folder, &krate)?;
@@ -43,8 +54,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         rows.push(Row::at_most(row, ours, theirs, goal));
     }
 
+    println!("\nCPU seconds of a release build of one struct");
+    for (fields, row) in [
+        (20, "CPU time of 20 strict fields, against lossy"),
+        (100, "CPU time of 100 strict fields, against lossy"),
+        (500, "CPU time of 500 strict fields, against lossy"),
+    ] {
+        let [lossy, strict] = one_struct(&core, &profile, fields);
+        let times = [measure(&folder, &lossy)?, measure(&folder, &strict)?];
+        for (krate, time) in [lossy, strict].iter().zip(times) {
+            println!("  {fields:3} fields, {:40} {time:9.1}", krate.what);
+        }
+        rows.push(Row::at_most(row, times[1], times[0], Goal { bound: 1.5, aim: 1.0 }));
+    }
+
     println!("\nbytes of a function's binary, in the release profile of this workspace");
-    let profile = release_profile(&workspace)?;
     let example = build_package(&folder, &workspace, "lambda-example")?;
     let function = function(&core, &profile);
     let smallest = build(&folder, &function)?;
