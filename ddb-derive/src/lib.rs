@@ -8,6 +8,8 @@
 mod attr;
 mod errors;
 mod expand;
+#[cfg(test)]
+mod expansions;
 mod fallback;
 mod lower;
 mod model;
@@ -91,7 +93,7 @@ use crate::model::Target;
 /// | an enum | `FromAttribute`, `MapKey` |
 #[proc_macro_derive(FromStreamImage, attributes(ddb))]
 pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), Target::Image)
+    derive(&parse_macro_input!(input), Target::Image).into()
 }
 
 /// Reads a value inside an item: a nested struct, a tuple struct, an enum without data, a newtype.
@@ -113,19 +115,18 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 /// can be the keys of a map.
 #[proc_macro_derive(FromAttribute, attributes(ddb))]
 pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), Target::Value)
+    derive(&parse_macro_input!(input), Target::Value).into()
 }
 
-fn derive(input: &DeriveInput, target: Target) -> TokenStream {
+fn derive(input: &DeriveInput, target: Target) -> proc_macro2::TokenStream {
     let errors = Errors::default();
     let keys = lower::parse_container(input, &errors);
     let lowered = lower::lower(input, target, &keys, &errors);
-    let expanded = match errors.finish(lowered) {
+    match errors.finish(lowered) {
         Ok(model) => expand::expand(&model),
         Err(mistakes) => {
             let fallback = fallback::expand(input, &FallbackInfo::new(input, target, &keys));
             quote!(#mistakes #fallback)
         }
-    };
-    expanded.into()
+    }
 }

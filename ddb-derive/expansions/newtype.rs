@@ -1,0 +1,3 @@
+#[derive(FromAttribute)]
+#[ddb(transparent)]
+struct CustomerId(u64);

@@ -1,0 +1,2 @@
+#[derive(FromAttribute)]
+struct Position(f64, #[ddb(from_str)] Accuracy);
