@@ -38,18 +38,19 @@
 //!
 //! # What happens to a bad record
 //!
-//! It is a [`RecordError`] in its place, and the other records arrive.
-//! [`process`](StreamEvent::process) stops at it and reports its sequence number, from which Lambda
-//! delivers the batch again; a [`quarantine`](Batch::quarantine) takes it aside instead. A record
-//! without a sequence number that fails makes the invocation fail. Handlers that panic fail their
-//! record. Records of different items can be handled [at once](Batch::concurrency).
+//! It is a [`RecordError`] in [`records`](StreamEvent#structfield.records), and the other records are
+//! decoded as usual. [`process`](StreamEvent::process) stops at it and reports its sequence number,
+//! from which Lambda delivers the batch again; a [`quarantine`](StreamEvent::quarantine) stores it and
+//! goes on. A record that fails and has no sequence number fails the invocation. A handler that panics
+//! fails its record. Records of different items can be handled
+//! [concurrently](StreamEvent::concurrency).
 //!
-//! [`KinesisStreamEvent`] is the same for Kinesis Data Streams for DynamoDB, and [`WindowResponse`]
-//! answers for a tumbling window.
+//! [`KinesisStreamEvent`] is the event of Kinesis Data Streams for DynamoDB, and [`WindowResponse`]
+//! the answer for a tumbling window. Everything else about events is in [`event`].
 //!
-//! # In a Lambda that you have already
+//! # In an existing Lambda
 //!
-//! The images of `aws_lambda_events` convert by `into()`, as they do where that is written by hand:
+//! The images of `aws_lambda_events` convert by `into()`, as they do with a hand-written conversion:
 //!
 //! ```
 //! use aws_lambda_events::dynamodb::EventRecord;
@@ -72,17 +73,17 @@
 //!
 //! # Two conversions
 //!
-//! - **Lossy**, `From<Item>`: whatever is missing, `NULL` where it cannot be, mistyped or
-//!   unparsable becomes the field's default, and a warning through `tracing`.
-//!   [`from_image_lossy`](FromStreamImage::from_image_lossy) hands you the report instead.
-//!   `try_into()` compiles on such a struct too, by the standard library's blanket implementation,
-//!   and never fails.
-//! - **Strict**, [`from_image`](FromStreamImage::from_image) and
-//!   [`from_image_ref`](FromStreamImage::from_image_ref): the struct as the table has it, or an
-//!   [`ImageError`] with every problem of the image. `#[ddb(strict)]` on the struct leaves the
-//!   lossy conversion out and gives `TryFrom<Item>`.
+//! - **Lossy**, `From<Item>`: whatever is missing, mistyped or unparsable becomes the field's default,
+//!   and is logged through `tracing` at `WARN`. [`from_image_lossy`](FromStreamImage::from_image_lossy)
+//!   returns the report instead. `try_into()` compiles on such a struct too, by the standard library's
+//!   blanket implementation, and never fails.
+//! - **Strict**, [`from_image`](FromStreamImage::from_image),
+//!   [`from_image_ref`](FromStreamImage::from_image_ref) and
+//!   [`from_json`](FromStreamImage::from_json): the struct as the table has it, or an [`ImageError`]
+//!   with every problem of the image. `#[ddb(strict)]` on the struct leaves the lossy conversion out and
+//!   gives `TryFrom<Item>`.
 //!
-//! Both are one pass of one generated function, so that they cannot disagree.
+//! Both are one pass of one generated function, so they cannot disagree.
 //!
 //! | the image has | plain `T` | `Option<T>` | `#[ddb(default)]` or `#[ddb(default = …)]` |
 //! | --- | --- | --- | --- |
@@ -91,13 +92,13 @@
 //! | `NULL` | error | `None` | the default |
 //! | no such attribute | error | `None` | the default |
 //!
-//! The lossy conversion puts the default in the place of each error, at the smallest place that has
-//! one:
+//! The lossy conversion uses the default instead of each value that does not fit, and replaces the
+//! smallest value that has one:
 //!
 //! ```
 //! use std::collections::HashMap;
 //!
-//! use ddb_core::{AttributeValue, FromStreamImage, Item};
+//! use ddb_core::{AttributeValue, FromAttribute, FromStreamImage, Item};
 //!
 //! #[derive(Debug, PartialEq, FromStreamImage)]
 //! struct Basket {
@@ -105,7 +106,7 @@
 //!     counts: Vec<u32>,
 //! }
 //!
-//! #[derive(Debug, Default, PartialEq, FromStreamImage)]
+//! #[derive(Debug, Default, PartialEq, FromAttribute)]
 //! struct Owner {
 //!     name: String,
 //!     age: u8,
@@ -121,13 +122,10 @@
 //!
 //! let report = Basket::from_image_lossy(image);
 //! // A struct keeps the attributes that fit; an element without a default costs the list.
-//! assert_eq!(
-//!     report.value,
-//!     Basket { owner: Owner { name: "Ada".to_owned(), age: 0 }, counts: vec![] }
-//! );
-//! let mut problems: Vec<_> =
+//! let owner = Owner { name: "Ada".to_owned(), age: 0 };
+//! assert_eq!(report.value, Basket { owner, counts: vec![] });
+//! let problems: Vec<_> =
 //!     report.problems.iter().map(|problem| (problem.to_string(), problem.replaced())).collect();
-//! problems.sort();
 //! assert_eq!(problems[0].0, "counts[1]: expected N (u32), found N with a fraction");
 //! assert_eq!(problems[0].1, Some("counts"));
 //! assert_eq!(problems[1].0, "owner.age: expected N (u8), found N out of range");
@@ -136,59 +134,54 @@
 //!
 //! # Numbers
 //!
-//! An integer takes every spelling of an integral number that is in its range; anything else is an
-//! error. A float is rounded to the nearest value, and never to infinity or to zero. [`Number`]
-//! keeps every digit. A `serde` field has `serde_dynamo`'s rules.
+//! An integer takes every spelling of an integral number in its range; anything else is an error. A
+//! float is rounded to the nearest value, and never to infinity or to zero. [`Number`] keeps every
+//! digit. A `serde` field has `serde_dynamo`'s rules.
 //!
 //! # Messages
 //!
-//! A path, what was expected, what was found: `lines[1].qty: expected N (u32), found S`. Never a
-//! value: items hold personal data. The names in a path are the image's, also those of a map's
-//! entries, cut at 255 bytes. Errors of your own conversions, which may quote values, are kept
-//! aside in [`Problem::cause`].
+//! A message has a path, what was expected and what was found:
+//! `lines[1].qty: expected N (u32), found S`. It never has a value: items hold personal data. The names
+//! in a path are the image's, also those of a map's entries, cut at 255 bytes. Errors of your own
+//! conversions, which may quote values, are kept aside in [`Problem::cause`].
 //!
 //! # How it is fast
 //!
-//! - **No map in between.** The event takes the text of the payload as it is, past the path
-//!   tracking that `lambda_runtime` deserializes through, and goes over it once. An image is read
-//!   where it stands: the generated function matches the name of each attribute and reads its value
-//!   into the field.
+//! - **No map in between.** The event takes the raw text of the payload, past the path tracking that
+//!   `lambda_runtime` deserializes through, and visits it once. The generated function matches the name
+//!   of each attribute and reads its value into the field.
 //! - **Nothing is allocated** but what the results own, and for a record its id, its number and its
-//!   keys; a test counts. Texts that a batch has in common, the stream's ARN and the region, are
-//!   shared. From an owned `Item`, strings and bytes are moved.
-//! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on,
-//!   so that there is no second pass; what was expected is only put together where something is
-//!   wrong.
-//! - **At first sight.** Nearly every value has its field's attribute type and nothing odd about it; one look
-//!   at `{"N":"7"}` takes attribute type and text together, and the field's type parses it there. Whatever
-//!   else it may be, the long way reads it, and says what is wrong. Strings are searched eight
-//!   bytes at a time.
-//! - **One function for each type**, whatever the image is kept in: a match on the name. The loop
-//!   around it is compiled once and calls it by its address, and nothing else is generic but a thin
-//!   shell: that is what it compiles quickly by, and what keeps the code in the cache.
-//! - **Small.** What a function does not use is not in its binary: nothing of Kinesis, of a
-//!   quarantine, or of lists where no type has any.
+//!   keys. Texts that the records of a batch have in common are shared. From an owned `Item`, strings
+//!   and bytes are moved.
+//! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on, so
+//!   there is no second pass. What was expected is only put together for an error.
+//! - **Whole values at a time.** Nearly every value has its field's type and no escapes: `{"N":"7"}` is
+//!   one comparison, and the field's type parses the text where it is. Anything else takes the slower
+//!   path, which also finds out what is wrong.
+//! - **One function for each type**, whatever the image is kept in. The surrounding loop is not generic:
+//!   it calls the generated function through a pointer. Little is monomorphized per type, which keeps
+//!   compile times low and binaries small.
 //!
-//! `cargo bench -p ddb-benches` measures it beside the alternatives, after checking that all of
-//! them give the same; the README has the chart.
+//! `cargo bench -p ddb-benches` measures it beside the alternatives, after checking that all of them
+//! agree; the README has the chart.
 //!
 //! # Where items come from
 //!
-//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of
-//! `aws_lambda_events`. For those of `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1`
-//! of `serde_dynamo`, which converts its maps `Into<Item>`. In a test, `serde_json::from_str` reads
-//! DynamoDB JSON into an `Item`.
+//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of `aws_lambda_events`.
+//! For those of `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1` of `serde_dynamo`, which
+//! converts its maps `Into<Item>`. In a test, `serde_json::from_str` reads DynamoDB JSON into an `Item`.
 //!
 //! # What can be derived
 //!
-//! Structs with named fields, structs of one field with `#[ddb(transparent)]`, and enums without
-//! data. The keys of `#[ddb(…)]` and the types that a field can have are in the [derive
-//! macro's](derive@FromStreamImage) documentation; [`FromAttribute`] is how a type of your own
-//! becomes one of them.
+//! A whole item derives [`FromStreamImage`](derive@FromStreamImage); a value inside an item, such as a
+//! nested struct, a tuple struct or an enum without data, derives
+//! [`FromAttribute`](derive@FromAttribute). The keys of `#[ddb(…)]` and the types of fields are in the
+//! documentation of the derives. The trait [`FromAttribute`] is how a type of your own becomes one of
+//! them.
 //!
 //! # Features
 //!
-//! - `derive` (on by default): the derive macro.
+//! - `derive` (on by default): the derive macros.
 //! - `events` (on by default): stream events and batch responses, from [`StreamEvent`] on.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]

@@ -41,11 +41,11 @@ fn the_expansions_are_those_in_the_files() {
 /// Expands the derive that the input names.
 fn expand(input: &str) -> String {
     let mut input: DeriveInput = syn::parse_str(input).expect("a type");
-    let is_derive = |attribute: &syn::Attribute| attribute.path().is_ident("derive");
-    let derives = input.attrs.iter().find(|attribute| is_derive(attribute)).expect("a derive");
-    let derived: syn::Path = derives.parse_args().expect("one derive");
+    let is_derive = |it: &syn::Attribute| it.path().is_ident("derive");
+    let attribute = input.attrs.iter().find(|it| is_derive(it)).expect("a derive");
+    let derived: syn::Path = attribute.parse_args().expect("one derive");
     let target = if derived.is_ident("FromStreamImage") { Target::Image } else { Target::Value };
-    input.attrs.retain(|attribute| !is_derive(attribute));
+    input.attrs.retain(|it| !is_derive(it));
     format(&derive(&input, target).to_string())
 }
 

@@ -1,8 +1,8 @@
 //! The derive macros of `ddb-core`, which re-exports and documents them.
 //!
-//! A type goes through three steps: [`attr`] parses the `#[ddb(…)]` attributes, [`lower`] checks every
-//! rule and returns a [`model`] that can only hold legal combinations, or all of the mistakes,
-//! and [`expand`] writes the impls and cannot fail. A type with mistakes expands to [`fallback`] impls
+//! A type goes through three steps: `attr` parses the `#[ddb(…)]` attributes, `lower` checks every
+//! rule and returns a `model` that can only hold legal combinations, or all of the mistakes,
+//! and `expand` writes the impls and cannot fail. A type with mistakes expands to `fallback` impls
 //! beside its errors, so that nothing else in the crate fails because of it.
 
 mod attr;
@@ -22,46 +22,51 @@ use crate::errors::Errors;
 use crate::fallback::FallbackInfo;
 use crate::model::Target;
 
-/// Maps DynamoDB items and stream images to a struct, or an `S` to an enum without data.
+/// Reads a whole DynamoDB item or stream image into a struct.
 ///
-/// Use it as `ddb_core::FromStreamImage`: generated code names that crate alone.
+/// Use it as `ddb_core::FromStreamImage`: generated code names that crate alone. For a value inside an
+/// item, derive [`FromAttribute`](macro@FromAttribute). The derive of a whole item implements that trait as
+/// well, so an item can be nested.
 ///
 /// # Keys of `#[ddb(…)]`
 ///
 /// | on a struct | |
 /// | --- | --- |
-/// | `rename_all = "PascalCase"` | how the fields' names are written in the table: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`, as serde does |
-/// | `strict` | `TryFrom<Item>` in the place of `From<Item>` |
-/// | `default`, `default = expression` | an attribute that is not there or `NULL` is taken from this default of the struct |
-/// | `deny_unknown` | an attribute that no field maps is an error; where the struct is flattened into another, it is not |
-/// | `transparent` | the struct is read as its one field is; other fields are `skip` |
-/// | `bound = "T: Trait"` | the `where` clause of the impls, in the place of the inferred one |
-/// | `crate = "path"` | where `ddb-core` is, if it has another name |
+/// | `rename_all = "PascalCase"` | the case of the attributes' names: `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case`, `SCREAMING-KEBAB-CASE`, by serde's rules |
+/// | `strict` | `TryFrom<Item>` instead of `From<Item>`: no field needs a default |
+/// | `default`, `default = expression` | a missing or `NULL` attribute is taken from this default of the struct, which is made once |
+/// | `deny_unknown` | an attribute that no field maps is an error, unless the struct is flattened into another |
+/// | `transparent` | the struct is read as its one field is; mark the others `skip` |
+/// | `try_from = Type`, `from = Type` | the type is read as `Type`, an `Item` included, and converted by `TryFrom` or `From`; its own fields are not read |
+/// | `bound = "T: Trait"` | the `where` clause of the impls, instead of the inferred one |
+/// | `crate = "path"` | the path of `ddb-core`, if it has another name |
 ///
 /// | on a field | |
 /// | --- | --- |
 /// | `rename = "Name"` | the attribute's name |
-/// | `alias = "Name"` | another name, used where the first is not there; repeatable |
-/// | `default`, `default = expression` | stands for an attribute that is not there or `NULL` |
-/// | `skip` | not read; `Default`, or `default = expression` |
-/// | `flatten` | a struct whose attributes stand among this one's, but for those that a field here has; in an `Option`, `None` if the image has none of them |
-/// | `rest` | all attributes that no other field maps, as an `Item` or a map; that of a flattened struct takes what it finds, before the fields that follow |
-/// | `from_str` | from the text of an `S` or an `N`, by `FromStr`, whose error converts `Into<Box<dyn Error + Send + Sync>>` |
-/// | `try_from = Type` | from what `Type` is read from, by `TryFrom<Type>` |
-/// | `with = module` | by `module::from_attribute(Attribute<'_>) -> Result<T, AttributeError>` |
-/// | `serde` | by `Deserialize`, through `serde_dynamo`, with its rules for numbers |
-/// | `unix_time` | from an `N` of seconds since 1970, to the nanosecond: `SystemTime`, or your `FromUnixTime` |
+/// | `alias = "Name"` | another name, which is used if the first is missing; repeatable |
+/// | `default`, `default = expression` | the value of a missing or `NULL` attribute |
+/// | `skip` | not read: `Default`, or `default = expression` |
+/// | `flatten` | reads a nested struct from this struct's own attributes; an `Option` is `None` if all of them are missing or `NULL` |
+/// | `rest` | all attributes that no other field maps, as an `Item` or a map; in a flattened struct, those that no earlier field maps |
+/// | `from_str` | parsed from an `S` or an `N` by `FromStr`, whose error converts `Into<Box<dyn Error + Send + Sync>>` |
+/// | `try_from = Type`, `from = Type` | read as `Type`, and converted by `TryFrom` or `From` |
+/// | `with = module` | read by `module::from_attribute(Attribute<'_>) -> Result<T, AttributeError>`; a type with such a function does as well |
+/// | `serde` | read by `Deserialize`, through `serde_dynamo`, with its rules for numbers |
+/// | `unix_time` | read from an `N` of seconds since 1970, exact to the nanosecond: `SystemTime`, or your `FromUnixTime` |
 ///
-/// An `Option<T>` field takes a conversion to `T`.
+/// Where the type of a field is an `Option<T>`, a conversion is one to `T`; the function of a `with` module
+/// may also return the `Option`.
 ///
 /// | on an enum or a variant | |
 /// | --- | --- |
-/// | `rename_all`, `bound`, `crate` | as on a struct |
+/// | `rename_all`, `try_from`, `from`, `bound`, `crate` | as on a struct |
 /// | `rename`, `alias` | as on a field |
-/// | `other` | the variant for every text that no other claims; without one, such a text is an error |
+/// | `other` | the variant for every name that no other claims; without one, such a name is an error |
 ///
-/// Two fields that claim one attribute are a compile error, and so is every key that is unknown,
-/// misplaced, written twice or contradicted by another.
+/// Two fields that claim one attribute are a compile error, through `flatten` as well; in a generic struct,
+/// when it is first used. So is every key that is unknown, misplaced, written twice or contradicted by
+/// another.
 ///
 /// # Types of fields
 ///
@@ -69,19 +74,20 @@ use crate::model::Target;
 /// | --- | --- |
 /// | `bool` | `BOOL` |
 /// | `i8` to `i128`, `u8` to `u128`, `isize`, `usize`, `NonZero<…>` | `N`, integral and in range: `100`, `1E2` and `100.0` are all 100 |
-/// | `f32`, `f64` | `N`, rounded to the nearest; never to infinity or to zero |
+/// | `f32`, `f64` | `N`, rounded to the nearest value; never to infinity or to zero |
 /// | `ddb_core::Number` | `N`, every digit of it |
 /// | `String`, `char`, `Box<str>`, `Rc<str>`, `Arc<str>`, `Cow<'static, str>` | `S` |
-/// | an enum without data | `S` |
+/// | an enum without data, with `FromAttribute` | `S` |
 /// | `Vec<u8>`, `VecDeque<u8>`, `Box<[u8]>`, `[u8; N]` | `B`, and as below |
-/// | `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `[T; N]` | `L`, or `SS`, `NS`, `BS` by what `T` is |
-/// | `HashSet<T>`, `BTreeSet<T>` | the same; equal elements become one |
-/// | tuples | `L` of exactly that length |
-/// | a derived struct | `M` |
+/// | `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `[T; N]` | `L`, or `SS`, `NS`, `BS` if `T` is read from their elements |
+/// | `HashSet<T>`, `BTreeSet<T>` | as a list; equal elements become one, and a missing or `NULL` attribute is an empty set |
+/// | tuples, tuple structs with `FromAttribute` | `L` of exactly that length |
+/// | a struct with `FromAttribute` or `FromStreamImage` | `M` |
 /// | `HashMap<K, V>`, `BTreeMap<K, V>` | `M`; `K` is a string, an integer, an enum without data, or your `MapKey` |
-/// | `Option<T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, a `transparent` struct | as `T`; a list of them is no `B` |
-/// | `AttributeValue`, `Item` | as it is |
-/// | your own | implement `FromAttribute`, in a few lines |
+/// | `Option<T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, a `transparent` struct | as `T`; a list of them is not a `B` |
+/// | `Option<Option<T>>` | as `T`; `Some(None)` for `NULL`, `None` if the attribute is missing |
+/// | `AttributeValue`, `Item` | any value; an `M` |
+/// | your own | derive `FromAttribute`, or implement it in a few lines |
 ///
 /// # What it implements
 ///
@@ -89,8 +95,8 @@ use crate::model::Target;
 /// | --- | --- |
 /// | a struct | `FromStreamImage`, `FromAttribute`, `FromImageLossy`, `From<Item>` |
 /// | a `strict` struct | `FromStreamImage`, `FromAttribute`, `TryFrom<Item>` |
-/// | a `transparent` struct | `FromAttribute`, and each of the above and of `MapKey` that its field has |
-/// | an enum | `FromAttribute`, `MapKey` |
+/// | a `transparent` struct | `FromAttribute`, and each of the above and `MapKey` if its field has it |
+/// | a type with `try_from = Item` or `from = Item` | `FromStreamImage`, `FromAttribute`; the conversion from `Item` is yours |
 #[proc_macro_derive(FromStreamImage, attributes(ddb))]
 pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Target::Image).into()

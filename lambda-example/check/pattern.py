@@ -12,7 +12,7 @@ from typing import Any
 # "Control which events Lambda sends to your function", the table of comparison operators.
 OPERATORS = ("anything-but", "equals-ignore-case", "exists", "numeric", "prefix", "suffix")
 EVENT_NAMES = ("INSERT", "MODIFY", "REMOVE")
-TAGS = ("S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS")
+ATTRIBUTE_TYPES = ("S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS")
 # What a record has at the top. Lambda's own guide knows `dynamodb` only, DynamoDB's and that of the CDK the others as well.
 RECORD = ("dynamodb", "eventName", "userIdentity")
 IMAGES = ("Keys", "NewImage", "OldImage")
@@ -73,8 +73,8 @@ def _check_record(path: Path, rules: list[Any], source: str) -> str:
             unknown = [rule for rule in rules if isinstance(rule, str) and rule not in EVENT_NAMES]
             return f"{', '.join(unknown)} is no event name; allowed are {', '.join(EVENT_NAMES)}" if unknown else ""
         case ["dynamodb", image, *attribute] if image in IMAGES:
-            if not _is_tagged(attribute):
-                return f'a value is under its type tag, as in {{"S": […]}}; allowed are {", ".join(TAGS)}'
+            if not _has_type(attribute):
+                return f'a value is under its attribute type, as in {{"S": […]}}; allowed are {", ".join(ATTRIBUTE_TYPES)}'
             if any(_is_numeric(rule) for rule in rules):
                 return 'a number matches nothing, as an N is a string; allowed are its digits, as in ["7"]'
         case ["dynamodb", key, *_] if key not in CHANGE:
@@ -84,14 +84,14 @@ def _check_record(path: Path, rules: list[Any], source: str) -> str:
     return ""
 
 
-def _is_tagged(attribute: list[str]) -> bool:
-    """Whether these keys are a name and a tag; `M` has names and tags under it, and `L` tags."""
+def _has_type(attribute: list[str]) -> bool:
+    """Whether these keys are a name and an attribute type; `M` has both under it, `L` only the latter."""
     match attribute:
         case [_, "M", *inner]:
-            return _is_tagged(inner)
+            return _has_type(inner)
         case [name, "L", *inner]:
-            return _is_tagged([name, *inner])
-    return len(attribute) == 2 and attribute[1] in TAGS
+            return _has_type([name, *inner])
+    return len(attribute) == 2 and attribute[1] in ATTRIBUTE_TYPES
 
 
 def _is_numeric(rule: Any) -> bool:

@@ -108,15 +108,15 @@ MISTAKES = {
         f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing, as an N is a string",
     ),
     "a number on N": (FILTER, """'{"dynamodb": {"Keys": {"Id": {"N": [7]}}}}'""", f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing"),
-    "a value without its tag": (
+    "a value without its attribute type": (
         FILTER,
         """'{"dynamodb": {"NewImage": {"EntityType": ["Greeting"]}}}'""",
-        f"{PATTERN}: dynamodb.NewImage.EntityType: a value is under its type tag",
+        f"{PATTERN}: dynamodb.NewImage.EntityType: a value is under its attribute type",
     ),
-    "a nested value without its tag": (
+    "a nested value without its attribute type": (
         FILTER,
         """'{"dynamodb": {"NewImage": {"Tags": {"M": {"Colour": ["red"]}}}}}'""",
-        f"{PATTERN}: dynamodb.NewImage.Tags.M.Colour: a value is under its type tag",
+        f"{PATTERN}: dynamodb.NewImage.Tags.M.Colour: a value is under its attribute type",
     ),
     "an image that is none": (
         FILTER,

@@ -1,10 +1,11 @@
-//! Any bytes, read as an image and as an event: what `serde_json` takes is taken and nothing else,
+//! Arbitrary bytes, read as an image and as an event: exactly what `serde_json` accepts is accepted,
 //! both paths from an image agree, and nothing panics.
 #![no_main]
 
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};
-use ddb_core::{FromStreamImage, Ignored, Item, KinesisStreamEvent, StreamEvent};
+use ddb_core::error::ProblemKind;
 use ddb_core::event::EventError;
+use ddb_core::{FromStreamImage, Ignored, ImageError, Item, KinesisStreamEvent, StreamEvent};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 
@@ -32,14 +33,17 @@ fuzz_target!(|bytes: &[u8]| {
     let is_object = json.is_some_and(|json| json.get().starts_with('{'));
     assert_eq!(Nothing::from_json(bytes).is_ok(), is_object);
     if let Ok(item) = serde_json::from_slice::<Item>(bytes) {
-        if let Ok(everything) = Everything::from_image_ref(&item) {
-            assert_eq!(Everything::from_json(bytes).ok(), Some(everything));
+        let everything = Everything::from_json(bytes);
+        if let Ok(expected) = Everything::from_image_ref(&item)
+            && !everything.as_ref().is_err_and(has_repeated_name)
+        {
+            assert_eq!(everything.ok(), Some(expected));
         }
-        let describe = |error: ddb_core::ImageError| error.to_string();
-        assert_eq!(
-            Node::from_json(bytes).map_err(describe),
-            Node::from_image_ref(&item).map_err(describe)
-        );
+        let node = Node::from_json(bytes);
+        if !node.as_ref().is_err_and(has_repeated_name) {
+            let describe = |error: ImageError| error.to_string();
+            assert_eq!(node.map_err(describe), Node::from_image_ref(&item).map_err(describe));
+        }
     }
     let data = serde_json::json!([{"data": STANDARD.encode(bytes)}]).to_string();
     assert!(
@@ -57,3 +61,10 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(serde_json::from_str::<&RawValue>(error.raw_json()).is_ok());
     }
 });
+
+/// Of a name that appears twice, `serde_json` has dropped one.
+fn has_repeated_name(error: &ImageError) -> bool {
+    error.problems().iter().any(|problem| {
+        matches!(problem.kind(), ProblemKind::RepeatedName | ProblemKind::RepeatedKey)
+    })
+}
