@@ -109,8 +109,8 @@ use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list}
 /// # assert!(port("port").is_err());
 /// ```
 ///
-/// `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>` then implement it
-/// too.
+/// `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>` then implement
+/// it too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an attribute",
     label = "not readable from an attribute",
@@ -153,7 +153,7 @@ pub trait FromAttribute: Sized {
         report.finish(read)
     }
 
-    /// What it means that the attribute is missing.
+    /// The value of a field whose attribute is missing, if there is one.
     #[doc(hidden)]
     const ABSENCE: Absence<Self> = Absence::REQUIRED;
 
@@ -165,8 +165,8 @@ pub trait FromAttribute: Sized {
     #[doc(hidden)]
     const LIST_TYPES: AttributeTypes = Self::EXPECTED.types().sequences();
 
-    /// Reads a value in the form that nearly all values have: of the expected type, and in JSON text
-    /// without white space and escapes. `None` leaves it to
+    /// Reads a value in the form that nearly all values have: of the expected type, and in JSON
+    /// text without white space and escapes. `None` leaves it to
     /// [`from_attribute`](Self::from_attribute), which returns the same value, or an error.
     #[doc(hidden)]
     #[inline]

@@ -1,4 +1,5 @@
-//! What a conversion reports: every problem of an image by its path, and never an attribute's value.
+//! The errors of a conversion. They name every problem by its path and never contain an attribute's
+//! value.
 //!
 //! | | |
 //! | --- | --- |
@@ -14,11 +15,12 @@ mod path;
 mod problem;
 
 pub use attribute_error::AttributeError;
-pub(crate) use attribute_error::{Cause, Fault, Refusal};
+pub(crate) use attribute_error::Refusal;
 pub use expected::Expected;
 pub use found::{Found, Malformed};
 pub use image_error::ImageError;
 pub(crate) use path::Path;
+pub(crate) use problem::{Cause, ProblemDetail};
 pub use problem::{Problem, ProblemKind};
 
 /// The number of problems that [`ImageError`] writes out and a lossy conversion logs, so that a

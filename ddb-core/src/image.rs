@@ -59,7 +59,8 @@ use crate::read::{Image, Report, log_problems};
 /// }
 /// # #[cfg(feature = "events")]
 /// fn handle(event: StreamEvent<Versioned>) {}
-/// # assert_eq!(Versioned::from_json(b"{}").map(|it| (it.version, it.item.len())).ok(), Some((1, 0)));
+/// # let versioned = Versioned::from_json(b"{}").unwrap();
+/// # assert_eq!((versioned.version, versioned.item.len()), (1, 0));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an image",

@@ -1,9 +1,8 @@
 //! JSON text as the third source of an image, beside an owned item and a borrowed one.
 //!
 //! A generated function reads values where they are, returns to a value that does not fit, and
-//! visits an image more than once for `flatten`. So it pulls from positions of its own choice, and
-//! a library that pushes into visitors would be compiled once more for each type. `DESIGN.md` has
-//! the libraries that were measured.
+//! visits an image more than once for `flatten`. It therefore needs random access to the text. A
+//! library that pushes into visitors would also be monomorphized for each type.
 
 mod attribute;
 mod members;

@@ -38,11 +38,11 @@
 //!
 //! # What happens to a bad record
 //!
-//! It is a [`RecordError`] in [`records`](StreamEvent#structfield.records), and the other records are
-//! decoded as usual. [`process`](StreamEvent::process) stops at it and reports its sequence number,
-//! from which Lambda delivers the batch again; a [`quarantine`](StreamEvent::quarantine) stores it and
-//! goes on. A record that fails and has no sequence number fails the invocation. A handler that panics
-//! fails its record. Records of different items can be handled
+//! It is a [`RecordError`] in [`records`](StreamEvent#structfield.records), and the other records
+//! are decoded as usual. [`process`](StreamEvent::process) stops at it and reports its sequence
+//! number, from which Lambda delivers the batch again; a [`quarantine`](StreamEvent::quarantine)
+//! stores it and goes on. A record that fails and has no sequence number fails the invocation. A
+//! handler that panics fails its record. Records of different items can be handled
 //! [concurrently](StreamEvent::concurrency).
 //!
 //! [`KinesisStreamEvent`] is the event of Kinesis Data Streams for DynamoDB, and [`WindowResponse`]
@@ -50,7 +50,8 @@
 //!
 //! # In an existing Lambda
 //!
-//! The images of `aws_lambda_events` convert by `into()`, as they do with a hand-written conversion:
+//! The images of `aws_lambda_events` convert by `into()`, as they do with a hand-written
+//! conversion:
 //!
 //! ```
 //! use aws_lambda_events::dynamodb::EventRecord;
@@ -73,15 +74,16 @@
 //!
 //! # Two conversions
 //!
-//! - **Lossy**, `From<Item>`: whatever is missing, mistyped or unparsable becomes the field's default,
-//!   and is logged through `tracing` at `WARN`. [`from_image_lossy`](FromStreamImage::from_image_lossy)
-//!   returns the report instead. `try_into()` compiles on such a struct too, by the standard library's
-//!   blanket implementation, and never fails.
+//! - **Lossy**, `From<Item>`: whatever is missing, mistyped or unparsable becomes the field's
+//!   default, and is logged through `tracing` at `WARN`.
+//!   [`from_image_lossy`](FromStreamImage::from_image_lossy) returns the report instead.
+//!   `try_into()` compiles on such a struct too, by the standard library's blanket implementation,
+//!   and never fails.
 //! - **Strict**, [`from_image`](FromStreamImage::from_image),
 //!   [`from_image_ref`](FromStreamImage::from_image_ref) and
-//!   [`from_json`](FromStreamImage::from_json): the struct as the table has it, or an [`ImageError`]
-//!   with every problem of the image. `#[ddb(strict)]` on the struct leaves the lossy conversion out and
-//!   gives `TryFrom<Item>`.
+//!   [`from_json`](FromStreamImage::from_json): the struct as the table has it, or an
+//!   [`ImageError`] with every problem of the image. `#[ddb(strict)]` on the struct leaves the
+//!   lossy conversion out and gives `TryFrom<Item>`.
 //!
 //! Both are one pass of one generated function, so they cannot disagree.
 //!
@@ -141,43 +143,44 @@
 //! # Messages
 //!
 //! A message has a path, what was expected and what was found:
-//! `lines[1].qty: expected N (u32), found S`. It never has a value: items hold personal data. The names
-//! in a path are the image's, also those of a map's entries, cut at 255 bytes. Errors of your own
-//! conversions, which may quote values, are kept aside in [`Problem::cause`].
+//! `lines[1].qty: expected N (u32), found S`. It never has a value: items hold personal data. The
+//! names in a path are the image's, also those of a map's entries, cut at 255 bytes. Errors of your
+//! own conversions, which may quote values, are kept aside in [`Problem::cause`].
 //!
 //! # How it is fast
 //!
-//! - **No map in between.** The event takes the raw text of the payload, past the path tracking that
-//!   `lambda_runtime` deserializes through, and visits it once. The generated function matches the name
-//!   of each attribute and reads its value into the field.
+//! - **No map in between.** The event takes the raw text of the payload, past the path tracking
+//!   that `lambda_runtime` deserializes through, and visits it once. The generated function matches
+//!   the name of each attribute and reads its value into the field.
 //! - **Nothing is allocated** but what the results own, and for a record its id, its number and its
-//!   keys. Texts that the records of a batch have in common are shared. From an owned `Item`, strings
-//!   and bytes are moved.
-//! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on, so
-//!   there is no second pass. What was expected is only put together for an error.
-//! - **Whole values at a time.** Nearly every value has its field's type and no escapes: `{"N":"7"}` is
-//!   one comparison, and the field's type parses the text where it is. Anything else takes the slower
-//!   path, which also finds out what is wrong.
-//! - **One function for each type**, whatever the image is kept in. The surrounding loop is not generic:
-//!   it calls the generated function through a pointer. Little is monomorphized per type, which keeps
-//!   compile times low and binaries small.
+//!   keys. Texts that the records of a batch have in common are shared. From an owned `Item`,
+//!   strings and bytes are moved.
+//! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on,
+//!   so there is no second pass. What was expected is only put together for an error.
+//! - **Whole values at a time.** Nearly every value has its field's type and no escapes:
+//!   `{"N":"7"}` is one comparison, and the field's type parses the text where it is. Anything else
+//!   takes the slower path, which also finds out what is wrong.
+//! - **One function for each type**, whatever the image is kept in. The surrounding loop is not
+//!   generic: it calls the generated function through a pointer. Little is monomorphized per type,
+//!   which keeps compile times low and binaries small.
 //!
-//! `cargo bench -p ddb-benches` measures it beside the alternatives, after checking that all of them
-//! agree; the README has the chart.
+//! `cargo bench -p ddb-benches` measures it beside the alternatives, after checking that all of
+//! them agree; the README has the chart.
 //!
 //! # Where items come from
 //!
-//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of `aws_lambda_events`.
-//! For those of `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1` of `serde_dynamo`, which
-//! converts its maps `Into<Item>`. In a test, `serde_json::from_str` reads DynamoDB JSON into an `Item`.
+//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of
+//! `aws_lambda_events`. For those of `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1`
+//! of `serde_dynamo`, which converts its maps `Into<Item>`. In a test, `serde_json::from_str` reads
+//! DynamoDB JSON into an `Item`.
 //!
 //! # What can be derived
 //!
-//! A whole item derives [`FromStreamImage`](derive@FromStreamImage); a value inside an item, such as a
-//! nested struct, a tuple struct or an enum without data, derives
-//! [`FromAttribute`](derive@FromAttribute). The keys of `#[ddb(…)]` and the types of fields are in the
-//! documentation of the derives. The trait [`FromAttribute`] is how a type of your own becomes one of
-//! them.
+//! A whole item derives [`FromStreamImage`](derive@FromStreamImage); a value inside an item, such
+//! as a nested struct, a tuple struct or an enum without data, derives
+//! [`FromAttribute`](derive@FromAttribute). The keys of `#[ddb(…)]` and the types of fields are in
+//! the documentation of the derives. The trait [`FromAttribute`] is how a type of your own becomes
+//! one of them.
 //!
 //! # Features
 //!

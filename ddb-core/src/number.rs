@@ -16,9 +16,9 @@ use crate::number::decimal::Decimal;
 
 /// A number as DynamoDB spells it: decimal text that no conversion has rounded.
 ///
-/// Integers convert into it, and integers and floats out of it if the number is exactly one of them.
-/// It serializes as a string, so that no format rounds it, and deserializes from a string or a
-/// number.
+/// Integers convert into it, and integers and floats out of it if the number is exactly one of
+/// them. It serializes as a string, so that no format rounds it, and deserializes from a string or
+/// a number.
 ///
 /// An `N` has up to 38 significant digits, more than `f64` (15) or `u128` can hold with a fraction.
 /// Two numbers are equal if they have the same value, however they are spelled, and they are

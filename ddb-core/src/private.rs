@@ -1,8 +1,8 @@
-//! What generated code names, re-exported under a name that carries the version, so that the derive
-//! and a runtime of another version cannot be mixed.
+//! Items that generated code refers to. Their public path carries the version, so a derive cannot
+//! be combined with another version of the runtime.
 
-mod container;
 mod conversion;
+mod converted;
 mod default;
 mod flatten;
 mod image;
@@ -10,8 +10,8 @@ mod names;
 mod tuple;
 mod unit_enum;
 
-pub use container::{ConvertImage, convert_container, convert_container_lossy};
 pub use conversion::{Conversion, Convert, FromSerde, FromText, FromValue, ReadWith, TEXT, With};
+pub use converted::{ConvertImage, convert_container, convert_container_lossy};
 pub use default::{DefaultOf, FieldDefault, HasDefault, LossyDefault, NeedsDefault, Unreadable};
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_line, read_struct};

@@ -2,10 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::error::{AttributeError, Expected, Found};
-use crate::number::decimal::{Decimal, NumberFault};
-use crate::read::Attribute;
+use crate::error::Found;
+use crate::number::decimal::{Decimal, NumberError};
 
 /// A time type that a `#[ddb(unix_time)]` field can have.
 ///
@@ -52,25 +50,13 @@ impl FromUnixTime for SystemTime {
     }
 }
 
-/// Exact to the nanosecond; finer digits are an error.
-pub(crate) fn read_unix_time<T: FromUnixTime>(
-    attribute: Attribute<'_>,
-) -> Result<T, AttributeError> {
-    let expected = Expected::of::<T>(AttributeTypes::of(&[AttributeType::N]));
-    let text = attribute.into_number_str(expected)?;
-    parse_unix_time(text)
-        .and_then(|(seconds, nanoseconds)| {
-            T::from_unix_time(seconds, nanoseconds).ok_or(Found::OutOfRange)
-        })
-        .map_err(|found| AttributeError::mismatch(expected, found))
-}
-
 const NANOSECONDS: i128 = 1_000_000_000;
 
-fn parse_unix_time(text: &str) -> Result<(i64, u32), Found> {
+/// The seconds and nanoseconds of a number of seconds. Finer digits are an error.
+pub(crate) fn parse_unix_time(text: &str) -> Result<(i64, u32), Found> {
     let decimal = Decimal::parse(text).ok_or(Found::InvalidNumber)?;
     let magnitude = decimal.shift(9).magnitude().map_err(|fault| match fault {
-        NumberFault::Fraction => Found::TooPrecise,
+        NumberError::Fraction => Found::TooPrecise,
         fault => fault.into(),
     })?;
     let nanoseconds = i128::try_from(magnitude).map_err(|_| Found::OutOfRange)?;

@@ -10,7 +10,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Expr, Ident, Lit, LitStr, Meta, Path, PathArguments, Token, Type, WherePredicate,
-    token,
+    parse_quote, token,
 };
 
 use crate::errors::Errors;
@@ -32,8 +32,8 @@ pub enum DefaultValue {
     Expr(Box<Expr>),
 }
 
-/// The keys on one container, field or variant. Which of them may be there depends on the scope; which
-/// go together is checked when they are lowered.
+/// The keys on one container, field or variant. Which of them may be there depends on the scope;
+/// which go together is checked when they are lowered.
 #[derive(Default)]
 pub struct Keys {
     pub alias: Vec<Spanned<String>>,
@@ -164,6 +164,11 @@ impl Keys {
             }
         }
         Ok(())
+    }
+
+    /// The path of `ddb-core`.
+    pub fn crate_path(&self) -> Path {
+        self.krate.clone().unwrap_or_else(|| parse_quote!(::ddb_core))
     }
 
     fn flag(&mut self, key: Key) -> Option<&mut Option<Span>> {

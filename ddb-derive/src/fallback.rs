@@ -1,4 +1,4 @@
-//! What a type with mistakes expands to beside its errors, so that nothing that uses it fails as well.
+//! Placeholder impls for a type with mistakes, so that code that uses it causes no further errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,6 @@ use syn::{Data, DeriveInput};
 use crate::attr::Keys;
 use crate::attr::key::Key;
 use crate::expand::Runtime;
-use crate::lower::path_of_crate;
 use crate::model::Target;
 
 /// What is known of a type that has mistakes.
@@ -26,7 +25,7 @@ impl FallbackInfo {
         let is_meant = |key| keys.meant.contains(&key);
         let is_transparent = keys.transparent.is_some() || is_meant(Key::Transparent);
         Self {
-            runtime: (!keys.has_unknown_crate).then(|| Runtime::new(&path_of_crate(keys))),
+            runtime: (!keys.has_unknown_crate).then(|| Runtime::new(&keys.crate_path())),
             target,
             is_strict: keys.strict.is_some() || is_meant(Key::Strict),
             is_map_key: is_transparent || matches!(input.data, Data::Enum(_)),

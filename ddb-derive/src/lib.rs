@@ -24,9 +24,9 @@ use crate::model::Target;
 
 /// Reads a whole DynamoDB item or stream image into a struct.
 ///
-/// Use it as `ddb_core::FromStreamImage`: generated code names that crate alone. For a value inside an
-/// item, derive [`FromAttribute`](macro@FromAttribute). The derive of a whole item implements that trait as
-/// well, so an item can be nested.
+/// Use it as `ddb_core::FromStreamImage`: generated code names that crate alone. For a value inside
+/// an item, derive [`FromAttribute`](macro@FromAttribute). The derive of a whole item implements
+/// that trait as well, so an item can be nested.
 ///
 /// # Keys of `#[ddb(…)]`
 ///
@@ -55,8 +55,8 @@ use crate::model::Target;
 /// | `serde` | read by `Deserialize`, through `serde_dynamo`, with its rules for numbers |
 /// | `unix_time` | read from an `N` of seconds since 1970, exact to the nanosecond: `SystemTime`, or your `FromUnixTime` |
 ///
-/// Where the type of a field is an `Option<T>`, a conversion is one to `T`; the function of a `with` module
-/// may also return the `Option`.
+/// Where the type of a field is an `Option<T>`, a conversion is one to `T`; the function of a
+/// `with` module may also return the `Option`.
 ///
 /// | on an enum or a variant | |
 /// | --- | --- |
@@ -64,9 +64,9 @@ use crate::model::Target;
 /// | `rename`, `alias` | as on a field |
 /// | `other` | the variant for every name that no other claims; without one, such a name is an error |
 ///
-/// Two fields that claim one attribute are a compile error, through `flatten` as well; in a generic struct,
-/// when it is first used. So is every key that is unknown, misplaced, written twice or contradicted by
-/// another.
+/// Two fields that claim one attribute are a compile error, through `flatten` as well; in a generic
+/// struct, when it is first used. So is every key that is unknown, misplaced, written twice or
+/// contradicted by another.
 ///
 /// # Types of fields
 ///
@@ -114,11 +114,11 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 ///
 /// The keys of `#[ddb(…)]` and the types of fields are those of
 /// [`FromStreamImage`](macro@FromStreamImage). A struct with named fields keeps the attributes that
-/// fit inside a lossy item, and its fields need a default for that; with `strict` they need none, and
-/// the struct is all or nothing.
+/// fit inside a lossy item, and its fields need a default for that; with `strict` they need none,
+/// and the struct is all or nothing.
 ///
-/// It implements `FromAttribute`; for an enum and for a newtype of a key also `MapKey`, so that they
-/// can be the keys of a map.
+/// It implements `FromAttribute`; for an enum and for a newtype of a key also `MapKey`, so that
+/// they can be the keys of a map.
 #[proc_macro_derive(FromAttribute, attributes(ddb))]
 pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Target::Value).into()

@@ -8,12 +8,14 @@ mod newtype;
 mod structs;
 mod tuples;
 
-use syn::{Data, DeriveInput, Fields, GenericParam, Path, WhereClause, parse_quote};
+use syn::{Data, DeriveInput, Fields, GenericParam, WhereClause, parse_quote};
 
 use crate::attr::Keys;
 use crate::attr::key::Scope;
 use crate::errors::{Errors, Mistake};
 use crate::model::{Kind, Model, Target};
+
+use self::field::parse_fields;
 
 /// The keys on the type itself, which are parsed first: the fallback needs them too.
 pub fn parse_container(input: &DeriveInput, errors: &Errors) -> Keys {
@@ -40,13 +42,9 @@ pub fn lower(
         ident: input.ident.clone(),
         generics: input.generics.clone(),
         bound,
-        krate: path_of_crate(keys),
+        krate: keys.crate_path(),
         kind: lower_kind(input, target, keys, errors)?,
     })
-}
-
-pub fn path_of_crate(keys: &Keys) -> Path {
-    keys.krate.clone().unwrap_or_else(|| parse_quote!(::ddb_core))
 }
 
 fn lower_kind(
@@ -94,12 +92,5 @@ fn refuse_lifetimes(input: &DeriveInput, errors: &Errors) {
                  own the data, `String` for `&str` and `Cow<'static, str>` for `Cow<'a, str>`",
             );
         }
-    }
-}
-
-/// Parses the keys of fields for their mistakes alone.
-fn parse_fields(fields: &Fields, errors: &Errors) {
-    for field in fields {
-        Keys::parse(&field.attrs, Scope::Field, errors);
     }
 }

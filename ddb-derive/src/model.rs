@@ -61,7 +61,7 @@ pub enum Role {
     Skip { default: Option<Default> },
 }
 
-/// What happens to the attributes that no field maps.
+/// The treatment of attributes that no field maps.
 pub enum Unmapped {
     Ignored,
     /// They are errors.
@@ -85,7 +85,7 @@ impl Names {
     }
 }
 
-/// How a value becomes the field's type.
+/// The conversion from a value to the field's type.
 pub enum Conversion {
     /// The type implements `FromAttribute`.
     FromAttribute,

@@ -24,7 +24,8 @@ impl<'c> Contender<'c> {
         Self { name, turn: Box::new(turn) }
     }
 
-    /// [`converts`](Self::converts) with cold caches: the clones have left them when the clock starts.
+    /// [`converts`](Self::converts) with cold caches: the clones have left them when the clock
+    /// starts.
     pub fn converts_cold<I: Clone, R>(
         name: &'static str,
         inputs: &'c [I],

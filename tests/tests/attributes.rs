@@ -260,7 +260,7 @@ fn replaced_tells_the_outermost_place_that_got_its_default() {
         a: u8,
     }
     #[derive(Debug, PartialEq, FromStreamImage)]
-    struct Places {
+    struct Stops {
         one: Closed,
         many: Vec<Closed>,
         pair: (u8, Closed),
@@ -269,9 +269,9 @@ fn replaced_tells_the_outermost_place_that_got_its_default() {
     }
     #[derive(Debug, PartialEq, FromStreamImage)]
     struct Nested {
-        places: Places,
+        stops: Stops,
     }
-    impl Default for Places {
+    impl Default for Stops {
         fn default() -> Self {
             Self {
                 one: Closed::default(),
@@ -282,24 +282,24 @@ fn replaced_tells_the_outermost_place_that_got_its_default() {
         }
     }
     let unknown = json!({"M": {"a": {"N": "1"}, "b": {"N": "1"}}});
-    let report = Nested::from_image_lossy(image(json!({"places": {"M": {
+    let report = Nested::from_image_lossy(image(json!({"stops": {"M": {
         "one": unknown, "many": {"L": [unknown]}, "pair": {"L": [{"N": "x"}, unknown]}, "lat": {"S": "x"},
     }}})));
-    let places: Vec<_> =
+    let stops: Vec<_> =
         report.problems.iter().map(|problem| (problem.path(), problem.replaced())).collect();
     assert_eq!(
-        places,
+        stops,
         [
-            ("places.lat", Some("places")),
-            ("places.lon", Some("places")),
-            ("places.many[0].b", None),
-            ("places.one.b", None),
-            ("places.pair[0]", Some("places.pair")),
-            ("places.pair[1].b", Some("places.pair")),
+            ("stops.lat", Some("stops")),
+            ("stops.lon", Some("stops")),
+            ("stops.many[0].b", None),
+            ("stops.one.b", None),
+            ("stops.pair[0]", Some("stops.pair")),
+            ("stops.pair[1].b", Some("stops.pair")),
         ]
     );
-    assert_eq!(report.value.places.many, [Closed { a: 1 }]);
-    assert_eq!(report.value.places.pair, (0, Closed { a: 0 }));
+    assert_eq!(report.value.stops.many, [Closed { a: 1 }]);
+    assert_eq!(report.value.stops.pair, (0, Closed { a: 0 }));
 }
 
 #[test]

@@ -50,6 +50,12 @@ impl From<OrderV1> for Order {
 
 #[test]
 fn an_image_is_written_by_hand_from_an_item() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Outer {
+        message: Message,
+        all: Vec<Message>,
+    }
     let json = json!({"body": {"S": "x"}, "other": {"N": "1"}});
     let text = Message::Text("x".to_owned());
     assert_eq!(Message::from_image(image(json.clone())).ok().as_ref(), Some(&text));
@@ -62,12 +68,6 @@ fn an_image_is_written_by_hand_from_an_item() {
     let cause = error.problems()[0].cause().expect("its own error");
     assert_eq!(cause.to_string(), "no body");
 
-    #[derive(Debug, PartialEq, FromStreamImage)]
-    #[ddb(strict)]
-    struct Outer {
-        message: Message,
-        all: Vec<Message>,
-    }
     let outer = image(json!({
         "message": {"M": {"body": {"N": "1"}}},
         "all": {"L": [{"M": {"body": {"S": "y"}}}, {"M": {}}]},

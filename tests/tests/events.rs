@@ -236,7 +236,7 @@ fn an_image_that_is_absent_null_or_empty_is_three_things() {
         (
             Some(json!(null)),
             format!(
-                "new image: null in the place of an image, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"
+                "new image: null instead of an image, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"
             ),
         ),
         (Some(json!({})), "new image: id: missing, expected N (u32)".to_owned()),

@@ -79,10 +79,7 @@ fn broken_records() -> Vec<(String, &'static str)> {
             without(&insert, "/dynamodb/NewImage"),
             "new image: missing, the stream's view type is NEW_AND_OLD_IMAGES",
         ),
-        (
-            with(&insert, "/dynamodb/NewImage", json!(null)),
-            "new image: null in the place of an image",
-        ),
+        (with(&insert, "/dynamodb/NewImage", json!(null)), "new image: null instead of an image"),
         (
             with(&insert, "/dynamodb/NewImage", json!([])),
             "new image: expected a JSON object of attributes",

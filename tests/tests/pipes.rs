@@ -1,5 +1,5 @@
-//! The answer to EventBridge Pipes: an array of records, of which every one that is not done is named
-//! by its event id.
+//! The answer to EventBridge Pipes: an array of records, of which every one that is not done is
+//! named by its event id.
 
 use ddb_core::event::UnreportableFailure;
 use ddb_core::{

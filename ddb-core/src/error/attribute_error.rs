@@ -2,10 +2,8 @@ use std::error::Error;
 use std::fmt;
 
 use crate::attribute_type::AttributeType;
+use crate::error::problem::{Cause, ProblemDetail};
 use crate::error::{Expected, Found, Malformed, ProblemKind};
-
-/// The error of somebody else's conversion.
-pub(crate) type Cause = Box<dyn Error + Send + Sync>;
 
 /// An attribute that does not fit:
 /// what [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) returns.
@@ -18,13 +16,7 @@ pub(crate) type Cause = Box<dyn Error + Send + Sync>;
 /// implements [`Error`], a boxed one, an `anyhow::Error`, a `String`. That error stays out of every
 /// message, as it may quote the value; [`Problem::cause`](crate::Problem::cause) has it.
 // One pointer wide, so that the good path does not carry it around.
-pub struct AttributeError(Option<Box<Fault>>);
-
-/// A problem before it has a path.
-pub(crate) struct Fault {
-    pub(crate) kind: ProblemKind,
-    pub(crate) cause: Option<Cause>,
-}
+pub struct AttributeError(Option<Box<ProblemDetail>>);
 
 impl AttributeError {
     /// The value breaks a rule of your own type, which the text names: `"degrees above absolute
@@ -42,7 +34,7 @@ impl AttributeError {
     #[cold]
     pub(crate) fn refused(expected: Expected, found: Option<AttributeType>, cause: Cause) -> Self {
         let kind = ProblemKind::Mismatch { expected, found: Found::Refused(found) };
-        Self(Some(Box::new(Fault { kind, cause: Some(cause) })))
+        Self(Some(Box::new(ProblemDetail { kind, cause: Some(cause) })))
     }
 
     #[cold]
@@ -52,7 +44,7 @@ impl AttributeError {
 
     #[cold]
     pub(crate) fn new(kind: ProblemKind) -> Self {
-        Self(Some(Box::new(Fault { kind, cause: None })))
+        Self(Some(Box::new(ProblemDetail { kind, cause: None })))
     }
 
     /// The problems inside the attribute are in the report already.
@@ -60,8 +52,8 @@ impl AttributeError {
         Self(None)
     }
 
-    pub(crate) fn into_fault(self) -> Option<Fault> {
-        self.0.map(|fault| *fault)
+    pub(crate) fn into_detail(self) -> Option<ProblemDetail> {
+        self.0.map(|detail| *detail)
     }
 }
 
@@ -74,13 +66,12 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for AttributeError {
 
 impl fmt::Debug for AttributeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = self.0.as_ref().map(|fault| fault.kind.to_string());
+        let kind = self.0.as_ref().map(|detail| detail.kind.to_string());
         f.debug_tuple("AttributeError").field(&kind).finish()
     }
 }
 
-/// Why a value could not be read, before it is known what was expected: [`Expected`] is only put
-/// together for an error.
+/// The reason why a value cannot be read. [`Expected`] is only added when the error is built.
 pub(crate) enum Refusal {
     Found(Found),
     /// The problem is in the report, or the text is not JSON.

@@ -3,7 +3,7 @@ use std::fmt;
 use crate::attribute_type::{AttributeTypes, write_alternatives};
 use crate::error::path::quote_name;
 
-/// The number of names that a message lists before it only counts the others.
+/// The largest number of names that a message lists. The others are counted.
 const SHOWN_NAMES: usize = 16;
 
 /// What a Rust type is read from: the attribute types, and the type's name.

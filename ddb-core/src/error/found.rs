@@ -1,9 +1,9 @@
 use std::fmt;
 
 use crate::attribute_type::AttributeType;
-use crate::number::decimal::NumberFault;
+use crate::number::decimal::NumberError;
 
-/// What an image has instead of what was expected.
+/// A value that was found instead of the expected one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Found {
@@ -87,13 +87,13 @@ impl fmt::Display for Found {
     }
 }
 
-impl From<NumberFault> for Found {
-    fn from(fault: NumberFault) -> Self {
+impl From<NumberError> for Found {
+    fn from(fault: NumberError) -> Self {
         match fault {
-            NumberFault::Invalid => Self::InvalidNumber,
-            NumberFault::Fraction => Self::Fraction,
-            NumberFault::OutOfRange => Self::OutOfRange,
-            NumberFault::TooPrecise => Self::TooPrecise,
+            NumberError::Invalid => Self::InvalidNumber,
+            NumberError::Fraction => Self::Fraction,
+            NumberError::OutOfRange => Self::OutOfRange,
+            NumberError::TooPrecise => Self::TooPrecise,
         }
     }
 }

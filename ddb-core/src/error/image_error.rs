@@ -5,8 +5,8 @@ use crate::error::{Problem, SHOWN_PROBLEMS};
 
 /// An image that does not fit its type, with every problem in it.
 ///
-/// Neither `Display` nor `Debug` contains an attribute's value: items hold personal data, and errors
-/// end up in logs.
+/// Neither `Display` nor `Debug` contains an attribute's value: items hold personal data, and
+/// errors end up in logs.
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, Item};
@@ -112,11 +112,14 @@ impl IntoIterator for ImageError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::{Path, ProblemKind};
+    use crate::error::{Path, ProblemDetail, ProblemKind};
 
     #[test]
     fn a_long_error_is_cut_and_counted() {
-        let problem = || Problem::new(Path::default(), ProblemKind::RepeatedKey, None, None);
+        let problem = || {
+            let detail = ProblemDetail { kind: ProblemKind::RepeatedKey, cause: None };
+            Problem::new(Path::default(), detail, None)
+        };
         let error = ImageError::new((0..10).map(|_| problem()).collect());
         assert!(error.to_string().starts_with("10 problems: "));
         assert!(error.to_string().ends_with("; and 2 more"));

@@ -1,7 +1,7 @@
 //! Paths into an image: `lines[1].qty`.
 //!
 //! A path is collected from its end. The innermost reader fails without knowing where it is, and
-//! each reader around it appends its own step on the way out. Nothing of this happens on the good
+//! each reader around it appends its own step on the way out. A successful read never builds a
 //! path.
 
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ impl Path {
     }
 }
 
-/// As a person would order them: `lines[2]` before `lines[10]`.
+/// In natural order: `lines[2]` before `lines[10]`.
 impl Ord for Path {
     fn cmp(&self, other: &Self) -> Ordering {
         self.0.iter().rev().cmp(other.0.iter().rev())

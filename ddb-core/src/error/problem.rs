@@ -2,7 +2,16 @@ use std::error::Error;
 use std::fmt;
 
 use crate::error::path::quote_name;
-use crate::error::{Cause, Expected, Found, Path};
+use crate::error::{Expected, Found, Path};
+
+/// The error returned by a user's conversion.
+pub(crate) type Cause = Box<dyn Error + Send + Sync>;
+
+/// A problem without its path.
+pub(crate) struct ProblemDetail {
+    pub(crate) kind: ProblemKind,
+    pub(crate) cause: Option<Cause>,
+}
 
 /// One attribute that does not fit: where it is, what was expected, what was found.
 ///
@@ -10,26 +19,20 @@ use crate::error::{Cause, Expected, Found, Path};
 pub struct Problem {
     path: Box<str>,
     steps: Path,
-    kind: ProblemKind,
-    cause: Option<Cause>,
+    detail: ProblemDetail,
     replaced: Option<Box<str>>,
 }
 
 impl Problem {
     /// `replaced` is the number of innermost steps that lie inside the value that was replaced by
     /// its default.
-    pub(crate) fn new(
-        steps: Path,
-        kind: ProblemKind,
-        cause: Option<Cause>,
-        replaced: Option<usize>,
-    ) -> Self {
+    pub(crate) fn new(steps: Path, detail: ProblemDetail, replaced: Option<usize>) -> Self {
         let replaced = replaced.map(|inside| steps.without_innermost(inside).to_string().into());
-        Self { path: steps.to_string().into(), steps, kind, cause, replaced }
+        Self { path: steps.to_string().into(), steps, detail, replaced }
     }
 
-    pub(crate) fn into_parts(self) -> (Path, ProblemKind, Option<Cause>) {
-        (self.steps, self.kind, self.cause)
+    pub(crate) fn into_parts(self) -> (Path, ProblemDetail) {
+        (self.steps, self.detail)
     }
 
     /// The path of the attribute, from the image down: `lines[1].qty`.
@@ -44,15 +47,15 @@ impl Problem {
     /// What is wrong with the attribute.
     #[must_use]
     pub fn kind(&self) -> &ProblemKind {
-        &self.kind
+        &self.detail.kind
     }
 
     /// The path of the value that was replaced by its default, in the report of a lossy conversion.
     ///
-    /// It is [`path`](Self::path) itself or encloses it: a list element without a default costs the
-    /// whole list. The empty path is the image itself, of which a flattened field or the rest got
-    /// its default. `None` in an [`ImageError`](crate::ImageError), and where nothing was replaced:
-    /// an unknown attribute is only reported.
+    /// Either [`path`](Self::path) or a path that encloses it: a list element without a default
+    /// costs the whole list. The empty path means that a flattened or `rest` field of the image
+    /// itself got its default. `None` in an [`ImageError`](crate::ImageError), and where nothing
+    /// was replaced: an unknown attribute is only reported.
     #[must_use]
     pub fn replaced(&self) -> Option<&str> {
         self.replaced.as_deref()
@@ -65,16 +68,16 @@ impl Problem {
     /// `Debug` and [`source`](Error::source). Do not log it where item data must not be.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
-        self.cause.as_deref()
+        self.detail.cause.as_deref()
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.path.is_empty() {
-            return write!(f, "{}", self.kind);
+            return write!(f, "{}", self.detail.kind);
         }
-        write!(f, "{}: {}", self.path, self.kind)
+        write!(f, "{}: {}", self.path, self.detail.kind)
     }
 }
 
@@ -82,7 +85,7 @@ impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Problem")
             .field("path", &self.path)
-            .field("kind", &format_args!("{}", self.kind))
+            .field("kind", &format_args!("{}", self.detail.kind))
             .field("replaced", &self.replaced())
             .finish_non_exhaustive()
     }
@@ -100,8 +103,8 @@ pub enum ProblemKind {
         /// What the field is read from.
         expected: Expected,
         /// An attribute of the image whose name differs from the field's only by ASCII case, `_`
-        /// and `-`: `id` for `Id`. It is searched for at the first hundred missing attributes of an
-        /// image, and not at those of a flattened `Option`.
+        /// and `-`: `id` for `Id`. Only the first hundred missing attributes of an image are
+        /// compared, and none of a flattened `Option`.
         similar: Option<String>,
     },
     /// The attribute does not fit.
@@ -134,7 +137,7 @@ pub enum ProblemKind {
         /// The greatest depth that is read.
         limit: usize,
     },
-    /// There were more problems than are kept, and all that were kept turned out not to matter.
+    /// There were more problems than are kept, and those that were kept have been dropped since.
     Omitted,
 }
 

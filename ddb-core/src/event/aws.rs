@@ -15,8 +15,8 @@ use crate::event::record::ChangeImage;
 use crate::event::stream::StreamEvent;
 
 /// Converts an event that is there already. It has lost some of what [`StreamEvent`]'s own decoding
-/// keeps: an empty image counts as missing, a time of 1970 and a size of 0 as unknown, and a fraction
-/// of a second is wrong. Keys must be `S`, `N` or `B`.
+/// keeps: an empty image counts as missing, a time of 1970 and a size of 0 as unknown, and a
+/// fraction of a second is wrong. Keys must be `S`, `N` or `B`.
 impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     fn from(event: Event) -> Self {
         let mut records = TypedRecords::new();

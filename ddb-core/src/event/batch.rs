@@ -13,19 +13,14 @@ use crate::event::delivery::Delivery;
 use crate::event::error::RecordError;
 use crate::event::record::StreamRecord;
 
-use self::attempt::{fail_poison, quarantine_poison};
+pub(super) use self::attempt::Error;
+use self::attempt::{Outcome, fail_poison, quarantine_poison};
 pub use self::concurrent::ConcurrentBatch;
 pub(super) use self::item_key::ItemKey;
 pub use self::quarantine::{NoQuarantine, Quarantine};
 pub use self::response::{BatchResponse, UnreportableFailure};
 
-/// A record of an event.
-type Outcome<T, O> = Result<StreamRecord<T, O>, RecordError>;
-
-/// The error of a handler and of a Lambda: the same type as `lambda_runtime::Error`.
-pub(super) type Error = Box<dyn std::error::Error + Send + Sync>;
-
-/// The records of an event, before it is said how they are handled:
+/// The records of an event, to configure how they are handled:
 /// [`StreamEvent::into_batch`](crate::StreamEvent::into_batch).
 ///
 /// ```
@@ -68,9 +63,9 @@ impl<T, O, R> Batch<T, O, R> {
         Self { records, delivery, quarantine: NoQuarantine, response: PhantomData }
     }
 
-    /// Passes each record that could not be decoded to this function, with its raw text, and goes on
-    /// if the function returns `Ok`: the record is then done, and logged at `WARN` as "record
-    /// quarantined". If the function returns an error or panics, the record has failed.
+    /// Passes each record that could not be decoded to this function, with its raw text, and goes
+    /// on if the function returns `Ok`: the record is then done, and logged at `WARN` as
+    /// "record quarantined". If the function returns an error or panics, the record has failed.
     pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, R, Quarantine<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
@@ -83,10 +78,11 @@ impl<T, O, R> Batch<T, O, R> {
 impl<T, O, R, Q> Batch<T, O, R, Q> {
     /// Handles up to `limit` records concurrently, those of one item still one after the other.
     ///
-    /// The handlers take turns on the thread that polls them: what they wait for overlaps, what they
-    /// compute does not. A `limit` of 0 is one of 1.
+    /// The handlers take turns on the thread that polls them: what they wait for overlaps, what
+    /// they compute does not. A `limit` of 0 is one of 1.
     pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, R, Q> {
-        ConcurrentBatch::new(self, limit)
+        let Self { records, delivery, quarantine, response } = self;
+        ConcurrentBatch { records, delivery, quarantine, response, limit: limit.max(1) }
     }
 }
 

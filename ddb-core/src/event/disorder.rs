@@ -26,7 +26,7 @@ struct Arrivals {
 }
 
 impl<T, O> KinesisStreamEvent<T, O> {
-    /// Drops the records that the batch has had before, and tells which come too late.
+    /// Drops duplicate records, and reports those that come too late.
     ///
     /// The creation time is how DynamoDB
     /// [says](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) both can be found: a record with the table, the keys, the
@@ -35,7 +35,7 @@ impl<T, O> KinesisStreamEvent<T, O> {
     /// twice in a millisecond; without keys or a time it is neither, nor is one that could not be
     /// decoded.
     ///
-    /// It looks at the batch alone. Lambda delivers a batch again after a failure: what remembers
+    /// Only this batch is checked. Lambda delivers a batch again after a failure: what remembers
     /// more than a batch would drop records that were never handled. To keep late records of
     /// earlier batches from undoing what is newer, write under the condition that the creation
     /// time is not older than the one that is stored.
@@ -58,7 +58,7 @@ impl<T, O> KinesisStreamEvent<T, O> {
 }
 
 impl Arrivals {
-    /// Whether the record is none that has come before.
+    /// Returns `false` for a duplicate.
     fn add(&mut self, time: SystemTime, meta: &RecordMeta, disorder: &mut Disorder) -> bool {
         if let Some(event_id) = &meta.event_id
             && !self.seen.insert((time, event_id.clone()))

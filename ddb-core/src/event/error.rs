@@ -1,4 +1,4 @@
-//! Payloads that are no events, and records that do not fit.
+//! Payloads that are not events, and records that cannot be decoded.
 
 use std::error::Error;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use crate::error::ImageError;
 use crate::event::meta::{RecordMeta, ViewType, cut_name};
 
-/// A payload that is no event at all: it fails as a whole.
+/// A payload that cannot be decoded as an event. It fails as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventError {
@@ -70,13 +70,13 @@ impl RecordError {
     #[must_use]
     pub fn image_error(&self) -> Option<&ImageError> {
         match self.parts().first()? {
-            (_, ImageFault::Mismatch(error)) => Some(error),
+            (_, ImageProblem::Mismatch(error)) => Some(error),
             _ => None,
         }
     }
 
-    /// The record as it was in the payload, attribute values included: for a place where item data
-    /// may be, not for a log.
+    /// The record as it was in the payload, attribute values included: for storage that may hold
+    /// item data, not for a log.
     ///
     /// Of a record that came out of an `aws_lambda_events` event, it is that record as JSON again.
     #[must_use]
@@ -84,9 +84,9 @@ impl RecordError {
         &self.raw_json
     }
 
-    fn parts(&self) -> &[(RecordPart, ImageFault)] {
+    fn parts(&self) -> &[(RecordPart, ImageProblem)] {
         match &self.kind {
-            RecordErrorKind::Parts(parts) => parts,
+            RecordErrorKind::Images(parts) => parts,
             _ => &[],
         }
     }
@@ -110,8 +110,7 @@ impl fmt::Display for RecordError {
 }
 
 impl fmt::Debug for RecordError {
-    /// Every function has it in its binary, where the fields one by one were 22 KB, with link-time
-    /// optimisation.
+    /// Delegates to `Display`: a derived `Debug` would be in every binary.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RecordError({self})")
     }
@@ -123,7 +122,7 @@ impl Error for RecordError {}
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RecordErrorKind {
-    /// It is no JSON object.
+    /// The record is not a JSON object.
     NotARecord,
     /// It is a record of Kinesis, in a [`StreamEvent`](crate::StreamEvent).
     KinesisRecord,
@@ -138,7 +137,7 @@ pub enum RecordErrorKind {
     /// It has two members of this name, of which one would be lost. DynamoDB never sends that.
     RepeatedMember(&'static str),
     /// Its images or its keys do not fit. Never empty.
-    Parts(Vec<(RecordPart, ImageFault)>),
+    Images(Vec<(RecordPart, ImageProblem)>),
     /// A record of Kinesis without `data`.
     NoData,
     /// A record of Kinesis whose `data` is not base64.
@@ -157,24 +156,33 @@ impl fmt::Display for RecordErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotARecord => f.write_str("not a record: expected a JSON object"),
-            Self::KinesisRecord => f.write_str("a record of Kinesis: read the event as `KinesisStreamEvent`"),
-            Self::DynamoDbRecord => f.write_str("a record of DynamoDB Streams: read the event as `StreamEvent`"),
-            Self::NoChange => f.write_str("not a DynamoDB record: expected a `dynamodb` object in it"),
+            Self::KinesisRecord => {
+                f.write_str("a record of Kinesis: read the event as `KinesisStreamEvent`")
+            }
+            Self::DynamoDbRecord => {
+                f.write_str("a record of DynamoDB Streams: read the event as `StreamEvent`")
+            }
+            Self::NoChange => {
+                f.write_str("not a DynamoDB record: expected a `dynamodb` object in it")
+            }
             Self::NoEventName => f.write_str("no event name: expected INSERT, MODIFY or REMOVE"),
             Self::UnknownEventName(name) => {
                 write!(f, "unknown event name {name:?}: expected INSERT, MODIFY or REMOVE")
             }
             Self::RepeatedMember(name) => write!(f, "not a record: `{name}` appears twice in it"),
-            Self::Parts(parts) => {
-                for (index, (part, fault)) in parts.iter().enumerate() {
+            Self::Images(parts) => {
+                for (index, (part, problem)) in parts.iter().enumerate() {
                     let separator = if index > 0 { "; " } else { "" };
-                    write!(f, "{separator}{part}: {fault}")?;
+                    write!(f, "{separator}{part}: {problem}")?;
                 }
                 Ok(())
             }
             Self::NoData => f.write_str("not a Kinesis record: expected `data` in it"),
             Self::NotBase64 => f.write_str("not a Kinesis record: expected base64 in its `data`"),
-            Self::NotJson => f.write_str("not a DynamoDB record: expected JSON in its `data`; keep other producers out of the stream, or quarantine it"),
+            Self::NotJson => f.write_str(
+                "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the \
+                 stream, or quarantine it",
+            ),
         }
     }
 }
@@ -204,8 +212,8 @@ impl fmt::Display for RecordPart {
 /// What is wrong with an image, or with the keys.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum ImageFault {
-    /// It is not there, or `null`, though the stream captures it, as far as is known.
+pub enum ImageProblem {
+    /// The image is missing or `null`, although the stream's view type includes it or is unknown.
     Missing {
         /// Whether it is `null`.
         is_null: bool,
@@ -227,7 +235,7 @@ pub enum ImageFault {
     Mismatch(ImageError),
 }
 
-impl fmt::Display for ImageFault {
+impl fmt::Display for ImageProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const REMEDY: &str = "or map it to an `Option<_>` or to `Ignored`";
         match self {
@@ -238,7 +246,7 @@ impl fmt::Display for ImageFault {
                 write!(f, ", {REMEDY}")
             }
             Self::Missing { is_null, view_type } => {
-                f.write_str(if *is_null { "null in the place of an image" } else { "missing" })?;
+                f.write_str(if *is_null { "null instead of an image" } else { "missing" })?;
                 if let Some(view_type) = view_type {
                     write!(f, ", the stream's view type is {view_type}")?;
                 }

@@ -3,7 +3,7 @@
 use serde_core::de::{Deserialize, Deserializer};
 
 use crate::event::batch::{Batch, ConcurrentBatch, Error, Quarantine};
-use crate::event::decode::{Decoded, Stream};
+use crate::event::decode::{Decoded, StreamKind};
 use crate::event::delivery::Delivery;
 use crate::event::error::{EventError, RecordError};
 use crate::event::record::{ChangeImage, StreamRecord};
@@ -17,12 +17,12 @@ use aws_lambda_events::streams::KinesisEventResponse;
 ///
 /// The differences are in [`RecordMeta`](crate::event::RecordMeta): the sequence number is that of
 /// the Kinesis record, by which failures are reported; the time is in milliseconds or microseconds,
-/// as the record says; `table_name` is there and `view_type` is not. A record of another producer is
-/// an error.
+/// as the record says; `table_name` is there and `view_type` is not. A record of another producer
+/// is an error.
 ///
 /// As a part of another type that buffers it, the window's state and the Kinesis records around the
-/// records are only as precise as serde's buffer, see [`StreamEvent`](crate::StreamEvent). The records
-/// themselves are text inside of it.
+/// records are only as precise as serde's buffer, see [`StreamEvent`](crate::StreamEvent). The
+/// records themselves are text inside of it.
 ///
 /// Records can arrive more than once, and in another order than the changes were made: see
 /// [`drop_duplicates`](Self::drop_duplicates).
@@ -43,13 +43,13 @@ impl<T: ChangeImage, O: ChangeImage> KinesisStreamEvent<T, O> {
     ///
     /// The payload is not JSON, or does not have one array of records.
     pub fn from_slice(payload: &[u8]) -> Result<Self, EventError> {
-        Decoded::from_slice(payload, Stream::KINESIS).map(Self::from)
+        Decoded::from_slice(payload, StreamKind::KINESIS).map(Self::from)
     }
 }
 
 impl<'de, T: ChangeImage, O: ChangeImage> Deserialize<'de> for KinesisStreamEvent<T, O> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Decoded::deserialize(deserializer, Stream::KINESIS).map(Self::from)
+        Decoded::deserialize(deserializer, StreamKind::KINESIS).map(Self::from)
     }
 }
 
@@ -74,8 +74,8 @@ impl<T, O> KinesisStreamEvent<T, O> {
         self.into_batch().process(handler).await
     }
 
-    /// Passes each record that could not be decoded to this function, with its raw text, and goes on
-    /// if the function returns `Ok`: [`Batch::quarantine`].
+    /// Passes each record that could not be decoded to this function, with its raw text, and goes
+    /// on if the function returns `Ok`: [`Batch::quarantine`].
     pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, KinesisEventResponse, Quarantine<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
@@ -89,7 +89,7 @@ impl<T, O> KinesisStreamEvent<T, O> {
         self.into_batch().concurrency(limit)
     }
 
-    /// The records, before it is said how they are handled.
+    /// The records, to configure how they are handled.
     pub fn into_batch(self) -> Batch<T, O, KinesisEventResponse> {
         Batch::new(self.records, self.delivery)
     }

@@ -1,4 +1,4 @@
-//! What a record says of itself, next to its images.
+//! The metadata of a record.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use serde_dynamo::Item;
 use crate::attribute_type::AttributeType;
 use crate::event::sequence_number::SequenceNumber;
 
-/// What a record says of itself. Whatever AWS leaves out of some records is optional here.
+/// The metadata of a record. Fields that AWS omits from some records are optional.
 ///
 /// `Debug` shows the names and attribute types of the keys, not their values.
 #[derive(Clone, Default, PartialEq)]
@@ -17,8 +17,8 @@ use crate::event::sequence_number::SequenceNumber;
 pub struct RecordMeta {
     /// `eventID`: unique to the change.
     pub event_id: Option<Arc<str>>,
-    /// `eventID` of the Kinesis record around the record: `shardId-000000000000:4964…`. EventBridge
-    /// Pipes takes it in a response.
+    /// `eventID` of the Kinesis record around the record: `shardId-000000000000:4964…`.
+    /// EventBridge Pipes takes it in a response.
     pub kinesis_event_id: Option<Arc<str>>,
     /// `eventName`; `None` in the error of a record that has an unknown one.
     pub event_name: Option<EventName>,
@@ -81,11 +81,11 @@ pub(super) fn cut_name(name: &str) -> &str {
 /// What happened to the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EventName {
-    /// It was added.
+    /// The item was added.
     Insert,
-    /// It was there before, and something about it is different now.
+    /// The item was changed or replaced.
     Modify,
-    /// It was deleted.
+    /// The item was deleted.
     Remove,
 }
 

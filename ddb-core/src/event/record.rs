@@ -2,7 +2,7 @@
 
 use crate::event::meta::RecordMeta;
 
-/// A record of a stream: its meta data, and the change with its images mapped to `T` (new) and `O`
+/// A record of a stream: its metadata, and the change with its images mapped to `T` (new) and `O`
 /// (old).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -14,7 +14,7 @@ pub struct StreamRecord<T, O = T> {
 }
 
 impl<T, O> StreamRecord<T, O> {
-    /// A record for a test of a handler; `RecordMeta::default()` is a record without meta data.
+    /// A record for a test of a handler; `RecordMeta::default()` is a record without metadata.
     pub const fn new(meta: RecordMeta, change: Change<T, O>) -> Self {
         Self { meta, change }
     }
@@ -70,7 +70,10 @@ impl<T> Change<T> {
     /// use ddb_core::Change;
     ///
     /// let change = Change::Modify { old: 1, new: 2 };
-    /// assert_eq!(change.map(|id| id.to_string()), Change::Modify { old: "1".into(), new: "2".into() });
+    /// assert_eq!(
+    ///     change.map(|id| id.to_string()),
+    ///     Change::Modify { old: "1".into(), new: "2".into() }
+    /// );
     /// ```
     pub fn map<U>(self, mut convert: impl FnMut(T) -> U) -> Change<U> {
         match self {
@@ -135,67 +138,67 @@ pub struct Ignored;
     label = "not a type that derives `FromStreamImage`, nor an `Option` of one, `Item` or `Ignored`",
     note = "write `#[derive(FromStreamImage)]` on the type"
 )]
-pub trait ChangeImage: slot::ImageSlot {}
+pub trait ChangeImage: sealed::MappedImage {}
 
 #[diagnostic::do_not_recommend]
-impl<T: slot::ImageSlot> ChangeImage for T {}
+impl<T: sealed::MappedImage> ChangeImage for T {}
 
-/// How an image gets into its slot of a [`Change`].
-pub(super) mod slot {
+/// The types that an image can be mapped to.
+pub(super) mod sealed {
     use serde_dynamo::Item;
 
     use crate::event::record::Ignored;
     use crate::image::FromStreamImage;
     use crate::read::Image;
 
-    pub trait ImageSlot: Sized {
+    pub trait MappedImage: Sized {
         /// Whether the image is read.
         const IS_READ: bool = true;
 
         /// The value for an image that is missing, unless it is needed.
-        fn __empty_slot() -> Option<Self> {
+        fn __missing_image() -> Option<Self> {
             None
         }
 
         /// `None` if the value cannot be made, and the problem is in the report.
-        fn __fill_slot(image: &mut Image<'_>) -> Option<Self>;
+        fn __read_image(image: &mut Image<'_>) -> Option<Self>;
     }
 
     #[diagnostic::do_not_recommend]
-    impl<T: FromStreamImage> ImageSlot for T {
-        fn __fill_slot(image: &mut Image<'_>) -> Option<Self> {
+    impl<T: FromStreamImage> MappedImage for T {
+        fn __read_image(image: &mut Image<'_>) -> Option<Self> {
             T::read_image(image)
         }
     }
 
-    impl ImageSlot for Item {
-        fn __fill_slot(image: &mut Image<'_>) -> Option<Self> {
+    impl MappedImage for Item {
+        fn __read_image(image: &mut Image<'_>) -> Option<Self> {
             image.collect_item()
         }
     }
 
-    impl ImageSlot for Ignored {
+    impl MappedImage for Ignored {
         const IS_READ: bool = false;
 
-        fn __empty_slot() -> Option<Self> {
+        fn __missing_image() -> Option<Self> {
             Some(Self)
         }
 
-        fn __fill_slot(_: &mut Image<'_>) -> Option<Self> {
+        fn __read_image(_: &mut Image<'_>) -> Option<Self> {
             Some(Self)
         }
     }
 
     #[diagnostic::do_not_recommend]
-    impl<T: ImageSlot> ImageSlot for Option<T> {
+    impl<T: MappedImage> MappedImage for Option<T> {
         const IS_READ: bool = T::IS_READ;
 
-        fn __empty_slot() -> Option<Self> {
+        fn __missing_image() -> Option<Self> {
             Some(None)
         }
 
-        fn __fill_slot(image: &mut Image<'_>) -> Option<Self> {
-            T::__fill_slot(image).map(Some)
+        fn __read_image(image: &mut Image<'_>) -> Option<Self> {
+            T::__read_image(image).map(Some)
         }
     }
 }

@@ -5,9 +5,6 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde_core::de::DeserializeOwned;
-use serde_core::ser::{Serialize, SerializeStruct, Serializer};
-
-use crate::event::batch::BatchResponse;
 
 /// What a payload of a function with a tumbling window says of it, see
 /// [Tumbling windows](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
@@ -79,84 +76,5 @@ impl fmt::Debug for Window {
             .field("is_final", &self.is_final)
             .field("is_terminated_early", &self.is_terminated_early)
             .finish_non_exhaustive()
-    }
-}
-
-/// The response of a function with a tumbling window, which has to contain the state.
-///
-/// ```
-/// use std::collections::BTreeMap;
-///
-/// use ddb_core::{Change, FromStreamImage, StreamEvent, WindowResponse};
-///
-/// #[derive(FromStreamImage)]
-/// struct Sale {
-///     shop: String,
-///     pence: u64,
-/// }
-///
-/// type Error = Box<dyn std::error::Error + Send + Sync>;
-/// type Takings = BTreeMap<String, u64>;
-///
-/// async fn add_up(event: StreamEvent<Sale>) -> Result<WindowResponse<Takings>, Error> {
-///     let window = event.window.clone().unwrap_or_default();
-///     let mut takings: Takings = window.read_state()?;
-///     let response = event
-///         .process(async |record| {
-///             if let Change::Insert { new } = record.change {
-///                 *takings.entry(new.shop).or_default() += new.pence;
-///             }
-///             Ok(())
-///         })
-///         .await?;
-///     Ok(WindowResponse::new(takings, response))
-/// }
-/// ```
-///
-/// `Debug` does not show the state.
-#[derive(Clone, PartialEq, Eq)]
-pub struct WindowResponse<S> {
-    state: S,
-    failed: Vec<Option<String>>,
-}
-
-impl<S> WindowResponse<S> {
-    /// The state, next to what has become of the batch. Lambda takes up to 1 MB of state for each
-    /// shard.
-    pub fn new(state: S, response: impl BatchResponse) -> Self {
-        Self { state, failed: response.into_identifiers() }
-    }
-}
-
-impl<S> fmt::Debug for WindowResponse<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WindowResponse").field("failed", &self.failed).finish_non_exhaustive()
-    }
-}
-
-impl<S: Serialize> Serialize for WindowResponse<S> {
-    fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
-        let mut response = serializer.serialize_struct("WindowResponse", 2)?;
-        response.serialize_field("state", &self.state)?;
-        response.serialize_field("batchItemFailures", &Failures(&self.failed))?;
-        response.end()
-    }
-}
-
-struct Failures<'r>(&'r [Option<String>]);
-
-impl Serialize for Failures<'_> {
-    fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
-        serializer.collect_seq(self.0.iter().map(|identifier| Failure(identifier.as_deref())))
-    }
-}
-
-struct Failure<'r>(Option<&'r str>);
-
-impl Serialize for Failure<'_> {
-    fn serialize<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
-        let mut failure = serializer.serialize_struct("Failure", 1)?;
-        failure.serialize_field("itemIdentifier", &self.0)?;
-        failure.end()
     }
 }

@@ -4,9 +4,9 @@ use crate::attribute_type::AttributeType;
 use crate::error::{AttributeError, Malformed, Refusal};
 use crate::json::reader::{JsonReader, SyntaxError};
 
-/// Reads the attribute value, or the element of a set, that comes next, and leaves the JSON reader
-/// behind it, whatever `read` makes of it: also where it read nothing, or stopped halfway. An element of a set
-/// has the `set_type` that all elements of its set share.
+/// Reads the next attribute value or set element. Afterwards, the JSON reader is past the value,
+/// even if `read` consumed only a part of it. An element of a set has the `set_type` that all
+/// elements of its set share.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ struct Opened {
     content: usize,
 }
 
-/// Goes to the content of the value; behind the value if it is malformed.
+/// Moves to the content of the value, or past a malformed value.
 fn open(json: &mut JsonReader<'_>, set_type: Option<AttributeType>) -> Result<Opened, Refusal> {
     let start = json.position();
     let attribute_type = match set_type {
@@ -41,7 +41,7 @@ fn open(json: &mut JsonReader<'_>, set_type: Option<AttributeType>) -> Result<Op
     Ok(Opened { attribute_type, start, content: json.position() })
 }
 
-/// Goes behind the value.
+/// Moves past the value.
 fn close(json: &mut JsonReader<'_>, opened: &Opened, is_read: bool) -> Result<(), Refusal> {
     if !is_read {
         skip_from(json, opened.start);
@@ -87,7 +87,7 @@ fn open_any_type(json: &mut JsonReader<'_>) -> Result<AttributeType, Refusal> {
     Ok(AttributeType::parse(&name).ok_or(Malformed::UnknownType)?)
 }
 
-/// Goes past the value that begins at `start`, wherever its reading ended.
+/// Moves past the value that begins at `start`, wherever its reading ended.
 #[cold]
 fn skip_from(json: &mut JsonReader<'_>, start: usize) {
     json.rewind(start);

@@ -52,8 +52,8 @@ impl<'i> Members<'i> {
         Some(name)
     }
 
-    /// The name of the next member, whose value comes next in the text. A value that nobody has read
-    /// is skipped.
+    /// The name of the next member, whose value comes next in the text. Skips the previous value if
+    /// it is unread.
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Option<Cow<'i, str>> {
         self.advance()

@@ -1,9 +1,9 @@
 //! A pull reader for JSON text.
 //!
 //! It accepts exactly what `serde_json` accepts: the properties below and a fuzz target compare the
-//! two. Text that fits is read once, and nothing is allocated except for a string with escapes and
-//! for what is skipped at more than 64 levels. Text as AWS writes it, without white space and with
-//! few escapes, is taken a whole name or value at a time; anything else token by token.
+//! two. Valid text is read once. Only strings with escapes, and skipping more than 64 levels,
+//! allocate. Text as AWS writes it, without white space and with few escapes, is taken a whole name
+//! or value at a time; anything else token by token.
 
 use std::borrow::Cow;
 #[cfg(feature = "events")]
@@ -200,8 +200,8 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// Reads the `,"name":` of a member, or the `{"name":` of the first, if exactly that comes next,
-    /// without white space and escapes: one comparison instead of four.
+    /// Reads the `,"name":` of a member, or the `{"name":` of the first, if exactly that comes
+    /// next, without white space and escapes: one comparison instead of four.
     #[inline]
     pub(crate) fn take_plain_name(&mut self, before: u8) -> Option<&'r str> {
         let (start, rest) = match self.rest() {
@@ -389,8 +389,8 @@ impl<'r> JsonReader<'r> {
         self.skip_escaped(length)
     }
 
-    /// Goes past the closing quote of a string that has something other than a quote after that many
-    /// plain bytes.
+    /// Goes past the closing quote of a string that has something other than a quote after that
+    /// many plain bytes.
     #[cold]
     fn skip_escaped(&mut self, plain: usize) -> Result<(), SyntaxError> {
         let mut length = plain;
@@ -439,7 +439,7 @@ impl<'r> JsonReader<'r> {
 /// For the members of a record around its images: what does not fit is skipped.
 #[cfg(feature = "events")]
 impl<'r> JsonReader<'r> {
-    /// Skips a value; the cursor knows if it is none.
+    /// Skips a value. The cursor records a syntax error.
     pub(crate) fn skip(mut self) {
         let _ = self.skip_value();
     }
@@ -458,7 +458,7 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// The text of a string, to be shared by whoever keeps it.
+    /// The text of a string, shared.
     #[inline(never)]
     pub(crate) fn into_shared_text(self) -> Option<Arc<str>> {
         self.into_text().map(Arc::from)
@@ -490,7 +490,7 @@ impl<'r> JsonReader<'r> {
     }
 }
 
-/// How much of a value has been skipped in one comparison.
+/// The part of a value that one comparison has skipped.
 enum Plain {
     Value,
     /// Its brace, its type and the colon.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-/// What comes next, read as a string.
+/// The next JSON value, read as a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JsonString<'s> {
     Text(&'s str),

@@ -6,19 +6,19 @@ use std::fmt;
 use serde_dynamo::AttributeValue;
 
 use crate::number::Number;
-use crate::number::decimal::{NumberFault, check_float, parse_signed, parse_unsigned};
+use crate::number::decimal::{NumberError, check_float, parse_signed, parse_unsigned};
 
 /// A number that the other type does not hold exactly. The error does not contain the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TryFromNumberError(NumberFault);
+pub struct TryFromNumberError(NumberError);
 
 impl fmt::Display for TryFromNumberError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            NumberFault::Invalid => "not a number",
-            NumberFault::Fraction => "a fraction does not fit an integer",
-            NumberFault::OutOfRange => "the number is out of range",
-            NumberFault::TooPrecise => "the number has too many digits",
+            NumberError::Invalid => "not a number",
+            NumberError::Fraction => "a fraction does not fit an integer",
+            NumberError::OutOfRange => "the number is out of range",
+            NumberError::TooPrecise => "the number has too many digits",
         })
     }
 }
@@ -46,7 +46,7 @@ macro_rules! convert_integer {
             /// Whatever the spelling: `1E2` and `100.0` are 100.
             fn try_from(number: &Number) -> Result<Self, TryFromNumberError> {
                 let integer = $parse(number.as_str()).map_err(TryFromNumberError)?;
-                integer.try_into().map_err(|_| TryFromNumberError(NumberFault::OutOfRange))
+                integer.try_into().map_err(|_| TryFromNumberError(NumberError::OutOfRange))
             }
         }
 
@@ -87,7 +87,7 @@ macro_rules! convert_float {
             /// are not numbers.
             fn try_from(float: $float) -> Result<Self, TryFromNumberError> {
                 if !float.is_finite() {
-                    return Err(TryFromNumberError(NumberFault::Invalid));
+                    return Err(TryFromNumberError(NumberError::Invalid));
                 }
                 let is_plain = float == 0.0 || PLAIN.contains(&f64::from(float.abs()));
                 Ok(Self(if is_plain { float.to_string() } else { format!("{float:E}") }))
@@ -102,12 +102,12 @@ macro_rules! convert_float {
             fn try_from(number: &Number) -> Result<Self, TryFromNumberError> {
                 let text = number.as_str();
                 let float: Self =
-                    text.parse().map_err(|_| TryFromNumberError(NumberFault::Invalid))?;
+                    text.parse().map_err(|_| TryFromNumberError(NumberError::Invalid))?;
                 check_float(text, float.is_finite(), float == 0.0).map_err(TryFromNumberError)?;
                 if Number::try_from(float)? == *number {
                     Ok(float)
                 } else {
-                    Err(TryFromNumberError(NumberFault::TooPrecise))
+                    Err(TryFromNumberError(NumberError::TooPrecise))
                 }
             }
         }
@@ -139,9 +139,9 @@ mod tests {
             ("100", Ok(100)),
             ("1E2", Ok(100)),
             ("100.0", Ok(100)),
-            ("-1", fault(NumberFault::OutOfRange)),
-            ("256", fault(NumberFault::OutOfRange)),
-            ("1.5", fault(NumberFault::Fraction)),
+            ("-1", fault(NumberError::OutOfRange)),
+            ("256", fault(NumberError::OutOfRange)),
+            ("1.5", fault(NumberError::Fraction)),
         ] {
             assert_eq!(u8::try_from(number(text)), expected, "{text}");
         }
@@ -156,10 +156,10 @@ mod tests {
             ("19.90", Ok(19.9)),
             ("-0", Ok(0.0)),
             ("5E-324", Ok(5E-324)),
-            ("1E-400", fault(NumberFault::OutOfRange)),
-            ("1E400", fault(NumberFault::OutOfRange)),
-            ("12345678901234567890123456789012345678", fault(NumberFault::TooPrecise)),
-            ("9007199254740993", fault(NumberFault::TooPrecise)),
+            ("1E-400", fault(NumberError::OutOfRange)),
+            ("1E400", fault(NumberError::OutOfRange)),
+            ("12345678901234567890123456789012345678", fault(NumberError::TooPrecise)),
+            ("9007199254740993", fault(NumberError::TooPrecise)),
         ] {
             assert_eq!(f64::try_from(number(text)), expected, "{text}");
         }

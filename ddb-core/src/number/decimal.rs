@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 ///
 /// DynamoDB sends up to 38 significant digits with a magnitude of 1E-130 to 9.99…E+125, plain or in
 /// exponent form, see [Number](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number).
-/// Any length is taken apart here; what a type can hold, it decides itself.
+/// Text of any length is parsed. Range checks belong to the target type.
 #[derive(Clone, Copy)]
 pub(crate) struct Decimal<'a> {
     is_negative: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Decimal<'a> {
 
 /// Why a number, or a text, does not fit a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NumberFault {
+pub(crate) enum NumberError {
     Invalid,
     Fraction,
     OutOfRange,
@@ -85,21 +85,21 @@ impl<'a> Decimal<'a> {
     }
 
     /// The magnitude as an integer, if it is one: `1E2`, `100.0` and `100` are.
-    pub(crate) fn magnitude(&self) -> Result<u128, NumberFault> {
+    pub(crate) fn magnitude(&self) -> Result<u128, NumberError> {
         if self.is_zero() {
             return Ok(0);
         }
         if self.exponent < 0 {
-            return Err(NumberFault::Fraction);
+            return Err(NumberError::Fraction);
         }
         let mut magnitude = 0_u128;
         for digit in self.digits() {
-            magnitude = push_digit(magnitude, digit).ok_or(NumberFault::OutOfRange)?;
+            magnitude = push_digit(magnitude, digit).ok_or(NumberError::OutOfRange)?;
         }
         // The magnitude is not zero, so that this ends after 39 steps however large the exponent
         // is.
         for _ in 0..self.exponent {
-            magnitude = push_digit(magnitude, b'0').ok_or(NumberFault::OutOfRange)?;
+            magnitude = push_digit(magnitude, b'0').ok_or(NumberError::OutOfRange)?;
         }
         Ok(magnitude)
     }
@@ -186,31 +186,31 @@ fn push_digit(magnitude: u128, digit: u8) -> Option<u128> {
 }
 
 /// An integer from any spelling of it: `100`, `1E2`, `100.0`.
-pub(crate) fn parse_unsigned(text: &str) -> Result<u128, NumberFault> {
+pub(crate) fn parse_unsigned(text: &str) -> Result<u128, NumberError> {
     let (is_negative, magnitude) = parse_magnitude(text)?;
-    if is_negative { Err(NumberFault::OutOfRange) } else { Ok(magnitude) }
+    if is_negative { Err(NumberError::OutOfRange) } else { Ok(magnitude) }
 }
 
 /// [`parse_unsigned`], with a sign.
-pub(crate) fn parse_signed(text: &str) -> Result<i128, NumberFault> {
+pub(crate) fn parse_signed(text: &str) -> Result<i128, NumberError> {
     let (is_negative, magnitude) = parse_magnitude(text)?;
     let integer = if is_negative {
         0_i128.checked_sub_unsigned(magnitude)
     } else {
         0_i128.checked_add_unsigned(magnitude)
     };
-    integer.ok_or(NumberFault::OutOfRange)
+    integer.ok_or(NumberError::OutOfRange)
 }
 
-fn parse_magnitude(text: &str) -> Result<(bool, u128), NumberFault> {
-    let decimal = Decimal::parse(text).ok_or(NumberFault::Invalid)?;
+fn parse_magnitude(text: &str) -> Result<(bool, u128), NumberError> {
+    let decimal = Decimal::parse(text).ok_or(NumberError::Invalid)?;
     Ok((decimal.is_negative(), decimal.magnitude()?))
 }
 
 /// Checks what the standard library made of the text: it also reads `inf` and `nan`, and rounds to
 /// infinity and to zero in silence.
-pub(crate) fn check_float(text: &str, is_finite: bool, is_zero: bool) -> Result<(), NumberFault> {
-    let decimal = Decimal::parse(text).ok_or(NumberFault::Invalid)?;
+pub(crate) fn check_float(text: &str, is_finite: bool, is_zero: bool) -> Result<(), NumberError> {
+    let decimal = Decimal::parse(text).ok_or(NumberError::Invalid)?;
     let fits = is_finite && is_zero == decimal.is_zero();
-    if fits { Ok(()) } else { Err(NumberFault::OutOfRange) }
+    if fits { Ok(()) } else { Err(NumberError::OutOfRange) }
 }

@@ -7,14 +7,15 @@ use serde_core::ser::{Serialize, Serializer};
 
 use crate::number::Number;
 
-/// As a string, which no format rounds.
+/// Serializes as a string, which no format rounds.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
-/// From a string or a number. A float has lost what its format has lost.
+/// Deserializes from a string or a number. A number that the format parsed as a float is rounded
+/// already.
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(NumberVisitor)

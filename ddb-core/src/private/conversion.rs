@@ -1,10 +1,9 @@
 //! Fields that a conversion reads: `from_str`, `try_from`, `with`, `serde` and `unix_time`.
 //!
 //! An `Option<T>` field is read by the conversion to `T`, and is `None` for `NULL` and for an
-//! attribute that is missing. The type decides whether a field is an `Option`, also through an
-//! alias, and never its name: [`Convert<Option<T>>`] has inherent functions, every [`Convert`] has
-//! those of [`Conversion`], and a path prefers the inherent ones. A field whose type is a type
-//! parameter is decided where the struct is defined: it is not an `Option`.
+//! attribute that is missing. Whether a field is an `Option` is decided by its type, so aliases
+//! work: [`Convert<Option<T>>`] has inherent functions, which take precedence over those of
+//! [`Conversion`]. A type parameter never counts as an `Option`.
 
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -13,9 +12,9 @@ use serde_core::de::DeserializeOwned;
 
 use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::error::{AttributeError, Cause, Expected};
+use crate::error::{AttributeError, Cause, Expected, Found};
 use crate::read::Attribute;
-use crate::unix_time::{FromUnixTime, read_unix_time};
+use crate::unix_time::{FromUnixTime, parse_unix_time};
 
 /// The type of a `#[ddb(from_str)]` field.
 #[diagnostic::on_unimplemented(
@@ -95,8 +94,8 @@ impl<T, F> With<T, F> {
     }
 }
 
-/// A function that returns what is in the `Option`. A function that is generic over what it returns
-/// is taken for one of these.
+/// A function that returns what is in the `Option`. A function that is generic in its return type
+/// resolves to this impl.
 impl<T, F> With<Option<T>, F>
 where
     F: for<'a> FnOnce(Attribute<'a>) -> Result<T, AttributeError>,
@@ -288,4 +287,13 @@ fn deserialize<T: FromSerde>(attribute: Attribute<'_>) -> Result<T, AttributeErr
         let expected = Expected::of::<T>(AttributeTypes::ANY);
         AttributeError::refused(expected, Some(attribute_type), cause.into())
     })
+}
+
+fn read_unix_time<T: FromUnixTime>(attribute: Attribute<'_>) -> Result<T, AttributeError> {
+    let expected = Expected::of::<T>(AttributeTypes::of(&[AttributeType::N]));
+    parse_unix_time(attribute.into_number_str(expected)?)
+        .and_then(|(seconds, nanoseconds)| {
+            T::from_unix_time(seconds, nanoseconds).ok_or(Found::OutOfRange)
+        })
+        .map_err(|found| AttributeError::mismatch(expected, found))
 }

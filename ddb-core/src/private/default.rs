@@ -55,8 +55,8 @@ impl<T: Default> FieldDefault for T {
 /// A field's type, asked for the default that its lossy conversion needs.
 ///
 /// Method resolution tries the three traits below in this order, by the number of references that
-/// they are implemented for. A type that cannot be read, which is an error already, is not reported a
-/// second time for having no default.
+/// they are implemented for. A type that cannot be read, which is an error already, is not reported
+/// a second time for having no default.
 pub struct DefaultOf<T>(PhantomData<fn() -> T>);
 
 impl<T> DefaultOf<T> {

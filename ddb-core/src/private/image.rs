@@ -22,7 +22,7 @@ pub trait ReadImage: Sized {
     fn read_image(image: &mut Image<'_>) -> Option<Self>;
 }
 
-/// The same function of a type with a default for each field, which always gives a value.
+/// A [`ReadImage`] whose fields all have defaults, so that it always gives a value.
 pub trait ReadImageLossy: ReadImage {
     /// Whatever does not fit is replaced, and reported.
     fn read_image_lossy(image: &mut Image<'_>) -> Self;
@@ -48,8 +48,8 @@ macro_rules! pointer_to_image {
 
 pointer_to_image!(Box, Rc, Arc);
 
-/// [`From<Item>`](From), which builds the value where the caller wants it: out of a
-/// [`Lossy`](crate::image::Lossy), it would be moved there.
+/// [`From<Item>`](From). Builds the value in place, which a [`Lossy`](crate::image::Lossy) would
+/// prevent.
 #[inline]
 #[must_use]
 pub fn convert_image<T: ReadImageLossy>(mut image: Item) -> T {
@@ -61,7 +61,7 @@ pub fn convert_image<T: ReadImageLossy>(mut image: Item) -> T {
     value
 }
 
-/// What an image is read from as a value inside another one.
+/// The [`Expected`] of an image as a value inside another one.
 #[must_use]
 pub const fn expect_image<T>() -> Expected {
     Expected::of::<T>(AttributeTypes::of(&[AttributeType::M]))

@@ -135,8 +135,8 @@ const fn refuse(name: &str, one: &str, other: &str) -> ! {
     panic!("{}", message.as_str())
 }
 
-/// Text that is put together at compile time, where `format!` is not available. What does not fit is
-/// left out.
+/// Text that is put together at compile time, where `format!` is not available. What does not fit
+/// is left out.
 struct Message {
     bytes: [u8; 1024],
     length: usize,

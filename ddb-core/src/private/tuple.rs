@@ -4,7 +4,7 @@ use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::{Attribute, FieldType, List};
 
-/// What a tuple struct is read from.
+/// The [`Expected`] of a tuple struct.
 #[must_use]
 pub const fn expect_tuple<T>() -> Expected {
     Expected::of::<T>(AttributeTypes::of(&[AttributeType::L]))

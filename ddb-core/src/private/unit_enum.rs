@@ -14,7 +14,7 @@ pub trait UnitEnum: Sized {
     fn from_variant_name(name: &str) -> Option<Self>;
 }
 
-/// What a [`UnitEnum`] is read from.
+/// The [`Expected`] of a [`UnitEnum`].
 #[must_use]
 pub const fn expect_variant<T: UnitEnum>() -> Expected {
     Expected::of::<T>(AttributeTypes::of(&[AttributeType::S])).with_names(T::NAMES)

@@ -7,19 +7,19 @@ use serde_dynamo::AttributeValue;
 use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found, Malformed, Refusal};
-use crate::json::{JsonReader, JsonString, SyntaxError, decode_base64};
+use crate::json::{SyntaxError, decode_base64};
 use crate::read::image::Image;
 use crate::read::list::{List, read_list};
 use crate::read::map::read_map;
-use crate::read::nesting::{MAX_DEPTH, NULL, is_too_deep, refuse_depth};
+use crate::read::nesting::{MAX_DEPTH, is_too_deep, too_deep};
 use crate::read::report::Report;
-use crate::read::source::{JsonElements, ListRef, MapRef, StrRef, ValueRef};
+use crate::read::source::{JsonElements, ListRef, MapRef, StrRef, ValueRef, read_text};
 
 /// One attribute value, wherever it is kept, for a [`FromAttribute`] to read.
 ///
-/// Most implementations pass it on to a type that implements [`FromAttribute`] already; the `into_…`
-/// methods are for the others. Each takes what the caller expected, for the error message about a
-/// value of another type.
+/// Most implementations pass it on to a type that implements [`FromAttribute`] already; the
+/// `into_…` methods are for the others. Each takes what the caller expected, for the error message
+/// about a value of another type.
 pub struct Attribute<'r> {
     value: ValueRef<'r>,
     report: &'r mut Report,
@@ -66,7 +66,7 @@ impl<'r> Attribute<'r> {
     /// The error for a value of a type that does not fit.
     #[cold]
     #[must_use]
-    pub fn refuse(self, expected: Expected) -> AttributeError {
+    pub fn mismatch(self, expected: Expected) -> AttributeError {
         AttributeError::mismatch(expected, Found::Type(self.attribute_type()))
     }
 
@@ -148,13 +148,13 @@ impl<'r> Attribute<'r> {
             ValueRef::Borrowed(AttributeValue::B(bytes)) | ValueRef::BorrowedBytes(bytes) => {
                 Ok(bytes.clone())
             }
-            ValueRef::Text(AttributeType::B, base64) => read_base64(base64, expected),
+            ValueRef::BorrowedText(AttributeType::B, base64) => read_base64(base64, expected),
             ValueRef::Json(AttributeType::B, json) => {
                 let base64 = read_text(json, AttributeType::B)
                     .map_err(|refusal| refusal.into_error(expected))?;
                 read_base64(base64.into_str(), expected)
             }
-            _ => Err(self.refuse(expected)),
+            _ => Err(self.mismatch(expected)),
         }
     }
 
@@ -170,7 +170,7 @@ impl<'r> Attribute<'r> {
             ValueRef::Json(AttributeType::Bool, mut json) => {
                 json.read_bool().map_err(|SyntaxError| AttributeError::reported())
             }
-            _ => Err(self.refuse(expected)),
+            _ => Err(self.mismatch(expected)),
         }
     }
 
@@ -183,18 +183,18 @@ impl<'r> Attribute<'r> {
         let owned = match self.value {
             ValueRef::Owned(value) => {
                 if is_too_deep(value, self.depth) {
-                    return Err(refuse_depth());
+                    return Err(too_deep());
                 }
                 mem::replace(value, NULL)
             }
             ValueRef::Borrowed(value) => {
                 if is_too_deep(value, self.depth) {
-                    return Err(refuse_depth());
+                    return Err(too_deep());
                 }
                 value.clone()
             }
             ValueRef::OwnedText(..)
-            | ValueRef::Text(..)
+            | ValueRef::BorrowedText(..)
             | ValueRef::OwnedBytes(_)
             | ValueRef::BorrowedBytes(_)
             | ValueRef::Json(..)
@@ -239,10 +239,10 @@ impl<'r> Attribute<'r> {
             ValueRef::Unread(unread) => {
                 return Ok(Image::unread(*unread, self.report, self.depth));
             }
-            _ => return Err(self.refuse(expected)),
+            _ => return Err(self.mismatch(expected)),
         };
         if self.depth >= MAX_DEPTH {
-            return Err(refuse_depth());
+            return Err(too_deep());
         }
         Ok(Image::new(source, self.report, self.depth + 1))
     }
@@ -251,7 +251,7 @@ impl<'r> Attribute<'r> {
     pub(crate) fn into_list(self, expected: Expected) -> Result<List<'r>, AttributeError> {
         let attribute_type = self.attribute_type();
         if !expected.types().contains(attribute_type) {
-            return Err(self.refuse(expected));
+            return Err(self.mismatch(expected));
         }
         let elements = match self.value {
             ValueRef::Owned(AttributeValue::L(values)) => ListRef::Owned(values.iter_mut()),
@@ -274,10 +274,10 @@ impl<'r> Attribute<'r> {
                 AttributeType::L | AttributeType::Ss | AttributeType::Ns | AttributeType::Bs,
                 json,
             ) => ListRef::Json(JsonElements::new(json)),
-            _ => return Err(self.refuse(expected)),
+            _ => return Err(self.mismatch(expected)),
         };
         if attribute_type == AttributeType::L && self.depth >= MAX_DEPTH {
-            return Err(refuse_depth());
+            return Err(too_deep());
         }
         Ok(List::new(elements, attribute_type, self.report, self.depth + 1))
     }
@@ -294,7 +294,7 @@ impl<'r> Attribute<'r> {
             | (AttributeType::N, ValueRef::Borrowed(AttributeValue::N(text))) => {
                 Ok(StrRef::Borrowed(text))
             }
-            (_, ValueRef::Text(found, text)) if found == attribute_type => {
+            (_, ValueRef::BorrowedText(found, text)) if found == attribute_type => {
                 Ok(StrRef::Borrowed(text))
             }
             (_, value) => value.into_other_text(attribute_type),
@@ -302,31 +302,12 @@ impl<'r> Attribute<'r> {
     }
 }
 
-impl<'r> ValueRef<'r> {
-    fn into_other_text(self, attribute_type: AttributeType) -> Result<StrRef<'r>, Refusal> {
-        match self {
-            ValueRef::OwnedText(found, text) if found == attribute_type => Ok(StrRef::Owned(text)),
-            ValueRef::Json(found, json) if found == attribute_type => {
-                read_text(json, attribute_type)
-            }
-            value => Err(Refusal::Found(Found::Type(value.attribute_type()))),
-        }
-    }
-}
-
-fn read_text(json: JsonReader<'_>, attribute_type: AttributeType) -> Result<StrRef<'_>, Refusal> {
-    match json.into_string()? {
-        JsonString::Text(text) => Ok(StrRef::Borrowed(text)),
-        JsonString::UnpairedSurrogate => Err(Malformed::NotUnicode(attribute_type).into()),
-        // An element of a set can be any JSON.
-        JsonString::NotAString => Err(Malformed::Content(attribute_type).into()),
-    }
-}
-
 fn read_base64(base64: &str, expected: Expected) -> Result<Vec<u8>, AttributeError> {
     decode_base64(base64)
         .ok_or_else(|| AttributeError::mismatch(expected, Found::Malformed(Malformed::NotBase64)))
 }
+
+const NULL: AttributeValue = AttributeValue::Null(true);
 
 /// The text of an element of an `NS`.
 struct NumberText(String);

@@ -15,12 +15,12 @@ pub struct Entry<'e, 'i> {
     pub(super) pass: &'e mut Pass,
 }
 
-/// What the attributes of an image have in common.
+/// State that all attributes of an image share.
 pub(super) struct Pass {
     /// The number of maps and lists around the attributes.
     pub(super) depth: usize,
     /// The report before this image: later problems are the image's own.
-    pub(super) start: Checkpoint,
+    pub(super) checkpoint: Checkpoint,
     /// Whether no field has read the attribute.
     pub(super) is_unread: bool,
     /// The number of attributes that a field has read as `NULL`.
@@ -61,7 +61,7 @@ impl Entry<'_, '_> {
         }
         slot.rank = Some(rank);
         let field = slot.field;
-        let start = self.report.checkpoint();
+        let checkpoint = self.report.checkpoint();
         let read = self.read_value(
             || field.expected(),
             |attribute, pass| {
@@ -78,14 +78,14 @@ impl Entry<'_, '_> {
             Ok(reading) => slot.fill(reading),
             Err(error) => self.fail(slot, error),
         }
-        if self.report.count_since(start) > 0 {
-            slot.problems = self.report.count_since(start);
-            self.report.enter_name(start, self.name);
+        if self.report.count_since(checkpoint) > 0 {
+            slot.problems = self.report.count_since(checkpoint);
+            self.report.enter_name(checkpoint, self.name);
         }
     }
 
-    /// Whether the attribute is read instead of an earlier one of the same field, whose problems are
-    /// then dropped.
+    /// Whether the attribute is read instead of an earlier one of the same field, whose problems
+    /// are then dropped.
     #[cold]
     fn replaces<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
         let Some(earlier) = slot.rank.filter(|&earlier| earlier >= rank) else { return false };
@@ -96,7 +96,7 @@ impl Entry<'_, '_> {
         }
         let name = slot.field.names().get(usize::from(earlier));
         if let Some(name) = name.filter(|_| slot.problems > 0) {
-            self.report.remove_attribute(self.pass.start, name, slot.problems);
+            self.report.remove_attribute(self.pass.checkpoint, name, slot.problems);
         }
         slot.clear();
         true
@@ -123,25 +123,25 @@ impl Entry<'_, '_> {
     /// Reads the value for a map; `None` if it does not fit, which is then in the report.
     pub(crate) fn into_value<T: FromAttribute>(mut self) -> Option<T> {
         self.pass.is_unread = false;
-        let start = self.report.checkpoint();
+        let checkpoint = self.report.checkpoint();
         match self.read_value(|| T::EXPECTED, |attribute, _| T::from_attribute(attribute)) {
             Ok(value) => {
-                if self.report.count_since(start) > 0 {
-                    self.report.enter_name(start, self.name);
+                if self.report.count_since(checkpoint) > 0 {
+                    self.report.enter_name(checkpoint, self.name);
                 }
                 Some(value)
             }
-            Err(error) => self.replace(start, error),
+            Err(error) => self.replace(checkpoint, error),
         }
     }
 
     /// The default of a value that does not fit, if its type has one.
     #[cold]
-    fn replace<T: FromAttribute>(self, start: Checkpoint, error: AttributeError) -> Option<T> {
+    fn replace<T: FromAttribute>(self, checkpoint: Checkpoint, error: AttributeError) -> Option<T> {
         self.report.push(error);
-        self.report.enter_name(start, self.name);
+        self.report.enter_name(checkpoint, self.name);
         T::ABSENCE.value().inspect(|_| {
-            for problem in self.report.since(start) {
+            for problem in self.report.since(checkpoint) {
                 problem.mark_replaced_at_step();
             }
         })

@@ -4,8 +4,8 @@ use crate::error::Expected;
 
 /// How a type is read, by itself or through a conversion.
 ///
-/// Everything that a field asks of its type is asked where this is made, so that a type that cannot
-/// be read is one error.
+/// All bounds on a field's type are checked where this is made, so a type without them causes one
+/// error.
 pub struct FieldType<T> {
     expected: Expected,
     absence: Absence<T>,
@@ -27,7 +27,7 @@ impl<T> FieldType<T> {
     }
 }
 
-/// What it means for a type that its attribute is missing.
+/// The value of a type whose attribute is missing, if there is one.
 pub struct Absence<T> {
     value: fn() -> Option<T>,
     is_option: bool,
@@ -63,7 +63,7 @@ impl<T> Absence<T> {
         (self.value)()
     }
 
-    /// Whether the type is an `Option`, to which a `NULL` is a `None` of its own.
+    /// Whether the type is an `Option`, which reads a `NULL` as its own `None`.
     pub(crate) const fn is_option(&self) -> bool {
         self.is_option
     }
@@ -135,7 +135,7 @@ impl<'f, T> Slot<'f, T> {
         Self { field, rank: None, reading: Reading::Missing, problems: 0 }
     }
 
-    /// Fills the slot, which is empty: there is nothing to drop, which the compiler does not know.
+    /// Fills the slot, which is empty, without dropping what was in it: the compiler cannot know.
     #[inline]
     pub(super) fn fill(&mut self, reading: Reading<T>) {
         mem::forget(mem::replace(&mut self.reading, reading));

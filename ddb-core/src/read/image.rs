@@ -47,7 +47,7 @@ impl<'r> Image<'r> {
     }
 
     pub(super) fn new(map: MapRef<'r>, report: &'r mut Report, depth: usize) -> Self {
-        let pass = Pass { depth, start: report.checkpoint(), is_unread: true, nulls: 0 };
+        let pass = Pass { depth, checkpoint: report.checkpoint(), is_unread: true, nulls: 0 };
         Self { map, report, pass, unread: Unread::Untracked, flattened: 0, is_optional: false }
     }
 
@@ -140,11 +140,11 @@ impl Image<'_> {
 
     /// Reads a flattened field: a struct that is read from this image's own attributes.
     pub(crate) fn flatten<T>(&mut self, read: impl FnOnce(&mut Image<'_>) -> T) -> T {
-        let start = mem::replace(&mut self.pass.start, self.report.checkpoint());
+        let outer = mem::replace(&mut self.pass.checkpoint, self.report.checkpoint());
         self.flattened += 1;
         let value = read(&mut *self);
         self.flattened -= 1;
-        self.pass.start = start;
+        self.pass.checkpoint = outer;
         value
     }
 
@@ -157,7 +157,7 @@ impl Image<'_> {
         &mut self,
         read: impl FnOnce(&mut Image<'_>) -> Option<T>,
     ) -> Result<Option<T>, AttributeError> {
-        let start = self.report.checkpoint();
+        let checkpoint = self.report.checkpoint();
         self.visit_unread();
         let unread = self.len();
         let nulls = self.pass.nulls;
@@ -165,11 +165,11 @@ impl Image<'_> {
         let value = self.flatten(read);
         self.is_optional = was_optional;
         if unread - self.len() == self.pass.nulls - nulls {
-            self.report.roll_back(start);
+            self.report.roll_back(checkpoint);
             return Ok(None);
         }
         if value.is_none() {
-            self.mark_replaced_since(start);
+            self.mark_replaced_since(checkpoint);
         }
         value.map(Some).ok_or_else(AttributeError::reported)
     }
@@ -186,12 +186,12 @@ impl Image<'_> {
             Unread::Untracked | Unread::All => Vec::new(),
         };
         let rest = ValueRef::Unread(Box::new(UnreadMap { map: self.map.reborrow(), unread }));
-        let start = self.report.checkpoint();
+        let checkpoint = self.report.checkpoint();
         slot.reading = match from_attribute(Attribute::new(rest, self.report, self.pass.depth)) {
             Ok(value) => Reading::Read(value),
             Err(error) => {
                 self.report.push(error);
-                self.mark_replaced_since(start);
+                self.mark_replaced_since(checkpoint);
                 Reading::Failed
             }
         };
@@ -274,18 +274,19 @@ impl Image<'_> {
         })
     }
 
-    /// Notes that the problems since the checkpoint cost a field that has no path of its own.
+    /// Marks the problems since the checkpoint as replaced by the default of a field without a
+    /// path.
     #[cold]
-    fn mark_replaced_since(&mut self, start: Checkpoint) {
-        for problem in self.report.since(start) {
+    fn mark_replaced_since(&mut self, checkpoint: Checkpoint) {
+        for problem in self.report.since(checkpoint) {
             problem.mark_replaced();
         }
     }
 
-    /// Notes that the field's default is used instead of its attribute.
+    /// Marks the problems of the field's attribute as replaced by its default.
     #[cold]
     fn mark_replaced(&mut self, names: &[&str]) {
-        for problem in self.report.since(self.pass.start) {
+        for problem in self.report.since(self.pass.checkpoint) {
             if names.iter().any(|name| problem.is_under(name)) {
                 problem.mark_replaced_at_step();
             }

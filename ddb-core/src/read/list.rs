@@ -16,7 +16,7 @@ pub struct List<'r> {
     /// The number of elements that were read.
     count: usize,
     /// The report before the list.
-    start: Checkpoint,
+    checkpoint: Checkpoint,
 }
 
 impl<'r> List<'r> {
@@ -26,8 +26,8 @@ impl<'r> List<'r> {
         report: &'r mut Report,
         depth: usize,
     ) -> Self {
-        let start = report.checkpoint();
-        Self { elements, attribute_type, report, depth, count: 0, start }
+        let checkpoint = report.checkpoint();
+        Self { elements, attribute_type, report, depth, count: 0, checkpoint }
     }
 
     /// The number of elements to come, for a collection to reserve.
@@ -49,7 +49,7 @@ impl<'r> List<'r> {
         from_attribute: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
         absent: impl FnOnce() -> Option<T>,
     ) -> Option<Result<T, AttributeError>> {
-        let start = self.report.checkpoint();
+        let checkpoint = self.report.checkpoint();
         let (report, depth) = (&mut *self.report, self.depth);
         let read = self.elements.read_next(self.attribute_type.element(), |value| {
             from_attribute(Attribute::new(value, report, depth))
@@ -57,15 +57,15 @@ impl<'r> List<'r> {
         self.count += 1;
         let element = match read.unwrap_or_else(|refusal| Err(refusal.into_error(expected()))) {
             Ok(element) => {
-                if self.report.count_since(start) > 0 {
-                    self.enter_index(start, false);
+                if self.report.count_since(checkpoint) > 0 {
+                    self.enter_index(checkpoint, false);
                 }
                 Some(element)
             }
             Err(error) => {
                 self.report.push(error);
                 let absent = absent();
-                self.enter_index(start, absent.is_some());
+                self.enter_index(checkpoint, absent.is_some());
                 absent
             }
         };
@@ -83,15 +83,15 @@ impl<'r> List<'r> {
         if self.count == length {
             return Ok(());
         }
-        self.report.roll_back(self.start);
+        self.report.roll_back(self.checkpoint);
         let found = Found::Length(self.attribute_type, self.count);
         Err(AttributeError::mismatch(expected.with_length(length), found))
     }
 
     /// Puts the index of the last element in front of its problems' paths.
     #[cold]
-    fn enter_index(&mut self, start: Checkpoint, is_replaced: bool) {
-        for problem in self.report.since(start) {
+    fn enter_index(&mut self, checkpoint: Checkpoint, is_replaced: bool) {
+        for problem in self.report.since(checkpoint) {
             problem.enter_index(self.count - 1);
             if is_replaced {
                 problem.mark_replaced_at_step();

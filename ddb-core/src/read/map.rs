@@ -64,3 +64,17 @@ pub(crate) fn wrap_item(attributes: HashMap<String, AttributeValue>) -> Item {
     *item.inner_mut() = attributes;
     item
 }
+
+impl Image<'_> {
+    /// The whole image as an item; `None` if that is not possible, and the problem is in the
+    /// report.
+    pub(crate) fn collect_item(&mut self) -> Option<Item> {
+        match collect_map(self) {
+            Ok(attributes) => Some(wrap_item(attributes)),
+            Err(error) => {
+                self.report.push(error);
+                None
+            }
+        }
+    }
+}

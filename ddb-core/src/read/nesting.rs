@@ -13,7 +13,7 @@ use crate::error::{AttributeError, ProblemKind};
 pub(super) const MAX_DEPTH: usize = 40;
 
 #[cold]
-pub(super) fn refuse_depth() -> AttributeError {
+pub(super) fn too_deep() -> AttributeError {
     AttributeError::new(ProblemKind::TooDeep { limit: MAX_DEPTH })
 }
 
@@ -26,5 +26,3 @@ pub(super) fn is_too_deep(value: &AttributeValue, depth: usize) -> bool {
         _ => false,
     }
 }
-
-pub(super) const NULL: AttributeValue = AttributeValue::Null(true);

@@ -1,13 +1,13 @@
 use crate::error::{
-    AttributeError, Cause, Fault, ImageError, Path, Problem, ProblemKind, SHOWN_PROBLEMS,
+    AttributeError, ImageError, Path, Problem, ProblemDetail, ProblemKind, SHOWN_PROBLEMS,
 };
 
 /// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, with a problem
 /// for each field of each.
 const KEPT_PROBLEMS: usize = 1000;
 
-/// How often an image is searched for a similar name. Each search of JSON text is one more pass over
-/// it.
+/// How often an image is searched for a similar name. Each search of JSON text is one more pass
+/// over it.
 const NAME_SEARCHES: usize = 100;
 
 /// The problems of an image so far.
@@ -29,8 +29,7 @@ pub(crate) struct Checkpoint(usize);
 /// A problem whose path is not complete.
 pub(crate) struct PendingProblem {
     path: Path,
-    kind: ProblemKind,
-    cause: Option<Cause>,
+    detail: ProblemDetail,
     /// The number of steps inside the value that was replaced by its default.
     replaced: Option<usize>,
 }
@@ -62,8 +61,7 @@ impl PendingProblem {
 
 impl From<PendingProblem> for Problem {
     fn from(pending: PendingProblem) -> Self {
-        let PendingProblem { path, kind, cause, replaced } = pending;
-        Self::new(path, kind, cause, replaced)
+        Self::new(pending.path, pending.detail, pending.replaced)
     }
 }
 
@@ -91,16 +89,16 @@ impl Report {
     /// Adds a problem, unless it is in the report already.
     #[cold]
     pub(crate) fn push(&mut self, error: AttributeError) {
-        if let Some(Fault { kind, cause }) = error.into_fault() {
-            self.keep(PendingProblem { path: Path::default(), kind, cause, replaced: None });
+        if let Some(detail) = error.into_detail() {
+            self.keep(PendingProblem { path: Path::default(), detail, replaced: None });
         }
     }
 
     /// Adds the problem of an image that was converted on its own.
     #[cold]
     pub(crate) fn push_problem(&mut self, problem: Problem) {
-        let (path, kind, cause) = problem.into_parts();
-        self.keep(PendingProblem { path, kind, cause, replaced: None });
+        let (path, detail) = problem.into_parts();
+        self.keep(PendingProblem { path, detail, replaced: None });
     }
 
     fn keep(&mut self, problem: PendingProblem) {
@@ -177,15 +175,16 @@ impl Report {
     #[cold]
     fn sort_problems(mut self) -> Vec<Problem> {
         if self.problems.is_empty() {
-            return vec![Problem::new(Path::default(), ProblemKind::Omitted, None, None)];
+            let detail = ProblemDetail { kind: ProblemKind::Omitted, cause: None };
+            return vec![Problem::new(Path::default(), detail, None)];
         }
         self.problems.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         self.problems.into_iter().map(Problem::from).collect()
     }
 }
 
-/// Logs what a lossy conversion replaced, one event for each value that was replaced: a list that
-/// was lost to a thousand elements is one line, with the first of them.
+/// Logs one event for each value that a lossy conversion replaced. A list with a thousand bad
+/// elements is one event, which names the first.
 #[cold]
 pub(crate) fn log_problems(problems: &[Problem], rust_type: &str) {
     let is_same_value = |one: &Problem, other: &Problem| {
@@ -207,6 +206,11 @@ pub(crate) fn log_problems(problems: &[Problem], rust_type: &str) {
     }
     if logged < problems.len() {
         let more = problems.len() - logged;
-        tracing::warn!(target: "ddb_core", rust_type, problems = more, "more attributes do not fit");
+        tracing::warn!(
+            target: "ddb_core",
+            rust_type,
+            problems = more,
+            "more attributes do not fit"
+        );
     }
 }

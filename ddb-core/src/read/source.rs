@@ -1,5 +1,5 @@
-//! Where an image, and everything inside it, is kept: in an item that is ours, in somebody else's,
-//! or in JSON text.
+//! The sources of an image and of everything inside it: an owned item, a borrowed item, or JSON
+//! text.
 
 use std::collections::HashMap;
 use std::mem;
@@ -8,8 +8,8 @@ use std::slice;
 use serde_dynamo::AttributeValue;
 
 use crate::attribute_type::AttributeType;
-use crate::error::{AttributeError, Refusal};
-use crate::json::{JsonReader, Members, read_attribute, visit_names};
+use crate::error::{AttributeError, Found, Malformed, Refusal};
+use crate::json::{JsonReader, JsonString, Members, read_attribute, visit_names};
 
 /// The attributes of an image.
 pub(super) enum MapRef<'r> {
@@ -77,11 +77,11 @@ pub(super) struct UnreadMap<'r> {
     pub(super) unread: Vec<usize>,
 }
 
-/// The value of an attribute that nobody has read yet.
+/// The unread value of an attribute.
 pub enum EntryValue<'e, 'i> {
-    /// A value in an item that is ours.
+    /// A value in an owned item.
     Owned(&'e mut AttributeValue),
-    /// A value in somebody else's item.
+    /// A value in a borrowed item.
     Borrowed(&'e AttributeValue),
     /// The value that comes next in the text, or has been taken with its name.
     Json(&'e mut Members<'i>),
@@ -130,7 +130,7 @@ impl EntryValue<'_, '_> {
             Self::Owned(value) => ValueRef::Owned(value),
             Self::Borrowed(value) => ValueRef::Borrowed(value),
             Self::Json(members) => match members.plain() {
-                Some((attribute_type, text)) => ValueRef::Text(attribute_type, text),
+                Some((attribute_type, text)) => ValueRef::BorrowedText(attribute_type, text),
                 None => {
                     return members.read_attribute(|attribute_type, json| {
                         read(ValueRef::Json(attribute_type, json))
@@ -150,7 +150,7 @@ pub(super) enum ValueRef<'r> {
     OwnedText(AttributeType, &'r mut String),
     /// The text of an `S` or an `N`, or the base64 of a `B`: from a set, or a JSON string without
     /// escapes.
-    Text(AttributeType, &'r str),
+    BorrowedText(AttributeType, &'r str),
     /// A `B`, as an element of a set.
     OwnedBytes(&'r mut Vec<u8>),
     BorrowedBytes(&'r Vec<u8>),
@@ -166,11 +166,38 @@ impl ValueRef<'_> {
             Self::Owned(value) => AttributeType::of(value),
             Self::Borrowed(value) => AttributeType::of(value),
             Self::OwnedText(attribute_type, _)
-            | Self::Text(attribute_type, _)
+            | Self::BorrowedText(attribute_type, _)
             | Self::Json(attribute_type, _) => *attribute_type,
             Self::OwnedBytes(_) | Self::BorrowedBytes(_) => AttributeType::B,
             Self::Unread(..) => AttributeType::M,
         }
+    }
+}
+
+impl<'r> ValueRef<'r> {
+    pub(super) fn into_other_text(
+        self,
+        attribute_type: AttributeType,
+    ) -> Result<StrRef<'r>, Refusal> {
+        match self {
+            ValueRef::OwnedText(found, text) if found == attribute_type => Ok(StrRef::Owned(text)),
+            ValueRef::Json(found, json) if found == attribute_type => {
+                read_text(json, attribute_type)
+            }
+            value => Err(Refusal::Found(Found::Type(value.attribute_type()))),
+        }
+    }
+}
+
+pub(super) fn read_text(
+    json: JsonReader<'_>,
+    attribute_type: AttributeType,
+) -> Result<StrRef<'_>, Refusal> {
+    match json.into_string()? {
+        JsonString::Text(text) => Ok(StrRef::Borrowed(text)),
+        JsonString::UnpairedSurrogate => Err(Malformed::NotUnicode(attribute_type).into()),
+        // An element of a set can be any JSON.
+        JsonString::NotAString => Err(Malformed::Content(attribute_type).into()),
     }
 }
 
@@ -213,7 +240,7 @@ impl ListRef<'_> {
                 ValueRef::OwnedText(*attribute_type, texts.next()?)
             }
             Self::BorrowedTexts(attribute_type, texts) => {
-                ValueRef::Text(*attribute_type, texts.next()?)
+                ValueRef::BorrowedText(*attribute_type, texts.next()?)
             }
             Self::OwnedBytes(bytes) => ValueRef::OwnedBytes(bytes.next()?),
             Self::BorrowedBytes(bytes) => ValueRef::BorrowedBytes(bytes.next()?),
@@ -226,7 +253,7 @@ impl ListRef<'_> {
                         |attribute_type, json| read(ValueRef::Json(attribute_type, json)),
                     ));
                 };
-                ValueRef::Text(attribute_type, text)
+                ValueRef::BorrowedText(attribute_type, text)
             }
         };
         Some(Ok(read(value)))
@@ -272,7 +299,7 @@ impl<'r> JsonElements<'r> {
     }
 }
 
-/// Text, to be moved or to be copied.
+/// A string, to be moved out of an owned source or copied from a borrowed one.
 pub(crate) enum StrRef<'r> {
     Owned(&'r mut String),
     Borrowed(&'r str),

@@ -11,7 +11,8 @@ macro_rules! float_from_attribute {
     ($($float:ty),*) => {$(
         /// Rounded to the nearest value; what would round to infinity, or to zero, is out of range.
         impl FromAttribute for $float {
-            const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
+            const EXPECTED: Expected =
+                Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
 
             #[inline]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
@@ -32,7 +33,8 @@ macro_rules! float_from_attribute {
 
             #[inline]
             fn from_plain(value: &mut EntryValue<'_, '_>) -> Option<Self> {
-                value.plain_text(AttributeType::N)?.into_str().parse().ok().filter(|float: &Self| float.is_normal())
+                let float: Self = value.plain_text(AttributeType::N)?.into_str().parse().ok()?;
+                float.is_normal().then_some(float)
             }
         }
     )*};

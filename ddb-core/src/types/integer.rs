@@ -6,18 +6,20 @@ use std::str::FromStr;
 use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found, Refusal};
-use crate::number::decimal::{NumberFault, parse_signed, parse_unsigned};
+use crate::number::decimal::{NumberError, parse_signed, parse_unsigned};
 use crate::read::{Attribute, EntryValue, read_array, read_list};
 use crate::types::binary;
 
 macro_rules! integer_from_attribute {
     ($($integer:ty => $parse:ident $({ $($list:item)* })?),* $(,)?) => {$(
         impl FromAttribute for $integer {
-            const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
+            const EXPECTED: Expected =
+                Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
 
             #[inline]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-                read_integer(attribute, $parse).map_err(|refusal| refusal.into_error(Self::EXPECTED))
+                read_integer(attribute, $parse)
+                    .map_err(|refusal| refusal.into_error(Self::EXPECTED))
             }
 
             #[inline]
@@ -29,7 +31,8 @@ macro_rules! integer_from_attribute {
         }
 
         impl FromAttribute for NonZero<$integer> {
-            const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
+            const EXPECTED: Expected =
+                Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
 
             #[inline]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
@@ -50,9 +53,13 @@ integer_from_attribute! {
     isize => parse_signed,
     u8 => parse_unsigned {
         // A list of bytes is a `B` as well.
-        const LIST_TYPES: AttributeTypes = AttributeTypes::of(&[AttributeType::B, AttributeType::L, AttributeType::Ns]);
+        const LIST_TYPES: AttributeTypes =
+            AttributeTypes::of(&[AttributeType::B, AttributeType::L, AttributeType::Ns]);
 
-        fn list_from_attribute(attribute: Attribute<'_>, expected: Expected) -> Result<Vec<Self>, AttributeError> {
+        fn list_from_attribute(
+            attribute: Attribute<'_>,
+            expected: Expected,
+        ) -> Result<Vec<Self>, AttributeError> {
             if attribute.attribute_type() == AttributeType::B {
                 return attribute.into_byte_vec(expected);
             }
@@ -79,7 +86,7 @@ integer_from_attribute! {
 #[inline]
 fn read_integer<T: FromStr + TryFrom<W>, W>(
     attribute: Attribute<'_>,
-    parse: fn(&str) -> Result<W, NumberFault>,
+    parse: fn(&str) -> Result<W, NumberError>,
 ) -> Result<T, Refusal> {
     let text = attribute.into_text(AttributeType::N)?.into_str();
     // Nearly every number is plain digits, which the standard library reads fastest.
@@ -90,7 +97,7 @@ fn read_integer<T: FromStr + TryFrom<W>, W>(
 #[cold]
 fn widen<T: TryFrom<W>, W>(
     text: &str,
-    parse: fn(&str) -> Result<W, NumberFault>,
+    parse: fn(&str) -> Result<W, NumberError>,
 ) -> Result<T, Found> {
     parse(text)?.try_into().map_err(|_| Found::OutOfRange)
 }

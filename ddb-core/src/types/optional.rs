@@ -4,8 +4,8 @@ use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected};
 use crate::read::{Absence, Attribute, EntryValue};
 
-/// `None` for `NULL`, unless the inner type is an `Option` as well: the outer one is then `None` only
-/// for an attribute that is missing.
+/// `None` for `NULL`, unless the inner type is an `Option` as well: the outer one is then `None`
+/// only for an attribute that is missing.
 impl<T: FromAttribute> FromAttribute for Option<T> {
     const EXPECTED: Expected = T::EXPECTED;
 

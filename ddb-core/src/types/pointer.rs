@@ -23,7 +23,8 @@ macro_rules! pointer_from_attribute {
         }
 
         impl FromAttribute for $pointer<str> {
-            const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S]));
+            const EXPECTED: Expected =
+                Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S]));
 
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
                 attribute.into_string(Self::EXPECTED).map(Self::from)

@@ -8,7 +8,8 @@ use crate::read::Attribute;
 macro_rules! tuple_from_attribute {
     ($($($element:ident)+;)*) => {$(
         impl<$($element: FromAttribute),+> FromAttribute for ($($element,)+) {
-            const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::L]));
+            const EXPECTED: Expected =
+                Expected::of::<Self>(AttributeTypes::of(&[AttributeType::L]));
 
             #[allow(non_snake_case, reason = "each element is named after its type parameter")]
             fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {

@@ -6,7 +6,7 @@ use crate::attr::suggest;
 
 use Scope::{Enum, Field, Struct, Variant};
 
-/// What a `#[ddb(…)]` is written on.
+/// The item that carries a `#[ddb(…)]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Struct,
@@ -15,7 +15,7 @@ pub enum Scope {
     Variant,
 }
 
-/// What a key is followed by.
+/// The form of a key's value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// Nothing.

@@ -1,9 +1,9 @@
 //! The `where` clause of the generated impls.
 //!
 //! Each field whose type mentions a type parameter asks for what reading that field needs,
-//! `Vec<T>: FromAttribute`, rather than `T: FromAttribute`, which for a `HashMap<T, u32>` would be the
-//! wrong bound. Where a type contains itself, that bound would be its own proof, and the parameters
-//! are bounded instead.
+//! `Vec<T>: FromAttribute`, rather than `T: FromAttribute`, which for a `HashMap<T, u32>` would be
+//! the wrong bound. Where a type contains itself, that bound would be its own proof, and the
+//! parameters are bounded instead.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
 
-use super::Runtime;
+use super::runtime::Runtime;
 use crate::model::{
     ContainerDefault, Conversion, Converted, Default, Field, Kind, Model, Role, Skipped, Struct,
     Target, Unmapped,
@@ -90,7 +90,7 @@ fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenS
     match &field.role {
         Role::Attribute { conversion, default, .. } => {
             // A `PhantomData` is an error where the struct is defined, and not where it is used.
-            if conversion.is_plain() && !is_phantom(&field.ty) {
+            if conversion.is_none() && !is_phantom(&field.ty) {
                 needs.push(quote!(#runtime::FromAttribute));
             }
             if needs_default(default) {
@@ -120,7 +120,7 @@ fn needs_of_fields<'m>(
 ) -> Vec<Need<'m>> {
     let read = read
         .into_iter()
-        .filter(|(_, conversion)| conversion.is_plain())
+        .filter(|(_, conversion)| conversion.is_none())
         .map(|(ty, _)| (ty, quote!(#runtime::FromAttribute)));
     let skipped = skipped
         .iter()

@@ -1,14 +1,16 @@
-//! How a field is read.
+//! The code that reads a field.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Type;
 
-use super::{Runtime, span_at};
-use crate::model::{Conversion, Default};
+use super::impls::span_at;
+use super::runtime::Runtime;
+use crate::model::{Conversion, Default, Skipped};
 
 impl Conversion {
-    pub fn is_plain(&self) -> bool {
+    /// Whether the type is read by its own `FromAttribute`.
+    pub fn is_none(&self) -> bool {
         matches!(self, Self::FromAttribute)
     }
 }
@@ -24,7 +26,7 @@ pub fn use_conversions(runtime: &Runtime) -> TokenStream {
 
 /// The `FieldType` of a field.
 pub fn field_type(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
-    if conversion.is_plain() {
+    if conversion.is_none() {
         let runtime = runtime.at(span_at(ty));
         return quote_spanned!(span_at(ty)=> <#ty as #runtime::FromAttribute>::FIELD_TYPE);
     }
@@ -107,4 +109,13 @@ pub fn make_default(runtime: &Runtime, ty: &Type, default: &Default) -> TokenStr
         }
         Default::Expr(expr) => quote!(|| -> #ty { #expr }),
     }
+}
+
+/// The fields that are not read, in a struct literal.
+pub fn expand_skipped(runtime: &Runtime, skipped: &[Skipped]) -> TokenStream {
+    let fields = skipped.iter().map(|Skipped { member, ty, default }| {
+        let default = make_default(runtime, ty, default);
+        quote!(#member: (#default)())
+    });
+    quote!(#(#fields),*)
 }

@@ -5,7 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::{WherePredicate, parse_quote, parse_quote_spanned};
 
 use super::conversion::{absent, convert, expected, use_conversions};
-use super::{Runtime, from_item, from_map, implement, span_at, try_from_item};
+use super::impls::{from_item, from_map, implement, span_at, try_from_item};
+use super::runtime::Runtime;
 use crate::model::{Conversion, Converted, Model, Target};
 
 pub fn expand(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStream {

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Runtime, implement};
+use super::impls::implement;
+use super::runtime::Runtime;
 use crate::model::{Enum, Model};
 
 pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {

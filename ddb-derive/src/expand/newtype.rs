@@ -5,15 +5,15 @@ use quote::quote;
 use syn::{WherePredicate, parse_quote};
 
 use super::bounds::mentions;
-use super::conversion::{absent, convert, expected, use_conversions};
-use super::tuples::expand_skipped;
-use super::{Runtime, from_item, implement, try_from_item};
+use super::conversion::{absent, convert, expand_skipped, expected, use_conversions};
+use super::impls::{from_item, implement, try_from_item};
+use super::runtime::Runtime;
 use crate::model::{Model, Newtype, Target};
 
 pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
     let ty = &data.ty;
-    let is_plain = data.conversion.is_plain();
+    let is_plain = data.conversion.is_none();
     let wrap = expand_wrap(data, runtime);
     let use_conversions = (!is_plain).then(|| use_conversions(runtime));
     let expected = if mentions(ty, &model.ident) {

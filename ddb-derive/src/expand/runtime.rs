@@ -1,10 +1,8 @@
 //! The paths of the runtime.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
-
-use super::respan;
 
 /// Where generated code finds `ddb-core`: its public items, and the hidden module.
 #[derive(Clone)]
@@ -20,8 +18,8 @@ impl Runtime {
         Self(respan(self.0.clone(), span))
     }
 
-    /// The hidden module, whose name carries the version: a runtime of another version does not have
-    /// it.
+    /// The hidden module, whose name carries the version: a runtime of another version does not
+    /// have it.
     pub fn hidden(&self) -> TokenStream {
         let krate = &self.0;
         let version = env!("CARGO_PKG_VERSION").replace(['.', '-', '+'], "_");
@@ -34,4 +32,20 @@ impl ToTokens for Runtime {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.0.to_tokens(tokens);
     }
+}
+
+/// The tokens with another span.
+pub fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    let tokens = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut respanned = Group::new(group.delimiter(), respan(group.stream(), span));
+            respanned.set_span(span);
+            TokenTree::Group(respanned)
+        }
+        mut token => {
+            token.set_span(span);
+            token
+        }
+    });
+    tokens.collect()
 }

@@ -8,7 +8,8 @@ use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
 use super::conversion::{convert, field_type, make_default, use_conversions};
-use super::{Runtime, from_item, from_map, implement, span_at, try_from_item};
+use super::impls::{from_item, from_map, implement, span_at, try_from_item};
+use super::runtime::Runtime;
 use crate::model::{
     ContainerDefault, Conversion, Default, Field, Model, Names, Role, Struct, Target, Unmapped,
 };
@@ -47,7 +48,7 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     quote!(#image #lossy #from_attribute #whole #check)
 }
 
-/// What a whole image implements beside what a value does.
+/// The impls that only a whole image has.
 fn expand_whole(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let none = TokenStream::new();
     let image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
@@ -74,7 +75,7 @@ struct Read<'m> {
     hidden: &'m TokenStream,
 }
 
-/// What becomes of a field whose attribute is missing.
+/// The fallback for a missing attribute.
 enum Otherwise<'m> {
     /// The struct cannot be made.
     Fail,
@@ -161,7 +162,7 @@ impl Read<'_> {
             .then(|| quote!(use #hidden::{HasDefault as _, NeedsDefault as _, Unreadable as _};));
         let use_conversions = fields
             .iter()
-            .any(|field| matches!(&field.role, Role::Attribute { conversion, .. } if !conversion.is_plain()))
+            .any(|field| matches!(&field.role, Role::Attribute { conversion, .. } if !conversion.is_none()))
             .then(|| use_conversions(self.runtime));
         let slots = fields.iter().filter_map(|field| self.expand_slot(field));
         let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
@@ -238,7 +239,7 @@ impl Read<'_> {
         let hidden = self.hidden;
         let local = local(&field.ident);
         let ty = &field.ty;
-        if conversion.is_plain() {
+        if conversion.is_none() {
             return quote!(#hidden::Entry::read::<#ty>(__entry, &mut #local, #rank));
         }
         let convert = convert(self.runtime, ty, conversion);
@@ -307,8 +308,9 @@ impl Read<'_> {
     /// Takes the value out of every slot, so that all missing attributes are reported, and then
     /// builds the struct.
     ///
-    /// While a slot is taken, all others have to be dropped if that unwinds or returns. In one large
-    /// function, the compiler takes quadratic time for that, so a large struct is taken in chunks.
+    /// While a slot is taken, all others have to be dropped if that unwinds or returns. In one
+    /// large function, the compiler takes quadratic time for that, so a large struct is taken
+    /// in chunks.
     fn expand_literal(&self) -> TokenStream {
         let mut values: Vec<_> =
             self.data.fields.iter().map(|field| self.expand_value(field)).collect();
@@ -363,7 +365,7 @@ impl Read<'_> {
         let local = local(ident);
         match role {
             Role::Attribute { default, conversion, .. } => {
-                self.expand_slot_value(ident, ty, default.as_ref(), conversion.is_plain())
+                self.expand_slot_value(ident, ty, default.as_ref(), conversion.is_none())
             }
             Role::Flatten { default, .. } => {
                 let is_optional = matches!(self.otherwise(default.as_ref()), Otherwise::Fail);
@@ -471,7 +473,7 @@ impl Read<'_> {
     }
 }
 
-/// How the value of a field is taken.
+/// The code that takes a field's value.
 struct Value<'m> {
     ident: &'m Ident,
     /// The statement that takes it, with all that is missing reported.
@@ -480,8 +482,8 @@ struct Value<'m> {
     is_optional: bool,
 }
 
-/// Gives up if a value is missing without which the struct cannot be made: once for all of them, as
-/// each exit has all the others to drop.
+/// Returns `None` if a required value is missing. There is one exit for all fields, because each
+/// exit has all the others to drop.
 fn expand_check(values: &[Value<'_>]) -> Option<TokenStream> {
     let locals: Vec<_> =
         values.iter().filter(|value| value.is_optional).map(|value| local(value.ident)).collect();

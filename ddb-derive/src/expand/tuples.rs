@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::conversion::{convert, field_type, make_default, use_conversions};
-use super::{Runtime, implement};
-use crate::model::{Model, Skipped, Tuple};
+use super::conversion::{convert, expand_skipped, field_type, use_conversions};
+use super::impls::implement;
+use super::runtime::Runtime;
+use crate::model::{Model, Tuple};
 
 pub fn expand(model: &Model, data: &Tuple, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
@@ -14,7 +15,7 @@ pub fn expand(model: &Model, data: &Tuple, runtime: &Runtime) -> TokenStream {
     let use_conversions = data
         .elements
         .iter()
-        .any(|element| !element.conversion.is_plain())
+        .any(|element| !element.conversion.is_none())
         .then(|| use_conversions(runtime));
     let read = data.elements.iter().zip(&locals).map(|(element, local)| {
         let field_type = field_type(runtime, &element.ty, &element.conversion);
@@ -52,13 +53,4 @@ pub fn expand(model: &Model, data: &Tuple, runtime: &Runtime) -> TokenStream {
         }
     };
     implement(model, &quote!(#runtime::FromAttribute), None, &body)
-}
-
-/// The fields that are not read, in a struct literal.
-pub fn expand_skipped(runtime: &Runtime, skipped: &[Skipped]) -> TokenStream {
-    let fields = skipped.iter().map(|Skipped { member, ty, default }| {
-        let default = make_default(runtime, ty, default);
-        quote!(#member: (#default)())
-    });
-    quote!(#(#fields),*)
 }

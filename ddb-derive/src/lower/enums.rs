@@ -7,8 +7,7 @@ use crate::attr::case::Case;
 use crate::attr::key::Scope;
 use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{VARIANT_CONFLICTS, refuse_conflicts};
-use crate::lower::field::Claims;
-use crate::lower::parse_fields;
+use crate::lower::field::{Claims, parse_fields};
 use crate::model::{Enum, Target, Variant};
 
 pub fn lower(

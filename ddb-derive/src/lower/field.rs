@@ -1,11 +1,12 @@
-//! What all kinds of fields and variants have in common.
+//! Lowering shared by all kinds of fields and variants.
 
 use std::collections::HashMap;
 
-use syn::Ident;
 use syn::ext::IdentExt as _;
+use syn::{Fields, Ident};
 
 use crate::attr::case::Case;
+use crate::attr::key::Scope;
 use crate::attr::{DefaultValue, Keys, Spanned};
 use crate::errors::Errors;
 use crate::model::{Conversion, Default, Names};
@@ -85,5 +86,12 @@ impl Claims {
                 self.0.insert(value.clone(), ident.clone());
             }
         }
+    }
+}
+
+/// Parses the keys of fields for their mistakes alone.
+pub fn parse_fields(fields: &Fields, errors: &Errors) {
+    for field in fields {
+        Keys::parse(&field.attrs, Scope::Field, errors);
     }
 }

@@ -6,8 +6,7 @@ use crate::attr::Keys;
 use crate::attr::key::Scope;
 use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{FIELD_CONFLICTS, TUPLE_CONFLICTS, refuse_conflicts, refuse_naming};
-use crate::lower::field::{lower_conversion, lower_default};
-use crate::lower::parse_fields;
+use crate::lower::field::{lower_conversion, lower_default, parse_fields};
 use crate::model::{Default, Element, Skipped, Target, Tuple};
 
 pub fn lower(

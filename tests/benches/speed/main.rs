@@ -297,8 +297,8 @@ fn measure_poison(rows: &mut Vec<Row>) {
     ));
 }
 
-/// The time of a record in batches of every size. A batch of one is prepared many times, as the clock
-/// is not that fine.
+/// The time of a record in batches of every size. A batch of one is prepared many times, as the
+/// clock is not that fine.
 fn measure_scale() -> Panel {
     let [one, hundred, thousand, most] =
         [1, 100, 1000, 10_000].map(|count| payload(count, sample_image, 0));

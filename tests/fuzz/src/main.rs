@@ -1,5 +1,5 @@
-//! Arbitrary bytes, read as an image and as an event: exactly what `serde_json` accepts is accepted,
-//! both paths from an image agree, and nothing panics.
+//! Arbitrary bytes, read as an image and as an event: exactly what `serde_json` accepts is
+//! accepted, both paths from an image agree, and nothing panics.
 #![no_main]
 
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};

@@ -7,10 +7,16 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 
-use crate::event::batch::{Error, Outcome};
 use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
+use crate::event::record::StreamRecord;
 use crate::event::sequence_number::SequenceNumber;
+
+/// A record of an event.
+pub(super) type Outcome<T, O> = Result<StreamRecord<T, O>, RecordError>;
+
+/// The error of a handler and of a Lambda: the same type as `lambda_runtime::Error`.
+pub(in crate::event) type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// A record that has failed, and has been logged.
 pub(super) struct Failure {
@@ -36,7 +42,7 @@ pub(super) async fn handle(
     catch_panic(Panicked::Handler, handler).await.map_err(|cause| name.fail(cause))
 }
 
-/// A record that could not be decoded, and that nobody keeps.
+/// Fails a record that could not be decoded, without a quarantine.
 pub(super) async fn fail_poison(error: RecordError) -> Result<(), Failure> {
     let name = RecordName::of(&error.meta);
     name.log_failed(&error.kind().to_string(), None);
@@ -62,8 +68,8 @@ where
     }
 }
 
-/// A panic is an error of its record. What it leaves behind is its author's affair, as it would be
-/// in the next invocation.
+/// A panic fails only its own record. Restoring shared state is up to the handler, as it is between
+/// invocations.
 async fn catch_panic(
     panicked: Panicked,
     future: impl Future<Output = Result<(), Error>>,
@@ -125,7 +131,7 @@ impl RecordName {
     }
 }
 
-/// What the panic said is not repeated: the panic hook has written it to the standard error.
+/// The panic message is omitted: the panic hook has written it to stderr.
 #[derive(Debug)]
 enum Panicked {
     Handler,
@@ -143,18 +149,17 @@ impl fmt::Display for Panicked {
 
 impl std::error::Error for Panicked {}
 
-/// How many errors of a chain are told.
-const TOLD_CAUSES: usize = 16;
+/// The largest number of errors of a chain that are logged.
+const LOGGED_CAUSES: usize = 16;
 
-/// The error, and those that it says it comes from. It is somebody else's code that is called here,
-/// and may panic.
+/// Formats the error and its sources. The user's `Display` may panic.
 fn describe(error: &(dyn std::error::Error + 'static)) -> String {
     let describe = || {
-        let chain = std::iter::successors(Some(error), |error| error.source()).take(TOLD_CAUSES);
+        let chain = std::iter::successors(Some(error), |error| error.source()).take(LOGGED_CAUSES);
         chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
     };
     panic::catch_unwind(AssertUnwindSafe(describe)).unwrap_or_else(|payload| {
         mem::forget(payload);
-        "an error that cannot be told".to_owned()
+        "an error whose message panicked".to_owned()
     })
 }

@@ -2,40 +2,41 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+use std::marker::PhantomData;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
-use crate::event::batch::attempt::{Failure, RecordName, fail_poison, handle, quarantine_poison};
+use crate::event::batch::attempt::{
+    Error, Failure, Outcome, RecordName, fail_poison, handle, quarantine_poison,
+};
 use crate::event::batch::item_key::ItemKey;
 use crate::event::batch::quarantine::{NoQuarantine, Quarantine};
 use crate::event::batch::response::{BatchResponse, respond};
-use crate::event::batch::{Batch, Error, Outcome};
 use crate::event::delivery::Delivery;
 use crate::event::error::RecordError;
 use crate::event::record::StreamRecord;
 
-/// A batch of which several records are handled concurrently: [`Batch::concurrency`].
+/// A batch of which several records are handled concurrently:
+/// [`Batch::concurrency`](crate::event::Batch::concurrency).
 #[derive(Debug)]
 #[must_use = "nothing is handled until `process`"]
 pub struct ConcurrentBatch<T, O, R, Q = NoQuarantine> {
-    batch: Batch<T, O, R, Q>,
-    limit: usize,
-}
-
-impl<T, O, R, Q> ConcurrentBatch<T, O, R, Q> {
-    pub(super) fn new(batch: Batch<T, O, R, Q>, limit: usize) -> Self {
-        Self { batch, limit: limit.max(1) }
-    }
+    pub(super) records: Vec<Outcome<T, O>>,
+    pub(super) delivery: Delivery,
+    pub(super) quarantine: Q,
+    pub(super) response: PhantomData<fn() -> R>,
+    pub(super) limit: usize,
 }
 
 impl<T, O, R> ConcurrentBatch<T, O, R> {
-    /// As [`Batch::quarantine`].
+    /// As [`Batch::quarantine`](crate::event::Batch::quarantine).
     pub fn quarantine<F>(self, quarantine: F) -> ConcurrentBatch<T, O, R, Quarantine<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
     {
-        ConcurrentBatch { batch: self.batch.quarantine(quarantine), limit: self.limit }
+        let Self { records, delivery, response, limit, .. } = self;
+        ConcurrentBatch { records, delivery, quarantine: Quarantine(quarantine), response, limit }
     }
 }
 
@@ -54,14 +55,14 @@ impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        process(self.batch.records, self.batch.delivery, self.limit, &fail_poison, &handler).await
+        process(self.records, self.delivery, self.limit, &fail_poison, &handler).await
     }
 }
 
 impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
     ConcurrentBatch<T, O, R, Quarantine<F>>
 {
-    /// The same with the quarantine, whose calls count among those that run at once.
+    /// `process` with a quarantine, whose calls count towards the limit.
     ///
     /// # Errors
     ///
@@ -70,9 +71,9 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        let Quarantine(quarantine) = self.batch.quarantine;
+        let Quarantine(quarantine) = self.quarantine;
         let handle_poison = async move |error| quarantine_poison(error, &quarantine).await;
-        process(self.batch.records, self.batch.delivery, self.limit, &handle_poison, &handler).await
+        process(self.records, self.delivery, self.limit, &handle_poison, &handler).await
     }
 }
 

@@ -14,8 +14,8 @@ enum KeyValue {
     Text(String),
     Number(Number),
     Bytes(Vec<u8>),
-    /// An `N` that is no number, or what somebody has put there: those of one name are not told
-    /// apart, so that what may be one item is kept in order.
+    /// An invalid `N`, or a key set by hand. Such values compare equal, so that records which may
+    /// be of one item stay in order.
     Other,
 }
 

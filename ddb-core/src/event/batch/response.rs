@@ -1,7 +1,7 @@
 //! The response to a batch.
 //!
-//! An empty or missing identifier in it would fail the whole batch in silence, so there is no way to
-//! make one here.
+//! An empty or missing identifier in it would fail the whole batch in silence, so there is no way
+//! to make one here.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,8 +10,7 @@ use aws_lambda_events::streams::{
     DynamoDbBatchItemFailure, DynamoDbEventResponse, KinesisEventResponse,
 };
 
-use crate::event::batch::Error;
-use crate::event::batch::attempt::{Failure, RecordName};
+use crate::event::batch::attempt::{Error, Failure, RecordName};
 use crate::event::delivery::Delivery;
 
 /// The response to a batch: [`DynamoDbEventResponse`] or [`KinesisEventResponse`]. The default says

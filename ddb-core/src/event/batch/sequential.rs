@@ -1,8 +1,7 @@
 //! One record after the other.
 
-use crate::event::batch::attempt::{Failure, RecordName, handle};
+use crate::event::batch::attempt::{Error, Failure, Outcome, RecordName, handle};
 use crate::event::batch::response::{BatchResponse, respond};
-use crate::event::batch::{Error, Outcome};
 use crate::event::delivery::Delivery;
 use crate::event::error::RecordError;
 use crate::event::record::StreamRecord;

@@ -6,8 +6,8 @@ use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::event::decode::partial::{ImageState, KeysState, PartialRecord, read_item, read_object};
-use crate::event::decode::sink::Demand;
-use crate::event::error::{ImageFault, RecordErrorKind};
+use crate::event::decode::sink::Requirement;
+use crate::event::error::{ImageProblem, RecordErrorKind};
 use crate::json::JsonReader;
 use crate::read::{Attribute, Image};
 
@@ -29,14 +29,14 @@ impl FromAttribute for KeyAttribute {
             AttributeType::S => AttributeValue::S(attribute.into_string(Self::EXPECTED)?),
             AttributeType::N => AttributeValue::N(attribute.into_number_string(Self::EXPECTED)?),
             AttributeType::B => AttributeValue::B(attribute.into_byte_vec(Self::EXPECTED)?),
-            _ => return Err(attribute.refuse(Self::EXPECTED)),
+            _ => return Err(attribute.mismatch(Self::EXPECTED)),
         };
         Ok(Self(value))
     }
 }
 
 /// Keys are read, and may be missing.
-const DEMAND: Demand = Demand { is_read: true, is_needed: false };
+const REQUIREMENT: Requirement = Requirement { is_read: true, is_required: false };
 
 impl PartialRecord {
     /// Reads the keys that come next in the text.
@@ -46,7 +46,7 @@ impl PartialRecord {
             json.skip();
             return;
         }
-        self.keep_keys(|read| read_object(json, DEMAND, read));
+        self.keep_keys(|read| read_object(json, REQUIREMENT, read));
     }
 
     /// Reads keys that are an item already.
@@ -66,8 +66,8 @@ impl PartialRecord {
         self.meta.keys = keys.unwrap_or_default();
         self.keys = match state {
             ImageState::Read | ImageState::Missing | ImageState::Null => KeysState::Read,
-            ImageState::NotAnObject => KeysState::Fault(ImageFault::NotAnObject),
-            ImageState::Mismatch(error) => KeysState::Fault(ImageFault::Mismatch(error)),
+            ImageState::NotAnObject => KeysState::Invalid(ImageProblem::NotAnObject),
+            ImageState::Mismatch(error) => KeysState::Invalid(ImageProblem::Mismatch(error)),
         };
     }
 }

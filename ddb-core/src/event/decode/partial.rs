@@ -3,8 +3,8 @@
 use serde_dynamo::Item;
 
 use crate::error::ImageError;
-use crate::event::decode::sink::{Demand, Pair, RecordSink, Side};
-use crate::event::error::{ImageFault, RecordError, RecordErrorKind, RecordPart};
+use crate::event::decode::sink::{Pair, RecordSink, Requirement, Side};
+use crate::event::error::{ImageProblem, RecordError, RecordErrorKind, RecordPart};
 use crate::event::meta::{EventName, RecordMeta, UserIdentity, ViewType};
 use crate::json::JsonReader;
 use crate::read::{Image, Report};
@@ -35,7 +35,7 @@ pub(super) enum KeysState {
     #[default]
     Missing,
     Read,
-    Fault(ImageFault),
+    Invalid(ImageProblem),
 }
 
 /// The view types that capture an image: alone, and with the other one.
@@ -66,7 +66,7 @@ impl PartialRecord {
         json: JsonReader<'_>,
         sink: &mut dyn RecordSink,
     ) {
-        let demand = sink.demands().get(side);
+        let requirement = sink.requirements().get(side);
         let state = self.images.get_mut(side);
         if !matches!(state, ImageState::Missing) {
             self.refuse(RecordErrorKind::RepeatedMember(match side {
@@ -76,7 +76,7 @@ impl PartialRecord {
             json.skip();
             return;
         }
-        *state = read_object(json, demand, &mut |image| sink.read_image(side, image));
+        *state = read_object(json, requirement, &mut |image| sink.read_image(side, image));
     }
 
     /// Reads images that are items already.
@@ -87,7 +87,7 @@ impl PartialRecord {
         sink: &mut dyn RecordSink,
     ) {
         for (side, item) in [(Side::New, new), (Side::Old, old)] {
-            let is_read = sink.demands().get(side).is_read;
+            let is_read = sink.requirements().get(side).is_read;
             if let Some(item) = item.filter(|_| is_read) {
                 *self.images.get_mut(side) =
                     read_item(item, &mut |image| sink.read_image(side, image));
@@ -110,13 +110,13 @@ impl PartialRecord {
                 Some(meta) => self.meta = meta,
             }
         }
-        let error = self.into_error(sink.demands(), raw_json());
+        let error = self.into_error(sink.requirements(), raw_json());
         sink.push_error(error);
     }
 
     /// Whether nothing is wrong, except that an image may be missing.
     fn is_sound(&self, event_name: EventName) -> bool {
-        let is_fault = |side: Side| {
+        let is_invalid = |side: Side| {
             let image = match side {
                 Side::New => &self.images.new,
                 Side::Old => &self.images.old,
@@ -125,9 +125,9 @@ impl PartialRecord {
                 && matches!(image, ImageState::NotAnObject | ImageState::Mismatch(_))
         };
         self.refused.is_none()
-            && !matches!(self.keys, KeysState::Fault(_))
-            && !is_fault(Side::New)
-            && !is_fault(Side::Old)
+            && !matches!(self.keys, KeysState::Invalid(_))
+            && !is_invalid(Side::New)
+            && !is_invalid(Side::Old)
     }
 
     /// DynamoDB deletes expired items under a name of its own, see [`UserIdentity`].
@@ -137,26 +137,26 @@ impl PartialRecord {
     }
 
     #[cold]
-    fn into_error(self, demands: Pair<Demand>, raw_json: String) -> RecordError {
+    fn into_error(self, requirements: Pair<Requirement>, raw_json: String) -> RecordError {
         let Self { meta, refused, keys, images } = self;
         let kind = refused.unwrap_or_else(|| {
             let mut parts = Vec::new();
             let sides = [
-                (Side::New, RecordPart::NewImage, images.new, demands.new, demands.old),
-                (Side::Old, RecordPart::OldImage, images.old, demands.old, demands.new),
+                (Side::New, RecordPart::NewImage, images.new, requirements.new, requirements.old),
+                (Side::Old, RecordPart::OldImage, images.old, requirements.old, requirements.new),
             ];
-            for (side, part, image, demand, other) in sides {
+            for (side, part, image, requirement, other) in sides {
                 let is_taken = meta.event_name.is_some_and(|name| is_taken(name, side));
-                if let Some(fault) = image.into_fault(side, demand, other, &meta)
+                if let Some(problem) = image.into_problem(side, requirement, other, &meta)
                     && is_taken
                 {
-                    parts.push((part, fault));
+                    parts.push((part, problem));
                 }
             }
-            if let KeysState::Fault(fault) = keys {
-                parts.push((RecordPart::Keys, fault));
+            if let KeysState::Invalid(problem) = keys {
+                parts.push((RecordPart::Keys, problem));
             }
-            RecordErrorKind::Parts(parts)
+            RecordErrorKind::Images(parts)
         });
         RecordError::new(meta, kind, raw_json)
     }
@@ -173,19 +173,19 @@ fn is_taken(event_name: EventName, side: Side) -> bool {
 
 impl ImageState {
     /// What keeps the record from being made, if anything does.
-    fn into_fault(
+    fn into_problem(
         self,
         side: Side,
-        demand: Demand,
-        other: Demand,
+        requirement: Requirement,
+        other: Requirement,
         meta: &RecordMeta,
-    ) -> Option<ImageFault> {
+    ) -> Option<ImageProblem> {
         let is_null = matches!(self, Self::Null);
         match self {
             Self::Read => return None,
-            Self::NotAnObject => return Some(ImageFault::NotAnObject),
-            Self::Mismatch(error) => return Some(ImageFault::Mismatch(error)),
-            Self::Missing | Self::Null if !demand.is_needed => return None,
+            Self::NotAnObject => return Some(ImageProblem::NotAnObject),
+            Self::Mismatch(error) => return Some(ImageProblem::Mismatch(error)),
+            Self::Missing | Self::Null if !requirement.is_required => return None,
             Self::Missing | Self::Null => {}
         }
         let captured_by = match side {
@@ -196,10 +196,10 @@ impl ImageState {
             Some(view_type)
                 if !captured_by.contains(view_type) && !matches!(view_type, ViewType::Other(_)) =>
             {
-                let needed = if other.is_needed { &captured_by[1..] } else { captured_by };
-                ImageFault::NotCaptured { is_null, view_type: view_type.clone(), needed }
+                let needed = if other.is_required { &captured_by[1..] } else { captured_by };
+                ImageProblem::NotCaptured { is_null, view_type: view_type.clone(), needed }
             }
-            view_type => ImageFault::Missing { is_null, view_type: view_type.clone() },
+            view_type => ImageProblem::Missing { is_null, view_type: view_type.clone() },
         })
     }
 }
@@ -207,20 +207,20 @@ impl ImageState {
 /// Reads the attributes that come next in the text, and goes behind them, whatever they are.
 pub(super) fn read_object(
     mut json: JsonReader<'_>,
-    demand: Demand,
+    requirement: Requirement,
     read: &mut dyn FnMut(&mut Image<'_>) -> bool,
 ) -> ImageState {
     let state = match json.peek() {
-        Some(b'{') if demand.is_read => {
+        Some(b'{') if requirement.is_read => {
             // An item has a key, so an image without attributes is one that does not exist.
-            if !demand.is_needed && json.is_empty_object() {
+            if !requirement.is_required && json.is_empty_object() {
                 ImageState::Missing
             } else {
                 return read_attributes(json, read);
             }
         }
         Some(b'n') => ImageState::Null,
-        _ if demand.is_read => ImageState::NotAnObject,
+        _ if requirement.is_read => ImageState::NotAnObject,
         _ => ImageState::Read,
     };
     json.skip();

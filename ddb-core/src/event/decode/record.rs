@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::event::decode::decoder::{Decoder, StreamKind};
 use crate::event::decode::partial::PartialRecord;
 use crate::event::decode::sink::Side;
-use crate::event::decode::time::{TimeUnit, UnixTime, parse_rfc3339};
-use crate::event::decode::{Decoder, Stream};
+use crate::event::decode::time::{TimeUnit, Timestamp, parse_rfc3339};
 use crate::event::error::RecordErrorKind;
 use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::sequence_number::SequenceNumber;
 use crate::json::{JsonReader, Members};
 
-impl Stream {
+impl StreamKind {
     pub(in crate::event) const DYNAMODB: Self = Self {
         read_record: |decoder, json, record| decoder.read_record(json, record),
         is_kinesis: false,
@@ -78,7 +78,7 @@ impl Decoder<'_> {
             match &*name {
                 "ApproximateCreationDateTime" => {
                     let text = unquote(members.value().into_raw());
-                    time = UnixTime::parse(text);
+                    time = Timestamp::parse(text);
                     meta.created_at = if time.is_none() { parse_rfc3339(text) } else { None };
                 }
                 "ApproximateCreationDateTimePrecision" => {

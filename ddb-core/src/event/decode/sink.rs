@@ -1,8 +1,9 @@
-//! Where decoding puts images and records: all of it that is compiled for each type.
+//! The destination of decoded images and records, and the only part of decoding that is
+//! monomorphized for each type.
 
 use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
-use crate::event::record::slot::ImageSlot;
+use crate::event::record::sealed::MappedImage;
 use crate::event::record::{Change, StreamRecord};
 use crate::read::Image;
 
@@ -38,25 +39,25 @@ impl<V: Copy> Pair<V> {
     }
 }
 
-/// What a type asks of an image.
+/// Whether an image is read, and whether it is required.
 #[derive(Clone, Copy)]
-pub(in crate::event) struct Demand {
+pub(in crate::event) struct Requirement {
     /// Whether the image is read.
     pub(super) is_read: bool,
     /// Whether it must not be missing.
-    pub(super) is_needed: bool,
+    pub(super) is_required: bool,
 }
 
-impl Demand {
-    fn of<I: ImageSlot>() -> Self {
-        Self { is_read: I::IS_READ, is_needed: I::__empty_slot().is_none() }
+impl Requirement {
+    fn of<I: MappedImage>() -> Self {
+        Self { is_read: I::IS_READ, is_required: I::__missing_image().is_none() }
     }
 }
 
 /// The typed end of decoding.
 pub(in crate::event) trait RecordSink {
-    /// What the types ask of the images.
-    fn demands(&self) -> Pair<Demand>;
+    /// The requirements of the two types.
+    fn requirements(&self) -> Pair<Requirement>;
 
     /// Empties the slots of both images.
     fn begin_record(&mut self);
@@ -64,7 +65,7 @@ pub(in crate::event) trait RecordSink {
     /// Reads an image into its slot, and returns whether it could be made.
     fn read_image(&mut self, side: Side, image: &mut Image<'_>) -> bool;
 
-    /// Completes a record from the images in the slots. Returns its meta data if an image that it
+    /// Completes a record from the images in the slots. Returns its metadata if an image that it
     /// needs is missing.
     fn push_record(
         &mut self,
@@ -101,24 +102,24 @@ impl<T, O> TypedRecords<T, O> {
     }
 }
 
-impl<T: ImageSlot, O: ImageSlot> RecordSink for TypedRecords<T, O> {
-    fn demands(&self) -> Pair<Demand> {
-        Pair { new: Demand::of::<T>(), old: Demand::of::<O>() }
+impl<T: MappedImage, O: MappedImage> RecordSink for TypedRecords<T, O> {
+    fn requirements(&self) -> Pair<Requirement> {
+        Pair { new: Requirement::of::<T>(), old: Requirement::of::<O>() }
     }
 
     fn begin_record(&mut self) {
-        self.new = T::__empty_slot();
-        self.old = O::__empty_slot();
+        self.new = T::__missing_image();
+        self.old = O::__missing_image();
     }
 
     fn read_image(&mut self, side: Side, image: &mut Image<'_>) -> bool {
         match side {
             Side::New => {
-                self.new = T::__fill_slot(image);
+                self.new = T::__read_image(image);
                 self.new.is_some()
             }
             Side::Old => {
-                self.old = O::__fill_slot(image);
+                self.old = O::__read_image(image);
                 self.old.is_some()
             }
         }

@@ -1,7 +1,7 @@
 //! The text of a payload, out of whatever deserializes it.
 //!
-//! `lambda_runtime` deserializes a payload through `serde_path_to_error`, which slows decoding down a
-//! lot. So the event takes the raw text and decodes it itself. The text is also what is kept of a
+//! `lambda_runtime` deserializes a payload through `serde_path_to_error`, which slows decoding down
+//! a lot. So the event takes the raw text and decodes it itself. The text is also what is kept of a
 //! record that does not fit.
 
 use std::borrow::Cow;
@@ -86,7 +86,8 @@ impl<'de> Deserializer<'de> for Listener<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        option unit unit_struct seq tuple tuple_struct map struct enum identifier
+        ignored_any
     }
 }

@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use crate::attribute::FromUnixTime as _;
 use crate::number::decimal::Decimal;
+use crate::unix_time::FromUnixTime as _;
 
 const NANOSECONDS: i128 = 1_000_000_000;
 
@@ -30,13 +30,12 @@ impl TimeUnit {
 /// A timestamp in billionths of a unit that is not known yet: the record may state its precision
 /// after the value.
 #[derive(Clone, Copy)]
-pub(super) struct UnixTime(i128);
+pub(super) struct Timestamp(i128);
 
-impl UnixTime {
+impl Timestamp {
     /// `None` for a text that is not a number, or before 1970.
     pub(super) fn parse(text: &str) -> Option<Self> {
         // DynamoDB writes whole seconds, which need no decimal.
-        // decimal.
         if let Ok(whole) = text.parse::<u64>() {
             return Some(Self(i128::from(whole) * NANOSECONDS));
         }

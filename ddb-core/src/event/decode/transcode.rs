@@ -151,7 +151,7 @@ impl<'de> Visitor<'de> for Transcode<'_> {
     }
 }
 
-/// Puts the bracket in the place of the last comma.
+/// Replaces the last comma with the bracket.
 fn close(text: &mut Vec<u8>, bracket: u8) {
     text.pop_if(|last| *last == b',');
     text.push(bracket);
@@ -323,7 +323,10 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig {
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        })]
 
         #[test]
         fn the_text_is_the_one_that_serde_json_writes(value in any_json()) {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
+use crate::event::decode::decoder::{Decoder, StreamKind};
 use crate::event::decode::partial::PartialRecord;
 use crate::event::decode::record::{read_sequence_number, share};
-use crate::event::decode::{Decoder, Stream};
 use crate::event::error::RecordErrorKind;
 use crate::event::sequence_number::SequenceNumber;
 use crate::json::{Cursor, JsonReader, Members, SyntaxError};
 
-impl Stream {
+impl StreamKind {
     pub(in crate::event) const KINESIS: Self = Self {
         read_record: |decoder, json, record| decoder.read_kinesis_record(json, record),
         is_kinesis: true,

@@ -7,9 +7,10 @@ use crate::error::{AttributeError, Cause, Expected, ImageError};
 use crate::private::conversion::FromValue;
 use crate::private::image::{ReadImage, ReadImageLossy};
 use crate::private::names::ImageNames;
-use crate::read::{Image, collect_map, wrap_item};
+use crate::read::Image;
 
-/// The `Type` of `try_from = Type` and `from = Type` on a whole image: an `Item`, or a derived type.
+/// The `Type` of `try_from = Type` and `from = Type` on a whole image: an `Item`, or a derived
+/// type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an image",
     label = "not an `Item`, nor a type that derives `FromStreamImage`",
@@ -21,14 +22,14 @@ pub trait ConvertImage: Sized {
     const NAMES: &'static ImageNames;
 
     /// `None` if the value cannot be made, and the problem is in the report.
-    fn __read_source(image: &mut Image<'_>) -> Option<Self>;
+    fn __read_converted(image: &mut Image<'_>) -> Option<Self>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: ReadImage> ConvertImage for T {
     const NAMES: &'static ImageNames = T::NAMES;
 
-    fn __read_source(image: &mut Image<'_>) -> Option<Self> {
+    fn __read_converted(image: &mut Image<'_>) -> Option<Self> {
         T::read_image(image)
     }
 }
@@ -36,27 +37,14 @@ impl<T: ReadImage> ConvertImage for T {
 impl ConvertImage for Item {
     const NAMES: &'static ImageNames = &ImageNames::UNKNOWN;
 
-    fn __read_source(image: &mut Image<'_>) -> Option<Self> {
+    fn __read_converted(image: &mut Image<'_>) -> Option<Self> {
         image.collect_item()
-    }
-}
-
-impl Image<'_> {
-    /// The whole image as an item; `None` if that is not possible, and the problem is in the report.
-    pub(crate) fn collect_item(&mut self) -> Option<Item> {
-        match collect_map(self) {
-            Ok(attributes) => Some(wrap_item(attributes)),
-            Err(error) => {
-                self.report.push(error);
-                None
-            }
-        }
     }
 }
 
 /// Reads a `V` and converts it. The problems of an [`ImageError`] are reported as they are.
 pub fn convert_container<T: FromValue<V>, V: ConvertImage>(image: &mut Image<'_>) -> Option<T> {
-    let value = V::__read_source(image)?;
+    let value = V::__read_converted(image)?;
     match T::__convert_other(value) {
         Ok(value) => Some(value),
         Err(cause) => {

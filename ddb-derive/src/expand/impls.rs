@@ -1,0 +1,77 @@
+//! The impls that several kinds of types have in common.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::WherePredicate;
+use syn::spanned::Spanned as _;
+
+use super::bounds::infer_where_clause;
+use super::runtime::{Runtime, respan};
+use crate::model::Model;
+
+/// `impl … Trait for Type where … { body }`, with one more bound if the impl depends on what
+/// another type implements.
+pub fn implement(
+    model: &Model,
+    of: &TokenStream,
+    also: Option<WherePredicate>,
+    body: &TokenStream,
+) -> TokenStream {
+    let ident = &model.ident;
+    let mut generics = model.generics.clone();
+    generics.where_clause = infer_where_clause(model);
+    if let Some(also) = also {
+        generics.make_where_clause().predicates.push(also);
+    }
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    // The span marks the parameters as generated, so rustc does not suggest bounding them by a
+    // hidden trait.
+    let impl_generics = respan(impl_generics.to_token_stream(), Span::call_site());
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #impl_generics #of for #ident #ty_generics #where_clause {
+            #body
+        }
+    }
+}
+
+/// Lets an error in generated code point at the user's tokens.
+pub fn span_at(tokens: &impl ToTokens) -> Span {
+    Span::call_site().located_at(tokens.span())
+}
+
+/// The body of `From<Item>`.
+pub fn from_item(runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    quote! {
+        fn from(__image: #runtime::Item) -> Self {
+            #hidden::convert_image(__image)
+        }
+    }
+}
+
+/// The body of `TryFrom<Item>`.
+pub fn try_from_item(runtime: &Runtime) -> TokenStream {
+    quote! {
+        type Error = #runtime::ImageError;
+
+        fn try_from(__image: #runtime::Item) -> ::core::result::Result<Self, Self::Error> {
+            <Self as #runtime::FromStreamImage>::from_image(__image)
+        }
+    }
+}
+
+/// The body of a `FromAttribute` that reads an `M`.
+pub fn from_map(runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    quote! {
+        const EXPECTED: #runtime::error::Expected = #hidden::expect_image::<Self>();
+
+        fn from_attribute(
+            __attribute: #runtime::Attribute<'_>,
+        ) -> ::core::result::Result<Self, #runtime::AttributeError> {
+            #hidden::read_struct(__attribute)
+        }
+    }
+}
