@@ -38,7 +38,7 @@ impl ::ddb_core::attribute::MapKey for CustomerId
 where
     for<'__inner> u64: ::ddb_core::attribute::MapKey,
 {
-    fn from_name(__name: &str) -> ::core::option::Option<Self> {
+    fn from_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
         ::core::option::Option::map(
             <u64 as ::ddb_core::attribute::MapKey>::from_name(__name),
             |__value| Self { 0: __value },

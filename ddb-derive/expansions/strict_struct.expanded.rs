@@ -2,7 +2,7 @@
 #[allow(deprecated)]
 impl<T> ::ddb_core::__private_0_1_0::ReadImage for Order<T>
 where
-    T: ::ddb_core::__private_0_1_0::Flatten,
+    T: ::ddb_core::FromStreamImage,
 {
     const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
         &::ddb_core::__private_0_1_0::ImageNames::new(
@@ -117,7 +117,7 @@ where
 #[allow(deprecated)]
 impl<T> ::ddb_core::FromAttribute for Order<T>
 where
-    T: ::ddb_core::__private_0_1_0::Flatten,
+    T: ::ddb_core::FromStreamImage,
 {
     const EXPECTED: ::ddb_core::error::Expected =
         ::ddb_core::__private_0_1_0::expect_image::<Self>();
@@ -129,15 +129,15 @@ where
 }
 #[automatically_derived]
 #[allow(deprecated)]
-impl<T> ::ddb_core::FromStreamImage for Order<T> where T: ::ddb_core::__private_0_1_0::Flatten {}
+impl<T> ::ddb_core::FromStreamImage for Order<T> where T: ::ddb_core::FromStreamImage {}
 #[automatically_derived]
 #[allow(deprecated)]
 impl<T> ::core::convert::TryFrom<::ddb_core::Item> for Order<T>
 where
-    T: ::ddb_core::__private_0_1_0::Flatten,
+    T: ::ddb_core::FromStreamImage,
 {
     type Error = ::ddb_core::ImageError;
-    fn try_from(__image: ::ddb_core::Item) -> ::core::result::Result<Self, Self::Error> {
+    fn try_from(__image: ::ddb_core::Item) -> ::core::result::Result<Self, ::ddb_core::ImageError> {
         <Self as ::ddb_core::FromStreamImage>::from_image(__image)
     }
 }

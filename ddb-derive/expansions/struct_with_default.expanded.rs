@@ -70,6 +70,7 @@ impl ::ddb_core::FromAttribute for Settings {
         ::ddb_core::__private_0_1_0::read_struct(__attribute)
     }
 }
+#[allow(deprecated)]
 const _: () = ::ddb_core::__private_0_1_0::ImageNames::check(
     <Settings as ::ddb_core::__private_0_1_0::ReadImage>::NAMES,
 );

@@ -7,7 +7,10 @@ impl ::ddb_core::FromAttribute for Position {
         __attribute: ::ddb_core::Attribute<'_>,
     ) -> ::core::result::Result<Self, ::ddb_core::AttributeError> {
         use ::ddb_core::__private_0_1_0::{Conversion as _, ReadWith as _};
-        let mut __list = ::ddb_core::__private_0_1_0::open_tuple(__attribute, Self::EXPECTED)?;
+        let mut __list = ::ddb_core::__private_0_1_0::open_tuple(
+            __attribute,
+            <Self as ::ddb_core::FromAttribute>::EXPECTED,
+        )?;
         let __element_0 = ::ddb_core::__private_0_1_0::read_element(
             &mut __list,
             &const { <f64 as ::ddb_core::FromAttribute>::FIELD_TYPE },
@@ -27,7 +30,11 @@ impl ::ddb_core::FromAttribute for Position {
                 ::ddb_core::__private_0_1_0::Convert::<Accuracy>::convert_from_str(__attribute)
             },
         );
-        ::ddb_core::__private_0_1_0::close_tuple(&mut __list, 2usize, Self::EXPECTED)?;
+        ::ddb_core::__private_0_1_0::close_tuple(
+            &mut __list,
+            2usize,
+            <Self as ::ddb_core::FromAttribute>::EXPECTED,
+        )?;
         let ::core::option::Option::Some(__element_0) = __element_0 else {
             return ::core::result::Result::Err(::ddb_core::__private_0_1_0::reported());
         };

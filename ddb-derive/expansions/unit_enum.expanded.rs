@@ -1,8 +1,8 @@
 #[automatically_derived]
 #[allow(deprecated)]
 impl ::ddb_core::__private_0_1_0::UnitEnum for Status {
-    const NAMES: &'static [&'static str] = &[];
-    fn from_variant_name(__name: &str) -> ::core::option::Option<Self> {
+    const NAMES: &'static [&'static ::core::primitive::str] = &[];
+    fn from_variant_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
         match __name {
             "Open" => ::core::option::Option::Some(Self::Open {}),
             "DONE" | "CLOSED" => ::core::option::Option::Some(Self::Done {}),
@@ -24,7 +24,7 @@ impl ::ddb_core::FromAttribute for Status {
 #[automatically_derived]
 #[allow(deprecated)]
 impl ::ddb_core::attribute::MapKey for Status {
-    fn from_name(__name: &str) -> ::core::option::Option<Self> {
+    fn from_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
         <Self as ::ddb_core::__private_0_1_0::UnitEnum>::from_variant_name(__name)
     }
 }

@@ -7,6 +7,7 @@ use syn::{Data, DeriveInput};
 use crate::attr::Keys;
 use crate::attr::key::Key;
 use crate::expand::Runtime;
+use crate::lower::converted::is_item;
 use crate::model::Target;
 
 /// What is known of a type that has mistakes.
@@ -27,9 +28,13 @@ impl FallbackInfo {
         Self {
             runtime: (!keys.has_unknown_crate).then(|| Runtime::new(&keys.crate_path())),
             target,
-            is_strict: keys.strict.is_some() || is_meant(Key::Strict),
+            is_strict: keys.strict.is_some() || keys.try_from.is_some() || is_meant(Key::Strict),
             is_map_key: is_transparent || matches!(input.data, Data::Enum(_)),
-            is_converted: keys.try_from.is_some() || keys.from.is_some(),
+            is_converted: keys
+                .try_from
+                .as_ref()
+                .or(keys.from.as_ref())
+                .is_some_and(|from| is_item(&from.value)),
         }
     }
 }
@@ -67,7 +72,7 @@ pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
         impls.extend(implement(
             quote!(#runtime::attribute::MapKey),
             quote! {
-                fn from_name(_: &str) -> ::core::option::Option<Self> { ::core::unreachable!() }
+                fn from_name(_: &::core::primitive::str) -> ::core::option::Option<Self> { ::core::unreachable!() }
             },
         ));
     }
@@ -91,7 +96,7 @@ pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
             quote!(::core::convert::TryFrom<#item>),
             quote! {
                 type Error = #runtime::ImageError;
-                fn try_from(_: #item) -> ::core::result::Result<Self, Self::Error> {
+                fn try_from(_: #item) -> ::core::result::Result<Self, #runtime::ImageError> {
                     ::core::unreachable!()
                 }
             },

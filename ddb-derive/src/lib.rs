@@ -12,6 +12,7 @@ mod expand;
 mod expansions;
 mod fallback;
 mod lower;
+mod mentions;
 mod model;
 
 use proc_macro::TokenStream;

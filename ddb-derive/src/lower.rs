@@ -1,7 +1,7 @@
 //! From what is written to the [`model`](crate::model). Every rule is checked here.
 
 mod conflicts;
-mod converted;
+pub mod converted;
 mod enums;
 mod field;
 mod newtype;
@@ -69,9 +69,12 @@ fn lower_kind(
         (Data::Struct(data), None) => match (&data.fields, keys.transparent) {
             (fields, Some(span)) => newtype::lower(fields, keys, span, errors)
                 .map(|newtype| Kind::Newtype(Box::new(newtype))),
-            (Fields::Named(fields), None) => {
-                Ok(Kind::Struct(Box::new(structs::lower(&fields.named, keys, errors))))
-            }
+            (Fields::Named(fields), None) => Ok(Kind::Struct(Box::new(structs::lower(
+                &input.ident,
+                &fields.named,
+                keys,
+                errors,
+            )))),
             (Fields::Unnamed(fields), None) => {
                 tuples::lower(fields, target, keys, errors).map(Kind::Tuple)
             }

@@ -134,3 +134,84 @@ fn a_flattened_option_is_none_if_all_of_its_attributes_are_missing_or_null() {
         Ok(Car { insurance: Some(Insurance { company: "x".into(), policy: 7 }), ..none() })
     );
 }
+
+#[test]
+fn a_null_counts_once_whatever_else_its_field_is_called() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Outer {
+        #[ddb(flatten)]
+        inner: Option<Inner>,
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Inner {
+        #[ddb(alias = "was", alias = "is")]
+        name: Option<String>,
+        size: u32,
+    }
+    let (nothing, text) = (json!({"NULL": true}), json!({"S": "x"}));
+    let missing = || Err(vec!["size: missing, expected N (u32)".to_owned()]);
+    // JSON keeps the order in which the names stand.
+    for names in [["name", "was"], ["was", "name"], ["was", "is"], ["is", "was"]] {
+        let [first, second] = names;
+        let both = |one: &Value, other: &Value| {
+            let json = format!(r#"{{"{first}":{one},"{second}":{other}}}"#);
+            Outer::from_json(json.as_bytes()).map_err(|error| describe_error(&error))
+        };
+        assert_eq!(both(&nothing, &nothing), Ok(Outer { inner: None }), "{names:?}");
+        assert_eq!(both(&text, &text), missing(), "{names:?}");
+        let preferred = |name: &str| ["is", "was", "name"].iter().position(|&it| it == name);
+        let text_first = both(&text, &nothing);
+        let text_is_read = preferred(first) > preferred(second);
+        assert_eq!(text_first, if text_is_read { missing() } else { Ok(Outer { inner: None }) });
+        let text_second = both(&nothing, &text);
+        assert_eq!(text_second, if text_is_read { Ok(Outer { inner: None }) } else { missing() });
+    }
+}
+
+#[test]
+fn a_type_that_wraps_an_option_is_absent_as_the_option_is() {
+    #[derive(Debug, PartialEq, FromAttribute)]
+    #[ddb(transparent)]
+    struct Read(Option<u32>);
+    #[derive(Debug, PartialEq, FromAttribute)]
+    #[ddb(transparent)]
+    struct Converted(#[ddb(from_str)] Option<u32>);
+    #[derive(Debug, PartialEq, FromAttribute)]
+    #[ddb(from = Option<u32>)]
+    struct Made(Option<u32>);
+    impl From<Option<u32>> for Made {
+        fn from(value: Option<u32>) -> Self {
+            Self(value)
+        }
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Fields {
+        read: Read,
+        converted: Converted,
+        made: Made,
+    }
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Options {
+        read: Option<Read>,
+        converted: Option<Converted>,
+        made: Option<Made>,
+    }
+    let (nothing, missing) = (json!({"NULL": true}), json!({}));
+    let null = json!({"read": nothing, "converted": nothing, "made": nothing});
+    let fields = || Fields { read: Read(None), converted: Converted(None), made: Made(None) };
+    assert_eq!(read(&missing), Ok(fields()));
+    assert_eq!(read(&null), Ok(fields()));
+    assert_eq!(read(&missing), Ok(Options { read: None, converted: None, made: None }));
+    assert_eq!(
+        read(&null),
+        Ok(Options {
+            read: Some(Read(None)),
+            converted: Some(Converted(None)),
+            made: Some(Made(None)),
+        })
+    );
+}

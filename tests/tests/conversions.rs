@@ -92,6 +92,99 @@ fn an_image_is_converted_from_another_one_strictly_and_lossily() {
     assert_eq!(describe(&report.problems), ["id: expected N (u64), found S"]);
 }
 
+/// The average divides, which a default in place of the count would not survive.
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(from = Totals)]
+struct Average {
+    cents: u32,
+}
+
+#[derive(FromStreamImage)]
+struct Totals {
+    cents: u32,
+    #[ddb(default = 1)]
+    count: u32,
+    previous: Option<Share>,
+}
+
+#[derive(Debug, FromAttribute)]
+#[ddb(try_from = Totals)]
+struct Share(u32);
+
+impl From<Totals> for Average {
+    fn from(totals: Totals) -> Self {
+        Self { cents: totals.cents / totals.count + totals.previous.map_or(0, |share| share.0) }
+    }
+}
+
+impl TryFrom<Totals> for Share {
+    type Error = &'static str;
+
+    fn try_from(totals: Totals) -> Result<Self, Self::Error> {
+        assert!(totals.count > 0, "converted from a value that has problems");
+        if totals.previous.is_some() { Err("too deep") } else { Ok(Self(totals.cents)) }
+    }
+}
+
+#[test]
+fn a_value_with_problems_is_not_converted() {
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict)]
+    struct Converted {
+        #[ddb(try_from = Totals)]
+        share: Share,
+    }
+    let totals = json!({"cents": {"N": "6"}, "count": {"N": "-2"}});
+    let problem = |path: &str| vec![format!("{path}: expected N (u32), found N out of range")];
+    for json in [totals.clone(), json!({"cents": {"N": "6"}, "previous": {"M": totals}})] {
+        let path = if json.get("previous").is_some() { "previous.count" } else { "count" };
+        let error = Average::from_image(image(json.clone())).expect_err("a negative count");
+        assert_eq!(describe_error(&error), problem(path));
+        let error = Average::from_image_ref(&image(json.clone())).expect_err("a negative count");
+        assert_eq!(describe_error(&error), problem(path));
+        let error = Average::from_json(json.to_string().as_bytes()).expect_err("a negative count");
+        assert_eq!(describe_error(&error), problem(path));
+    }
+    let json = json!({"share": {"M": {"cents": {"N": "6"}}}});
+    assert_eq!(Converted::from_image(image(json)).expect("fits").share.0, 6);
+    let json = json!({"share": {"M": totals}});
+    let error = Converted::from_image(image(json)).expect_err("negative");
+    assert_eq!(describe_error(&error), problem("share.count"));
+}
+
+#[test]
+fn a_raw_image_may_be_wrapped() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(transparent)]
+    struct Raw(Item);
+    let json = json!({"id": {"N": "7"}, "any": {"M": {"x": {"NULL": true}}}});
+    let item = image(json.clone());
+    assert_eq!(Raw::from(item.clone()).0, item);
+    assert_eq!(Raw::from_image_ref(&item).expect("anything fits").0, item);
+    assert_eq!(Raw::from_json(json.to_string().as_bytes()).expect("anything fits").0, item);
+}
+
+#[test]
+fn a_conversion_may_be_named_by_a_macro() {
+    macro_rules! convert {
+        ($name:ident from $from:ty) => {
+            #[derive(Debug, PartialEq, FromStreamImage)]
+            #[ddb(try_from = $from)]
+            struct $name(usize);
+
+            impl TryFrom<$from> for $name {
+                type Error = &'static str;
+
+                fn try_from(item: $from) -> Result<Self, Self::Error> {
+                    Ok(Self(item.len()))
+                }
+            }
+        };
+    }
+    convert!(Size from Item);
+    assert_eq!(Size::from_image(image(json!({"id": {"N": "1"}}))).ok(), Some(Size(1)));
+}
+
 #[test]
 fn the_problems_of_an_image_error_stay_problems() {
     #[derive(Debug, FromStreamImage)]

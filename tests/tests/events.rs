@@ -490,7 +490,8 @@ fn what_is_no_event_fails_as_a_whole() {
     ] {
         assert!(matches!(fails(text.as_bytes()), EventError::NotJson { .. }), "{text}");
     }
-    assert_eq!(fails(b"{\"Records\":[\"\xff\"]}"), EventError::NotJson { offset: 13 });
+    let error = fails(b"{\"Records\":[\"\xff\"]}");
+    assert!(matches!(error, EventError::NotJson { offset: 13, .. }), "{error}");
     assert_eq!(
         fails(b"{}").to_string(),
         "the payload has no array of records: expected {\"Records\": […]}, or the array alone"

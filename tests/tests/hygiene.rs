@@ -40,6 +40,8 @@
 mod shadowed {
     use ::ddb_core::{FromAttribute, FromStreamImage};
 
+    #[allow(dead_code, non_camel_case_types, reason = "only its name counts")]
+    struct str;
     #[allow(dead_code, reason = "only its name counts")]
     struct Option;
     #[allow(dead_code, reason = "only its name counts")]
@@ -158,6 +160,15 @@ mod shadowed {
     )]
     #[ddb(transparent)]
     pub(super) struct Id(::std::string::String);
+
+    #[derive(::std::fmt::Debug, FromAttribute)]
+    #[allow(dead_code, reason = "only its constant counts")]
+    pub(super) struct Point(f64, #[ddb(from_str)] ::std::net::Ipv4Addr);
+
+    #[allow(dead_code, reason = "only its name counts")]
+    impl Point {
+        const EXPECTED: u8 = 1;
+    }
 
     #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromAttribute)]
     pub(super) enum Kind {

@@ -300,6 +300,32 @@ fn names_are_looked_for_once_an_object() {
 }
 
 #[test]
+fn problems_that_were_dropped_do_not_cost_later_ones_their_path() {
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict)]
+    #[expect(dead_code, reason = "only its problems are looked at")]
+    struct Renamed {
+        #[ddb(alias = "was")]
+        now: Vec<u8>,
+        others: Vec<u8>,
+        last: u8,
+    }
+    let texts = |count| vec![r#"{"S":"x"}"#; count].join(",");
+    // The problems of `was` use up the room of those of `others`, and are then dropped for `now`.
+    let text = format!(
+        r#"{{"was":{{"L":[{}]}},"others":{{"L":[{}]}},"now":{{"L":[]}},"last":{{"S":"x"}}}}"#,
+        texts(800),
+        texts(600),
+    );
+    let error = Renamed::from_json(text.as_bytes()).expect_err("no numbers");
+    let problems = describe_error(&error);
+    assert_eq!(
+        problems[..2],
+        ["last: expected N (u8), found S", "others[0]: expected N (u8), found S"]
+    );
+}
+
+#[test]
 fn every_truncation_of_an_image_is_not_json() {
     let text = r#"{"id":{"N":"1"},"text":{"S":"x"},"list":{"L":[{"S":"y"},{"M":{"a":{"BOOL":true}}}]}, "n" : -1.5e3 }"#;
     assert!(Sample::from_json(text.as_bytes()).is_ok());

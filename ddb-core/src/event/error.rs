@@ -11,6 +11,7 @@ use crate::event::meta::{RecordMeta, ViewType, cut_name};
 #[non_exhaustive]
 pub enum EventError {
     /// It is not JSON.
+    #[non_exhaustive]
     NotJson {
         /// Where, in bytes from its beginning.
         offset: usize,
@@ -214,6 +215,7 @@ impl fmt::Display for RecordPart {
 #[non_exhaustive]
 pub enum ImageProblem {
     /// The image is missing or `null`, although the stream's view type includes it or is unknown.
+    #[non_exhaustive]
     Missing {
         /// Whether it is `null`.
         is_null: bool,
@@ -221,6 +223,7 @@ pub enum ImageProblem {
         view_type: Option<ViewType>,
     },
     /// The stream does not capture it.
+    #[non_exhaustive]
     NotCaptured {
         /// Whether it is `null`.
         is_null: bool,

@@ -136,7 +136,8 @@ pub struct Ignored;
 #[diagnostic::on_unimplemented(
     message = "an image cannot be mapped to `{Self}`",
     label = "not a type that derives `FromStreamImage`, nor an `Option` of one, `Item` or `Ignored`",
-    note = "write `#[derive(FromStreamImage)]` on the type"
+    note = "write `#[derive(FromStreamImage)]` on the type; a `transparent` newtype is an image only \
+            if its field is one"
 )]
 pub trait ChangeImage: sealed::MappedImage {}
 

@@ -46,9 +46,9 @@ impl<T: FromStr<Err: Into<Cause>>> FromText for T {
 /// The type of a `#[ddb(try_from = V)]` field, or one that is converted as a whole.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be converted from `{V}`",
-    label = "no `TryFrom<{V}>` with a usable error",
-    note = "`try_from = {V}` takes `TryFrom<{V}>` with an error that converts `Into<Box<dyn Error + \
-            Send + Sync>>`, or `From<{V}>`",
+    label = "no `From<{V}>`, and no `TryFrom<{V}>` with a usable error",
+    note = "`from = {V}` takes `From<{V}>`; `try_from = {V}` also takes `TryFrom<{V}>` with an error \
+            that converts `Into<Box<dyn Error + Send + Sync>>`",
     note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: TryFrom<{V}, Error: \
             Error + Send + Sync + 'static>\")]`"
 )]
@@ -142,6 +142,9 @@ pub trait Conversion: Sized {
     /// The field's type.
     type Field;
 
+    /// Whether that is an `Option`.
+    const IS_OPTION: bool = false;
+
     /// The value of a field whose attribute is missing.
     #[must_use]
     fn convert_absent() -> Option<Self::Field> {
@@ -199,6 +202,9 @@ impl<T> Conversion for Convert<T> {
 
 #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
 impl<T> Convert<Option<T>> {
+    /// The field's type is an `Option`.
+    pub const IS_OPTION: bool = true;
+
     /// A missing attribute is `None`.
     #[must_use]
     #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
@@ -273,7 +279,7 @@ fn convert<T: FromValue<V>, V: FromAttribute>(
     attribute: Attribute<'_>,
 ) -> Result<T, AttributeError> {
     let attribute_type = attribute.attribute_type();
-    let value = V::from_attribute(attribute)?;
+    let value = attribute.read_sound::<V>()?;
     T::__convert_other(value).map_err(|cause| {
         let expected = Expected::of::<T>(V::EXPECTED.types());
         AttributeError::refused(expected, Some(attribute_type), cause)

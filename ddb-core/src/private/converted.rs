@@ -1,7 +1,5 @@
 //! Types that are converted from another one: `try_from` and `from` on the container.
 
-use serde_dynamo::Item;
-
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Cause, Expected, ImageError};
 use crate::private::conversion::FromValue;
@@ -34,17 +32,15 @@ impl<T: ReadImage> ConvertImage for T {
     }
 }
 
-impl ConvertImage for Item {
-    const NAMES: &'static ImageNames = &ImageNames::UNKNOWN;
-
-    fn __read_converted(image: &mut Image<'_>) -> Option<Self> {
-        image.collect_item()
-    }
-}
-
-/// Reads a `V` and converts it. The problems of an [`ImageError`] are reported as they are.
+/// Reads a `V` and converts it, unless it has problems. Those of an [`ImageError`] are reported as they
+/// are.
 pub fn convert_container<T: FromValue<V>, V: ConvertImage>(image: &mut Image<'_>) -> Option<T> {
+    let checkpoint = image.report.checkpoint();
     let value = V::__read_converted(image)?;
+    if image.report.count_since(checkpoint) > 0 {
+        // The value has defaults in it, which the conversion was not written for.
+        return None;
+    }
     match T::__convert_other(value) {
         Ok(value) => Some(value),
         Err(cause) => {

@@ -12,8 +12,8 @@ use crate::attribute::FromAttribute;
     message = "the field's type `{Self}` has no default",
     label = "a lossy conversion needs a default for each field",
     note = "name one: `#[ddb(default = …)]` on the field, or `Default` for a type of yours",
-    note = "or leave the lossy conversion out: `#[ddb(strict)]` on the struct gives \
-            `TryFrom<Item>` instead of `From<Item>`"
+    note = "or leave the lossy conversion out: `#[ddb(strict)]` on the struct, which then needs no \
+            defaults, and has `TryFrom<Item>` instead of `From<Item>` if it is a whole item"
 )]
 pub trait LossyDefault: Sized {
     /// The default.

@@ -48,6 +48,21 @@ macro_rules! pointer_to_image {
 
 pointer_to_image!(Box, Rc, Arc);
 
+/// The raw image, of which no names are known.
+impl ReadImage for Item {
+    const NAMES: &'static ImageNames = &ImageNames::UNKNOWN;
+
+    fn read_image(image: &mut Image<'_>) -> Option<Self> {
+        image.collect_item()
+    }
+}
+
+impl ReadImageLossy for Item {
+    fn read_image_lossy(image: &mut Image<'_>) -> Self {
+        image.collect_item().unwrap_or_default()
+    }
+}
+
 /// [`From<Item>`](From). Builds the value in place, which a [`Lossy`](crate::image::Lossy) would
 /// prevent.
 #[inline]

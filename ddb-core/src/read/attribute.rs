@@ -230,6 +230,15 @@ impl<'r> Attribute<'r> {
         }
     }
 
+    /// Reads a value for a conversion, which does not get one that has defaults in it.
+    pub(crate) fn read_sound<T: FromAttribute>(self) -> Result<T, AttributeError> {
+        let Self { value, report, depth } = self;
+        let checkpoint = report.checkpoint();
+        let read = T::from_attribute(Attribute { value, report: &mut *report, depth })?;
+        let is_sound = report.count_since(checkpoint) == 0;
+        if is_sound { Ok(read) } else { Err(AttributeError::reported()) }
+    }
+
     /// The attributes of an `M`.
     pub(crate) fn into_image(self, expected: Expected) -> Result<Image<'r>, AttributeError> {
         let source = match self.value {

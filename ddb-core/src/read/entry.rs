@@ -23,7 +23,8 @@ pub(super) struct Pass {
     pub(super) checkpoint: Checkpoint,
     /// Whether no field has read the attribute.
     pub(super) is_unread: bool,
-    /// The number of attributes that a field has read as `NULL`.
+    /// The number of attributes that a field has read and that say nothing: `NULL`, or another name
+    /// of the same field is read instead.
     pub(super) nulls: usize,
 }
 
@@ -57,16 +58,19 @@ impl Entry<'_, '_> {
     ) {
         self.pass.is_unread = false;
         if slot.rank.is_some() && !self.replaces(slot, rank) {
+            self.pass.nulls += 1;
             return;
         }
         slot.rank = Some(rank);
         let field = slot.field;
+        let is_null = &mut slot.is_null;
         let checkpoint = self.report.checkpoint();
         let read = self.read_value(
             || field.expected(),
             |attribute, pass| {
                 if attribute.is_null() {
                     pass.nulls += 1;
+                    *is_null = true;
                     if field.null_is_absent {
                         return Ok(Reading::Missing);
                     }
@@ -89,6 +93,7 @@ impl Entry<'_, '_> {
     #[cold]
     fn replaces<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
         let Some(earlier) = slot.rank.filter(|&earlier| earlier >= rank) else { return false };
+        self.pass.nulls += usize::from(!slot.is_null && earlier > rank);
         if earlier == rank {
             slot.reading = Reading::Failed;
             self.report.push_at(self.name, AttributeError::new(ProblemKind::RepeatedName));

@@ -50,6 +50,12 @@ impl<T> Absence<T> {
         Self { value, is_option: false }
     }
 
+    /// A type that a conversion reads.
+    #[must_use]
+    pub const fn converted(is_option: bool, value: fn() -> Option<T>) -> Self {
+        Self { value, is_option }
+    }
+
     /// As for the type that `T` wraps.
     #[must_use]
     pub const fn wrapped<U>(inner: Absence<U>, value: fn() -> Option<T>) -> Self {
@@ -117,6 +123,8 @@ pub struct Slot<'f, T> {
     /// The index among the field's names of the attribute that filled the slot.
     pub(super) rank: Option<u16>,
     pub(super) reading: Reading<T>,
+    /// Whether the attribute that filled the slot was `NULL`.
+    pub(super) is_null: bool,
     /// The number of problems of the reading.
     pub(super) problems: usize,
 }
@@ -132,7 +140,7 @@ impl<'f, T> Slot<'f, T> {
     /// An empty slot.
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
-        Self { field, rank: None, reading: Reading::Missing, problems: 0 }
+        Self { field, rank: None, reading: Reading::Missing, is_null: false, problems: 0 }
     }
 
     /// Fills the slot, which is empty, without dropping what was in it: the compiler cannot know.
@@ -144,6 +152,7 @@ impl<'f, T> Slot<'f, T> {
     #[cold]
     pub(super) fn clear(&mut self) {
         self.reading = Reading::Missing;
+        self.is_null = false;
         self.problems = 0;
     }
 }

@@ -24,7 +24,11 @@ pub(crate) struct Report {
 
 /// The state of a report before something was read.
 #[derive(Clone, Copy)]
-pub(crate) struct Checkpoint(usize);
+pub(crate) struct Checkpoint {
+    count: usize,
+    /// The number of problems that were kept.
+    kept: usize,
+}
 
 /// A problem whose path is not complete.
 pub(crate) struct PendingProblem {
@@ -72,18 +76,18 @@ impl Report {
 
     #[inline]
     pub(crate) fn checkpoint(&self) -> Checkpoint {
-        Checkpoint(self.count)
+        Checkpoint { count: self.count, kept: self.problems.len() }
     }
 
     /// The number of problems since the checkpoint.
     #[inline]
     pub(crate) fn count_since(&self, checkpoint: Checkpoint) -> usize {
-        self.count - checkpoint.0
+        self.count - checkpoint.count
     }
 
     /// The problems since the checkpoint, as far as they are kept.
     pub(crate) fn since(&mut self, checkpoint: Checkpoint) -> &mut [PendingProblem] {
-        self.problems.get_mut(checkpoint.0..).unwrap_or_default()
+        self.problems.get_mut(checkpoint.kept..).unwrap_or_default()
     }
 
     /// Adds a problem, unless it is in the report already.
@@ -133,8 +137,8 @@ impl Report {
     /// Drops the problems since the checkpoint.
     #[cold]
     pub(crate) fn roll_back(&mut self, checkpoint: Checkpoint) {
-        self.problems.truncate(checkpoint.0);
-        self.count = checkpoint.0;
+        self.problems.truncate(checkpoint.kept);
+        self.count = checkpoint.count;
     }
 
     /// Drops the `count` problems of an attribute since the checkpoint, as another attribute of the
@@ -144,7 +148,7 @@ impl Report {
         let mut index = 0;
         self.problems.retain(|problem| {
             index += 1;
-            index <= checkpoint.0 || !problem.is_under(name)
+            index <= checkpoint.kept || !problem.is_under(name)
         });
         self.count = self.count.saturating_sub(count);
     }

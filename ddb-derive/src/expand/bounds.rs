@@ -12,6 +12,7 @@ use quote::{ToTokens, quote};
 use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
 
 use super::runtime::Runtime;
+use crate::mentions::mentions;
 use crate::model::{
     ContainerDefault, Conversion, Converted, Default, Field, Kind, Model, Role, Skipped, Struct,
     Target, Unmapped,
@@ -48,6 +49,9 @@ fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
     };
     let mut predicates: Vec<_> =
         needs.iter().flat_map(|(ty, need)| parameters.bound(&model.ident, ty, need)).collect();
+    if let Kind::Struct(data) = &model.kind {
+        predicates.extend(bound_flattened(&runtime, &parameters, model, data));
+    }
     if let Kind::Struct(data) = &model.kind
         && matches!(data.default, Some(ContainerDefault::Trait(_)))
         && !model.generics.params.is_empty()
@@ -79,7 +83,6 @@ fn needs_of_struct<'m>(runtime: &Runtime, data: &'m Struct) -> Vec<Need<'m>> {
 /// The traits that reading the field needs. What a conversion needs cannot be said of the field's
 /// type, which may be an `Option`: the user writes that as `bound`.
 fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenStream> {
-    let hidden = runtime.hidden();
     let has_container = data.default.is_some();
     let needs_default = |own: &Option<Default>| match own {
         Some(Default::Trait) => true,
@@ -97,11 +100,7 @@ fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenS
                 needs.push(default_trait());
             }
         }
-        Role::Flatten { default: None, .. } if !data.is_strict && !has_container => {
-            needs.push(quote!(#hidden::FlattenLossy));
-        }
         Role::Flatten { default, .. } => {
-            needs.push(quote!(#hidden::Flatten));
             if matches!(default, Some(Default::Trait)) {
                 needs.push(default_trait());
             }
@@ -111,6 +110,38 @@ fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenS
         Role::Skip { .. } => needs.push(default_trait()),
     }
     needs
+}
+
+/// What flattened fields need. A type parameter, alone or in an `Option`, is bounded by the public
+/// trait, which rustc then suggests where the bound is missing.
+fn bound_flattened(
+    runtime: &Runtime,
+    parameters: &Parameters<'_>,
+    model: &Model,
+    data: &Struct,
+) -> Vec<WherePredicate> {
+    let hidden = runtime.hidden();
+    let mut predicates = Vec::new();
+    for field in &data.fields {
+        let Role::Flatten { default, .. } = &field.role else { continue };
+        let is_lossy = default.is_none() && !data.is_strict && data.default.is_none();
+        let (public, hidden) = if is_lossy {
+            (quote!(#runtime::image::FromImageLossy), quote!(#hidden::FlattenLossy))
+        } else {
+            (quote!(#runtime::FromStreamImage), quote!(#hidden::Flatten))
+        };
+        let idents = idents_in(field.ty.to_token_stream());
+        predicates.extend(match idents.as_slice() {
+            [parameter] if parameters.0.contains(parameter) => {
+                vec![parse_quote!(#parameter: #public)]
+            }
+            [option, parameter] if option == "Option" && parameters.0.contains(parameter) => {
+                vec![parse_quote!(#parameter: #runtime::FromStreamImage)]
+            }
+            _ => parameters.bound(&model.ident, &field.ty, &hidden),
+        });
+    }
+    predicates
 }
 
 fn needs_of_fields<'m>(
@@ -139,11 +170,17 @@ fn bound_converted(runtime: &Runtime, model: &Model, data: &Converted) -> Vec<Wh
         Target::Image => quote!(#hidden::ConvertImage),
         Target::Value => quote!(#runtime::FromAttribute),
     };
-    vec![parse_quote!(#from: #read), parse_quote!(Self: #hidden::FromValue<#from>)]
+    let mut predicates =
+        vec![parse_quote!(#from: #read), parse_quote!(Self: #hidden::FromValue<#from>)];
+    if model.target == Target::Image && !data.is_strict {
+        predicates.push(parse_quote!(Self: ::core::convert::From<#from>));
+    }
+    predicates
 }
 
 fn is_phantom(ty: &Type) -> bool {
     match ty {
+        Type::Group(group) => is_phantom(&group.elem),
         Type::Path(path) => {
             path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData")
         }
@@ -176,11 +213,6 @@ impl<'a> Parameters<'a> {
             vec![parse_quote!(#ty: #need)]
         }
     }
-}
-
-/// Whether the type is, or contains, the one that is derived.
-pub fn mentions(ty: &Type, own: &Ident) -> bool {
-    idents_in(ty.to_token_stream()).iter().any(|ident| ident == own || ident == "Self")
 }
 
 fn is_default(need: &TokenStream) -> bool {

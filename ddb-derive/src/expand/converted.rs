@@ -7,6 +7,7 @@ use syn::{WherePredicate, parse_quote, parse_quote_spanned};
 use super::conversion::{absent, convert, expected, use_conversions};
 use super::impls::{from_item, from_map, implement, span_at, try_from_item};
 use super::runtime::Runtime;
+use crate::mentions::mentions;
 use crate::model::{Conversion, Converted, Model, Target};
 
 pub fn expand(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStream {
@@ -21,25 +22,35 @@ fn expand_value(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
     let this = parse_quote!(Self);
     let conversion = Conversion::TryFrom(Box::new(data.from.clone()));
     let use_conversions = use_conversions(runtime);
-    let expected = expected(runtime, &this, &conversion);
+    let expected = if mentions(&data.from, &model.ident) {
+        // A type that contains itself cannot be defined by what it contains.
+        quote!(#runtime::error::Expected::of::<Self>(#runtime::attribute::AttributeTypes::ANY))
+    } else {
+        expected(runtime, &this, &conversion)
+    };
     let absent = absent(runtime, &this, &conversion);
     let convert = convert(runtime, &this, &conversion);
     // As a bound, it is checked once, and not in each function below.
     let from = &data.from;
     let span = span_at(from);
     let at_type = runtime.at(span).hidden();
-    let bound = parse_quote_spanned!(span=> Self: #at_type::FromValue<#from>);
+    let at_root = runtime.at(span);
+    let bounds = [
+        parse_quote_spanned!(span=> #from: #at_root::FromAttribute),
+        parse_quote_spanned!(span=> Self: #at_type::FromValue<#from>),
+    ];
     implement(
         model,
         &quote!(#runtime::FromAttribute),
-        Some(bound),
+        bounds,
         &quote! {
             const EXPECTED: #runtime::error::Expected = #expected;
 
-            const ABSENCE: #hidden::Absence<Self> = #hidden::Absence::of(|| {
-                #use_conversions
-                #absent
-            });
+            const ABSENCE: #hidden::Absence<Self> =
+                #hidden::Absence::wrapped(<#from as #runtime::FromAttribute>::ABSENCE, || {
+                    #use_conversions
+                    #absent
+                });
 
             fn from_attribute(
                 __attribute: #runtime::Attribute<'_>,

@@ -27,9 +27,9 @@ pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
         &quote!(#hidden::UnitEnum),
         None,
         &quote! {
-            const NAMES: &'static [&'static str] = &[#(#names),*];
+            const NAMES: &'static [&'static ::core::primitive::str] = &[#(#names),*];
 
-            fn from_variant_name(__name: &str) -> ::core::option::Option<Self> {
+            fn from_variant_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
                 match __name {
                     #(#arms)*
                     _ => #otherwise,
@@ -56,7 +56,7 @@ pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
         &quote!(#runtime::attribute::MapKey),
         None,
         &quote! {
-            fn from_name(__name: &str) -> ::core::option::Option<Self> {
+            fn from_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
                 <Self as #hidden::UnitEnum>::from_variant_name(__name)
             }
         },

@@ -14,14 +14,15 @@ use crate::model::Model;
 pub fn implement(
     model: &Model,
     of: &TokenStream,
-    also: Option<WherePredicate>,
+    also: impl IntoIterator<Item = WherePredicate>,
     body: &TokenStream,
 ) -> TokenStream {
     let ident = &model.ident;
     let mut generics = model.generics.clone();
     generics.where_clause = infer_where_clause(model);
-    if let Some(also) = also {
-        generics.make_where_clause().predicates.push(also);
+    let mut also = also.into_iter().peekable();
+    if also.peek().is_some() {
+        generics.make_where_clause().predicates.extend(also);
     }
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     // The span marks the parameters as generated, so rustc does not suggest bounding them by a
@@ -56,7 +57,7 @@ pub fn try_from_item(runtime: &Runtime) -> TokenStream {
     quote! {
         type Error = #runtime::ImageError;
 
-        fn try_from(__image: #runtime::Item) -> ::core::result::Result<Self, Self::Error> {
+        fn try_from(__image: #runtime::Item) -> ::core::result::Result<Self, #runtime::ImageError> {
             <Self as #runtime::FromStreamImage>::from_image(__image)
         }
     }

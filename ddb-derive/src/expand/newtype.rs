@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{WherePredicate, parse_quote};
 
-use super::bounds::mentions;
 use super::conversion::{absent, convert, expand_skipped, expected, use_conversions};
 use super::impls::{from_item, implement, try_from_item};
 use super::runtime::Runtime;
+use crate::mentions::mentions;
 use crate::model::{Model, Newtype, Target};
 
 pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
@@ -45,7 +45,11 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
         };
         (absence, Some(plain))
     } else {
-        (quote!(#hidden::Absence::of(#absent)), None)
+        let absence = quote! {{
+            #use_conversions
+            #hidden::Absence::converted(#hidden::Convert::<#ty>::IS_OPTION, #absent)
+        }};
+        (absence, None)
     };
     let from_attribute = implement(
         model,
@@ -90,44 +94,44 @@ fn expand_inherited(
         &key,
         bound(&key),
         &quote! {
-            fn from_name(__name: &str) -> ::core::option::Option<Self> {
+            fn from_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
                 ::core::option::Option::map(<#ty as #key>::from_name(__name), #wrap)
             }
         },
     );
-    let image = quote!(#hidden::ReadImage);
+    let hidden_image = quote!(#hidden::ReadImage);
     let read_image = implement(
         model,
-        &image,
-        bound(&image),
+        &hidden_image,
+        bound(&hidden_image),
         &quote! {
-            const NAMES: &'static #hidden::ImageNames = <#ty as #image>::NAMES;
+            const NAMES: &'static #hidden::ImageNames = <#ty as #hidden_image>::NAMES;
 
             fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
-                ::core::option::Option::map(<#ty as #image>::read_image(__image), #wrap)
+                ::core::option::Option::map(<#ty as #hidden_image>::read_image(__image), #wrap)
             }
         },
     );
-    let lossy = quote!(#hidden::ReadImageLossy);
+    let hidden_lossy = quote!(#hidden::ReadImageLossy);
     let read_lossy = (!data.is_strict).then(|| {
         let body = quote! {
             fn read_image_lossy(__image: &mut #hidden::Image<'_>) -> Self {
-                (#wrap)(<#ty as #lossy>::read_image_lossy(__image))
+                (#wrap)(<#ty as #hidden_lossy>::read_image_lossy(__image))
             }
         };
-        implement(model, &lossy, bound(&lossy), &body)
+        implement(model, &hidden_lossy, bound(&hidden_lossy), &body)
     });
     let whole = (model.target == Target::Image).then(|| {
         let image = quote!(#runtime::FromStreamImage);
-        let from_image = implement(model, &image, bound(&image), &none);
+        let from_image = implement(model, &image, bound(&hidden_image), &none);
         let conversion = if data.is_strict {
             let of = quote!(::core::convert::TryFrom<#runtime::Item>);
-            implement(model, &of, bound(&image), &try_from_item(runtime))
+            implement(model, &of, bound(&hidden_image), &try_from_item(runtime))
         } else {
             let lossy = quote!(#runtime::image::FromImageLossy);
-            let from_lossy = implement(model, &lossy, bound(&lossy), &none);
+            let from_lossy = implement(model, &lossy, bound(&hidden_lossy), &none);
             let of = quote!(::core::convert::From<#runtime::Item>);
-            let from = implement(model, &of, bound(&lossy), &from_item(runtime));
+            let from = implement(model, &of, bound(&hidden_lossy), &from_item(runtime));
             quote!(#from_lossy #from)
         };
         quote!(#from_image #conversion)

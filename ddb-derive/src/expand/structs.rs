@@ -146,7 +146,7 @@ impl Read<'_> {
         }
         let ident = &self.model.ident;
         let check = self.expand_check(&quote!(#ident))?;
-        Some(quote!(const _: () = #check;))
+        Some(quote!(#[allow(deprecated)] const _: () = #check;))
     }
 
     /// One pass over the attributes into a slot for each field, then the unread ones, then the

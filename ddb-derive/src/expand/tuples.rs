@@ -38,6 +38,7 @@ pub fn expand(model: &Model, data: &Tuple, runtime: &Runtime) -> TokenStream {
     });
     let members = data.elements.iter().map(|element| &element.member);
     let skipped = expand_skipped(runtime, &data.skipped);
+    let expected = quote!(<Self as #runtime::FromAttribute>::EXPECTED);
     let body = quote! {
         const EXPECTED: #runtime::error::Expected = #hidden::expect_tuple::<Self>();
 
@@ -45,9 +46,9 @@ pub fn expand(model: &Model, data: &Tuple, runtime: &Runtime) -> TokenStream {
             __attribute: #runtime::Attribute<'_>,
         ) -> ::core::result::Result<Self, #runtime::AttributeError> {
             #use_conversions
-            let mut __list = #hidden::open_tuple(__attribute, Self::EXPECTED)?;
+            let mut __list = #hidden::open_tuple(__attribute, #expected)?;
             #(#read)*
-            #hidden::close_tuple(&mut __list, #length, Self::EXPECTED)?;
+            #hidden::close_tuple(&mut __list, #length, #expected)?;
             #(#take)*
             ::core::result::Result::Ok(Self { #(#members: #locals,)* #skipped })
         }

@@ -18,12 +18,19 @@ pub fn lower(data: &Data, from: &Type, target: Target, keys: &Keys, errors: &Err
     }
 }
 
-/// Whether the type is written as an `Item`. The user's own `TryFrom<Item>` would conflict with a
-/// generated one, and which of the two there is has to be decided here, before types are known.
-fn is_item(ty: &Type) -> bool {
+/// Whether the type is written as the `Item` of this crate or of `serde_dynamo`. The user's own
+/// `TryFrom<Item>` would conflict with a generated one, and which of the two there is has to be
+/// decided here, before types are known.
+pub fn is_item(ty: &Type) -> bool {
     match ty {
+        // The type of a `macro_rules!` argument.
+        Type::Group(group) => is_item(&group.elem),
         Type::Path(path) => {
-            path.path.segments.last().is_some_and(|segment| segment.ident == "Item")
+            let mut segments = path.path.segments.iter().rev();
+            segments.next().is_some_and(|segment| segment.ident == "Item")
+                && segments.next().is_none_or(|segment| {
+                    segment.ident == "ddb_core" || segment.ident == "serde_dynamo"
+                })
         }
         _ => false,
     }

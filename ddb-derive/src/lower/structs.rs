@@ -1,7 +1,7 @@
 //! A struct with named fields.
 
 use syn::punctuated::Punctuated;
-use syn::{Field as SynField, Token};
+use syn::{Field as SynField, Ident, Token};
 
 use crate::attr::case::Case;
 use crate::attr::key::Scope;
@@ -9,9 +9,15 @@ use crate::attr::{DefaultValue, Keys};
 use crate::errors::Errors;
 use crate::lower::conflicts::{FIELD_CONFLICTS, refuse_conflicts};
 use crate::lower::field::{Claims, lower_conversion, lower_default};
+use crate::mentions::is_own;
 use crate::model::{ContainerDefault, Field, Role, Struct, Unmapped};
 
-pub fn lower(fields: &Punctuated<SynField, Token![,]>, keys: &Keys, errors: &Errors) -> Struct {
+pub fn lower(
+    own: &Ident,
+    fields: &Punctuated<SynField, Token![,]>,
+    keys: &Keys,
+    errors: &Errors,
+) -> Struct {
     let mut claims = Claims::default();
     let mut unmapped =
         if keys.deny_unknown.is_some() { Unmapped::Denied } else { Unmapped::Ignored };
@@ -26,6 +32,13 @@ pub fn lower(fields: &Punctuated<SynField, Token![,]>, keys: &Keys, errors: &Err
         let role = if field_keys.skip.is_some() {
             Role::Skip { default }
         } else if let Some(span) = field_keys.flatten {
+            if is_own(&ty, own) {
+                errors.at_span(
+                    span,
+                    "a struct cannot be flattened into itself, as its attributes would be read \
+                     twice: remove `flatten`",
+                );
+            }
             Role::Flatten { span, default }
         } else if let Some(span) = field_keys.rest {
             match &unmapped {

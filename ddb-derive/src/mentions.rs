@@ -1,0 +1,48 @@
+//! Types that contain the one that is derived.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::{GenericArgument, Ident, PathArguments, Type};
+
+/// Whether the type is, or contains, the one that is derived: a name in another module is another
+/// type.
+pub fn mentions(ty: &Type, own: &Ident) -> bool {
+    mentions_in(ty.to_token_stream(), own)
+}
+
+fn mentions_in(tokens: TokenStream, own: &Ident) -> bool {
+    let mut is_qualified = false;
+    for token in tokens {
+        let is_own = match &token {
+            TokenTree::Group(group) => mentions_in(group.stream(), own),
+            TokenTree::Ident(ident) => !is_qualified && (ident == own || ident == "Self"),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        };
+        if is_own {
+            return true;
+        }
+        is_qualified = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
+    }
+    false
+}
+
+/// Whether the type is the one that is derived, alone or in an `Option` or a `Box`.
+pub fn is_own(ty: &Type, own: &Ident) -> bool {
+    match ty {
+        Type::Group(group) => is_own(&group.elem, own),
+        Type::Path(path) => {
+            let Some(segment) = path.path.segments.last() else { return false };
+            match &segment.arguments {
+                PathArguments::AngleBracketed(arguments)
+                    if segment.ident == "Option" || segment.ident == "Box" =>
+                {
+                    arguments.args.iter().any(|argument| {
+                        matches!(argument, GenericArgument::Type(inner) if is_own(inner, own))
+                    })
+                }
+                _ => path.path.segments.len() == 1 && (segment.ident == *own || segment.ident == "Self"),
+            }
+        }
+        _ => false,
+    }
+}
