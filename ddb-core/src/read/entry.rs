@@ -3,7 +3,7 @@
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected, ProblemKind};
 use crate::read::attribute::Attribute;
-use crate::read::field::{Reading, Slot};
+use crate::read::field::{Origin, Reading, Slot};
 use crate::read::report::{Checkpoint, Report};
 use crate::read::source::{EntryValue, ValueRef};
 
@@ -35,11 +35,11 @@ impl Entry<'_, '_> {
     /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it
     /// is. A name that appears twice, as it can in JSON text, is a problem.
     pub fn read<T: FromAttribute>(mut self, slot: &mut Slot<'_, T>, rank: u16) {
-        if slot.rank.is_none()
+        if slot.origin.is_none()
             && let Some(value) = T::from_plain(&mut self.value)
         {
             self.pass.is_unread = false;
-            slot.rank = Some(rank);
+            slot.origin = Some(Origin::Value(rank));
             slot.fill(Reading::Read(value));
         } else {
             self.read_with(slot, rank, T::from_attribute);
@@ -57,20 +57,19 @@ impl Entry<'_, '_> {
         convert: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
     ) {
         self.pass.is_unread = false;
-        if slot.rank.is_some() && !self.replaces(slot, rank) {
+        if slot.origin.is_some() && !self.replaces(slot, rank) {
             self.pass.nulls += 1;
             return;
         }
-        slot.rank = Some(rank);
+        let origin = slot.origin.insert(Origin::Value(rank));
         let field = slot.field;
-        let is_null = &mut slot.is_null;
         let checkpoint = self.report.checkpoint();
         let read = self.read_value(
             || field.expected(),
             |attribute, pass| {
                 if attribute.is_null() {
                     pass.nulls += 1;
-                    *is_null = true;
+                    *origin = Origin::Null(rank);
                     if field.null_is_absent {
                         return Ok(Reading::Missing);
                     }
@@ -92,14 +91,16 @@ impl Entry<'_, '_> {
     /// are then dropped.
     #[cold]
     fn replaces<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
-        let Some(earlier) = slot.rank.filter(|&earlier| earlier >= rank) else { return false };
-        self.pass.nulls += usize::from(!slot.is_null && earlier > rank);
-        if earlier == rank {
+        let Some(earlier) = slot.origin.filter(|earlier| earlier.rank() >= rank) else {
+            return false;
+        };
+        if earlier.rank() == rank {
             slot.reading = Reading::Failed;
             self.report.push_at(self.name, AttributeError::new(ProblemKind::RepeatedName));
             return false;
         }
-        let name = slot.field.names().get(usize::from(earlier));
+        self.pass.nulls += usize::from(matches!(earlier, Origin::Value(_)));
+        let name = slot.field.names().get(usize::from(earlier.rank()));
         if let Some(name) = name.filter(|_| slot.problems > 0) {
             self.report.remove_attribute(self.pass.checkpoint, name, slot.problems);
         }

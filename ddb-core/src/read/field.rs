@@ -120,13 +120,24 @@ impl<T> Field<T> {
 /// A field's value on its way from the image into the struct.
 pub struct Slot<'f, T> {
     pub(super) field: &'f Field<T>,
-    /// The index among the field's names of the attribute that filled the slot.
-    pub(super) rank: Option<u16>,
+    pub(super) origin: Option<Origin>,
     pub(super) reading: Reading<T>,
-    /// Whether the attribute that filled the slot was `NULL`.
-    pub(super) is_null: bool,
     /// The number of problems of the reading.
     pub(super) problems: usize,
+}
+
+/// The attribute that filled a slot, by the index of its name among the field's names.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    Value(u16),
+    Null(u16),
+}
+
+impl Origin {
+    pub(super) fn rank(self) -> u16 {
+        let (Self::Value(rank) | Self::Null(rank)) = self;
+        rank
+    }
 }
 
 pub(super) enum Reading<T> {
@@ -140,7 +151,7 @@ impl<'f, T> Slot<'f, T> {
     /// An empty slot.
     #[must_use]
     pub const fn new(field: &'f Field<T>) -> Self {
-        Self { field, rank: None, reading: Reading::Missing, is_null: false, problems: 0 }
+        Self { field, origin: None, reading: Reading::Missing, problems: 0 }
     }
 
     /// Fills the slot, which is empty, without dropping what was in it: the compiler cannot know.
@@ -152,7 +163,6 @@ impl<'f, T> Slot<'f, T> {
     #[cold]
     pub(super) fn clear(&mut self) {
         self.reading = Reading::Missing;
-        self.is_null = false;
         self.problems = 0;
     }
 }
