@@ -72,7 +72,9 @@ pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
         impls.extend(implement(
             quote!(#runtime::attribute::MapKey),
             quote! {
-                fn from_name(_: &::core::primitive::str) -> ::core::option::Option<Self> { ::core::unreachable!() }
+                fn from_name(_: &::core::primitive::str) -> ::core::option::Option<Self> {
+                    ::core::unreachable!()
+                }
             },
         ));
     }

@@ -67,7 +67,7 @@ fn lower_kind(
             enums::lower(&input.ident, data, target, keys, errors).map(Kind::Enum)
         }
         (Data::Struct(data), None) => match (&data.fields, keys.transparent) {
-            (fields, Some(span)) => newtype::lower(fields, keys, span, errors)
+            (fields, Some(span)) => newtype::lower(&input.ident, fields, keys, span, errors)
                 .map(|newtype| Kind::Newtype(Box::new(newtype))),
             (Fields::Named(fields), None) => Ok(Kind::Struct(Box::new(structs::lower(
                 &input.ident,

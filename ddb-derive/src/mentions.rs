@@ -15,7 +15,7 @@ fn mentions_in(tokens: TokenStream, own: &Ident) -> bool {
     for token in tokens {
         let is_own = match &token {
             TokenTree::Group(group) => mentions_in(group.stream(), own),
-            TokenTree::Ident(ident) => !is_qualified && (ident == own || ident == "Self"),
+            TokenTree::Ident(ident) => !is_qualified && is_name_of(ident, own),
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         };
         if is_own {
@@ -40,9 +40,13 @@ pub fn is_own(ty: &Type, own: &Ident) -> bool {
                         matches!(argument, GenericArgument::Type(inner) if is_own(inner, own))
                     })
                 }
-                _ => path.path.segments.len() == 1 && (segment.ident == *own || segment.ident == "Self"),
+                _ => path.path.segments.len() == 1 && is_name_of(&segment.ident, own),
             }
         }
         _ => false,
     }
+}
+
+fn is_name_of(ident: &Ident, own: &Ident) -> bool {
+    ident == own || ident == "Self"
 }

@@ -32,8 +32,9 @@ impl<T: ReadImage> ConvertImage for T {
     }
 }
 
-/// Reads a `V` and converts it, unless it has problems. Those of an [`ImageError`] are reported as they
-/// are.
+/// Reads a `V` and converts it, unless it has problems.
+///
+/// A conversion that fails with an [`ImageError`] adds that error's problems to the report.
 pub fn convert_container<T: FromValue<V>, V: ConvertImage>(image: &mut Image<'_>) -> Option<T> {
     let checkpoint = image.report.checkpoint();
     let value = V::__read_converted(image)?;

@@ -162,7 +162,10 @@ impl Read<'_> {
             .then(|| quote!(use #hidden::{HasDefault as _, NeedsDefault as _, Unreadable as _};));
         let use_conversions = fields
             .iter()
-            .any(|field| matches!(&field.role, Role::Attribute { conversion, .. } if !conversion.is_none()))
+            .any(|field| match &field.role {
+                Role::Attribute { conversion, .. } => !conversion.is_none(),
+                Role::Flatten { .. } | Role::Skip { .. } => false,
+            })
             .then(|| use_conversions(self.runtime));
         let slots = fields.iter().filter_map(|field| self.expand_slot(field));
         let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
@@ -257,7 +260,8 @@ impl Read<'_> {
                 quote_spanned!(span=> <#ty as #hidden::Flatten>::__read_flattened(__image))
             }
             Otherwise::Lossy => {
-                quote_spanned!(span=> <#ty as #hidden::FlattenLossy>::__read_flattened_lossy(__image))
+                let flatten = quote_spanned!(span=> #hidden::FlattenLossy);
+                quote_spanned!(span=> <#ty as #flatten>::__read_flattened_lossy(__image))
             }
             Otherwise::Container => {
                 quote_spanned!(span=> <#ty as #hidden::Flatten>::__read_flattened_optional(__image))

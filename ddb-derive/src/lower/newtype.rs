@@ -1,7 +1,7 @@
 //! A `transparent` struct.
 
 use proc_macro2::Span;
-use syn::Fields;
+use syn::{Fields, Ident};
 
 use crate::attr::Keys;
 use crate::attr::key::Scope;
@@ -10,9 +10,11 @@ use crate::lower::conflicts::{
     FIELD_CONFLICTS, TRANSPARENT_CONFLICTS, refuse_conflicts, refuse_naming,
 };
 use crate::lower::field::{lower_conversion, lower_default};
+use crate::mentions::is_own;
 use crate::model::{Default, Newtype, Skipped};
 
 pub fn lower(
+    own: &Ident,
     fields: &Fields,
     keys: &Keys,
     transparent: Span,
@@ -51,5 +53,12 @@ pub fn lower(
              remove `transparent`",
         ));
     };
+    if conversion.is_none() && is_own(&ty, own) {
+        return Err(errors.at(
+            &ty,
+            "a `transparent` struct is read as its one field, and this one is itself: remove \
+             `transparent` to read the field from an attribute of its own",
+        ));
+    }
     Ok(Newtype { is_strict: keys.strict.is_some(), member, ty, conversion, skipped })
 }

@@ -8,6 +8,7 @@ use crate::attr::key::Scope;
 use crate::attr::{DefaultValue, Keys};
 use crate::errors::Errors;
 use crate::lower::conflicts::{FIELD_CONFLICTS, refuse_conflicts};
+use crate::lower::converted::is_item;
 use crate::lower::field::{Claims, lower_conversion, lower_default};
 use crate::mentions::is_own;
 use crate::model::{ContainerDefault, Field, Role, Struct, Unmapped};
@@ -32,6 +33,13 @@ pub fn lower(
         let role = if field_keys.skip.is_some() {
             Role::Skip { default }
         } else if let Some(span) = field_keys.flatten {
+            if is_item(&ty) {
+                errors.at_span(
+                    span,
+                    "an `Item` collects the attributes that no field maps: write `rest` instead of \
+                     `flatten`",
+                );
+            }
             if is_own(&ty, own) {
                 errors.at_span(
                     span,

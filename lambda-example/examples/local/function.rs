@@ -51,7 +51,9 @@ impl Function {
         let request = self.simulator.enqueue_payload(payload).await;
         let state = tokio::select! {
             state = self.simulator.wait_for_invocation_complete(&request, TIMEOUT) => state?,
-            status = self.process.wait() => return Err(format!("the function ended: {}", status?).into()),
+            status = self.process.wait() => {
+                return Err(format!("the function ended: {}", status?).into());
+            }
         };
         let response = match (state.status, state.response, state.error) {
             (InvocationStatus::Success, Some(response), _) => Ok(response.payload),

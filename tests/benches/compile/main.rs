@@ -136,7 +136,8 @@ fn measure_size(binary: &Path) -> Result<f64, Box<dyn Error>> {
 }
 
 /// The CPU time of the processes that this one has waited for, from the 16th and 17th field of
-/// [`/proc/self/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), in hundredths of a second.
+/// [`/proc/self/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), in hundredths
+/// of a second.
 fn children_seconds() -> Result<f64, Box<dyn Error>> {
     let stat = fs::read_to_string("/proc/self/stat")?;
     let (_, fields) = stat.rsplit_once(')').ok_or("no name")?;

@@ -11,9 +11,9 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use crate::event::decode::cow_str::CowStr;
 use crate::json::{Cursor, JsonReader};
 
-/// The map around a number that `serde_json` hands out with its feature `arbitrary_precision`, which
-/// any crate of a build can turn on. Nothing else in a payload looks like it: an attribute value is
-/// an object whatever its name, and the state of a window does not use the name.
+/// The map around a number that `serde_json` hands out with its feature `arbitrary_precision`,
+/// which any crate of a build can turn on. Nothing else in a payload looks like it: an attribute
+/// value is an object whatever its name, and the state of a window does not use the name.
 const WRAPPED_NUMBER: (&[u8], &[u8]) = (br#"{"$serde_json::private::Number":""#, br#""}"#);
 
 /// Writes JSON text of a value; a number that is not finite is `null`.
