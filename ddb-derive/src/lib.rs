@@ -79,7 +79,7 @@ use crate::model::Target;
 /// | `ddb_core::Number` | `N`, every digit of it |
 /// | `String`, `char`, `Box<str>`, `Rc<str>`, `Arc<str>`, `Cow<'static, str>` | `S` |
 /// | an enum without data, with `FromAttribute` | `S` |
-/// | `Vec<u8>`, `VecDeque<u8>`, `Box<[u8]>`, `[u8; N]` | `B`, and as below |
+/// | `Vec<u8>`, `VecDeque<u8>`, `Box<[u8]>`, `Rc<[u8]>`, `Arc<[u8]>`, `[u8; N]` | `B`, and as below |
 /// | `Vec<T>`, `VecDeque<T>`, `Box<[T]>`, `Rc<[T]>`, `Arc<[T]>`, `[T; N]` | `L`, or `SS`, `NS`, `BS` if `T` is read from their elements |
 /// | `HashSet<T>`, `BTreeSet<T>` | as a list; equal elements become one, and a missing or `NULL` attribute is an empty set |
 /// | tuples, tuple structs with `FromAttribute` | `L` of exactly that length |
