@@ -1,4 +1,4 @@
-//! The values of attributes, and how a type is read from one.
+//! Attribute values, and the traits for types that are read from them.
 
 pub use crate::attribute_type::{AttributeType, AttributeTypes};
 pub use crate::map_key::MapKey;
@@ -10,8 +10,8 @@ use serde_dynamo::AttributeValue;
 use crate::error::{AttributeError, Expected, ImageError};
 use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list};
 
-/// A type that is read from one attribute value: a field of a derived struct, an element of a list
-/// or a value of a map.
+/// A type that is read from one attribute value: the type of a field, of a list's element or of a
+/// map's value.
 ///
 /// Derive it for a struct, an enum or a newtype:
 ///
@@ -41,13 +41,12 @@ use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list}
 ///     Shipped,
 /// }
 ///
-/// /// Read from an `L` of two.
+/// /// Read from an `L` of length 2.
 /// #[derive(FromAttribute)]
 /// struct Position(f64, f64);
 /// ```
 ///
-/// To implement it by hand, pass the attribute on to a type that implements it already, and check
-/// the value:
+/// To implement it by hand, read a type that implements it already, and check the value:
 ///
 /// ```
 /// use ddb_core::{Attribute, AttributeError, FromAttribute, FromStreamImage, Item};
@@ -84,8 +83,8 @@ use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list}
 /// # Ok::<(), ddb_core::ImageError>(())
 /// ```
 ///
-/// `?` passes on the error of any conversion. It is kept out of every message, as it may quote the
-/// value:
+/// The `?` operator converts any error into an [`AttributeError`]. The original error stays out of
+/// every message, since it may quote the value:
 ///
 /// ```
 /// use ddb_core::attribute::{AttributeType, AttributeTypes};
@@ -95,7 +94,7 @@ use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list}
 /// struct Port(u16);
 ///
 /// impl FromAttribute for Port {
-///     /// For the message about an attribute that is missing, or has another type.
+///     /// Named in the error for an attribute that is missing or has another type.
 ///     const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S]));
 ///
 ///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
@@ -109,8 +108,8 @@ use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list}
 /// # assert!(port("port").is_err());
 /// ```
 ///
-/// `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>` then implement
-/// it too.
+/// Types such as `Option<Celsius>`, `Arc<Celsius>`, `Vec<Celsius>` and `HashMap<String, Celsius>`
+/// then implement it too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an attribute",
     label = "not readable from an attribute",
@@ -120,19 +119,24 @@ use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list}
     note = "for a field that is not in the table, such as a `PhantomData`: write `#[ddb(skip)]` on it"
 )]
 pub trait FromAttribute: Sized {
-    /// What the type is read from, for error messages.
+    /// The attribute types that the type is read from, and its name, for error messages.
+    ///
+    /// The attribute types also decide which sets a list of the type is read from: with `S`, a
+    /// `Vec` of the type is read from an `SS` as well as an `L`. By default, every attribute type
+    /// is expected.
     const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::ANY);
 
-    /// Reads the value. To read one of several types, choose by
-    /// [`Attribute::attribute_type`] instead of trying each: what a list, a map or a struct cannot
-    /// read is in the report as soon as it is found.
+    /// Reads the value.
+    ///
+    /// To accept several attribute types, match on [`Attribute::attribute_type`] first: reading
+    /// consumes the attribute.
     ///
     /// # Errors
     ///
-    /// The value does not fit the type.
+    /// Returns an error if the value does not fit the type.
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError>;
 
-    /// Reads a value on its own, as a test of an implementation does.
+    /// Reads a value on its own, outside an image: useful in the tests of an implementation.
     ///
     /// ```
     /// use ddb_core::{AttributeValue, FromAttribute};
@@ -145,7 +149,8 @@ pub trait FromAttribute: Sized {
     ///
     /// # Errors
     ///
-    /// The value does not fit the type. Paths start at the value.
+    /// Returns an error with every problem if the value does not fit the type. Paths start at the
+    /// value.
     fn from_value(mut value: AttributeValue) -> Result<Self, ImageError> {
         let mut report = Report::default();
         let read = Self::from_attribute(Attribute::owned(&mut value, &mut report));
@@ -153,11 +158,11 @@ pub trait FromAttribute: Sized {
         report.finish(read)
     }
 
-    /// The value of a field whose attribute is missing, if there is one.
+    /// The value of a field whose attribute is missing, if the type has one.
     #[doc(hidden)]
     const ABSENCE: Absence<Self> = Absence::REQUIRED;
 
-    /// How a field of the type is read.
+    /// The `FieldType` of a field that is read without a conversion.
     #[doc(hidden)]
     const FIELD_TYPE: FieldType<Self> = FieldType::new(Self::EXPECTED, Self::ABSENCE);
 
@@ -165,20 +170,20 @@ pub trait FromAttribute: Sized {
     #[doc(hidden)]
     const LIST_TYPES: AttributeTypes = Self::EXPECTED.types().sequences();
 
-    /// Reads a value in the form that nearly all values have: of the expected type, and in JSON
-    /// text without white space and escapes. `None` leaves it to
-    /// [`from_attribute`](Self::from_attribute), which returns the same value, or an error.
+    /// Reads a value in the form that nearly all values have: it has the expected type and, in JSON
+    /// text, contains neither white space nor escapes. `None` leaves the value to
+    /// [`from_attribute`](Self::from_attribute), which reads any form and returns the error.
     #[doc(hidden)]
     #[inline]
     fn from_plain(_value: &mut EntryValue<'_, '_>) -> Option<Self> {
         None
     }
 
-    /// Reads a list of the type. It is `u8` that needs this: a list of it can be a `B`.
+    /// Reads a list of the type. Only `u8` overrides this, because a list of bytes can be a `B`.
     ///
     /// # Errors
     ///
-    /// The attribute is not a list or a set, or an element does not fit.
+    /// Returns an error if the attribute is not a list or a set, or if an element does not fit.
     #[doc(hidden)]
     fn list_from_attribute(
         attribute: Attribute<'_>,
@@ -187,11 +192,12 @@ pub trait FromAttribute: Sized {
         read_list(attribute, expected)
     }
 
-    /// Reads a list of a fixed length.
+    /// Reads a list of exactly `N` elements.
     ///
     /// # Errors
     ///
-    /// As [`list_from_attribute`](Self::list_from_attribute), and another length.
+    /// Returns an error where [`list_from_attribute`](Self::list_from_attribute) does, and if the
+    /// list has another length.
     #[doc(hidden)]
     fn array_from_attribute<const N: usize>(
         attribute: Attribute<'_>,

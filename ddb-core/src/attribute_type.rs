@@ -67,7 +67,8 @@ impl AttributeType {
         }
     }
 
-    /// The type of a set's elements; each element of a list has its own.
+    /// The type of a set's elements. `None` for a list, whose elements each have their own type,
+    /// and for anything that has no elements.
     pub(crate) const fn element(self) -> Option<Self> {
         match self {
             Self::Ss => Some(Self::S),
@@ -77,7 +78,7 @@ impl AttributeType {
         }
     }
 
-    /// The type that DynamoDB spells with this letter alone.
+    /// The type whose name is this letter alone.
     pub(crate) const fn of_letter(letter: u8) -> Option<Self> {
         Some(match letter {
             b'S' => Self::S,
@@ -89,7 +90,7 @@ impl AttributeType {
         })
     }
 
-    /// The type of that name.
+    /// The type with this name.
     #[must_use]
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Some(match name {
@@ -131,12 +132,12 @@ impl fmt::Display for AttributeType {
     }
 }
 
-/// A set of attribute types: those that a Rust type can be read from.
+/// A set of attribute types, such as those that a Rust type is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AttributeTypes(u16);
 
 impl AttributeTypes {
-    /// Every attribute type: the type itself decides what fits.
+    /// Every attribute type: the Rust type itself checks what it is given.
     pub const ANY: Self = Self::of(&AttributeType::ALL);
 
     /// The set of the given attribute types.
@@ -151,14 +152,14 @@ impl AttributeTypes {
         Self(bits)
     }
 
-    /// Whether the attribute type is in the set.
+    /// Returns `true` if the attribute type is in the set.
     #[must_use]
     pub const fn contains(self, attribute_type: AttributeType) -> bool {
         self.0 & (1 << attribute_type as u16) != 0
     }
 
-    /// The attribute types that hold a sequence of elements which are read from `self`:
-    /// `L`, and the set of each scalar that an element accepts.
+    /// The attribute types of a sequence whose elements are read from `self`: `L`, and the set of
+    /// each scalar in `self`.
     #[must_use]
     pub(crate) const fn sequences(self) -> Self {
         let mut sequences = Self::of(&[AttributeType::L]).0;
@@ -174,13 +175,13 @@ impl AttributeTypes {
         Self(sequences)
     }
 
-    /// Both sets together.
+    /// The union of the two sets.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// The attribute types of the set, in the order of [`AttributeType`].
+    /// Iterates over the attribute types of the set, in the order of [`AttributeType`].
     pub fn iter(self) -> impl Iterator<Item = AttributeType> {
         AttributeType::ALL.into_iter().filter(move |attribute_type| self.contains(*attribute_type))
     }

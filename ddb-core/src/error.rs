@@ -3,9 +3,9 @@
 //!
 //! | | |
 //! | --- | --- |
-//! | [`ImageError`] | what a strict conversion returns: every [`Problem`] of the image |
-//! | [`Problem`] | one attribute that does not fit: its path, and a [`ProblemKind`] |
-//! | [`AttributeError`] | what reading a single attribute returns, before its path is known |
+//! | [`ImageError`] | the error of a strict conversion: every [`Problem`] of the image |
+//! | [`Problem`] | one attribute that does not fit, with its path and a [`ProblemKind`] |
+//! | [`AttributeError`] | the error of reading one attribute, before its path is known |
 
 mod attribute_error;
 mod expected;
@@ -23,6 +23,6 @@ pub(crate) use path::Path;
 pub(crate) use problem::{Cause, ProblemDetail};
 pub use problem::{Problem, ProblemKind};
 
-/// The number of problems that [`ImageError`] writes out and a lossy conversion logs, so that a
-/// line stays a line.
+/// The number of problems that [`ImageError`] writes out and that a lossy conversion logs. The
+/// others are only counted, so that a message stays one line.
 pub(crate) const SHOWN_PROBLEMS: usize = 8;

@@ -1,4 +1,4 @@
-//! Whole images, and their strict and lossy conversion.
+//! Whole images, with their strict and lossy conversions.
 
 use std::any::type_name;
 use std::fmt;
@@ -12,7 +12,9 @@ use crate::json::{Cursor, JsonReader};
 use crate::private::{ReadImage, ReadImageLossy};
 use crate::read::{Image, Report, log_problems};
 
-/// A type that is read from a whole item or stream image. Derive it:
+/// A type that is read from a whole item or stream image.
+///
+/// Derive it:
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, Item};
@@ -28,13 +30,14 @@ use crate::read::{Image, Report, log_problems};
 /// let image: Item = Item::default();
 /// assert!(SampleModel::from_image_ref(&image).is_err());
 ///
-/// // Lossy: the defaults, and a warning for each.
+/// // The lossy conversion uses the defaults, and logs a warning for each.
 /// let sample: SampleModel = image.into();
 /// assert_eq!(sample.id, 0);
 /// # let _ = (sample.message, sample.entity_type);
 /// ```
 ///
-/// To write the conversion by hand, convert from [`Item`], and let the derive make an image of it:
+/// To write the conversion by hand, implement `TryFrom<Item>` or `From<Item>`, and name [`Item`] in
+/// the derive:
 ///
 /// ```
 /// use ddb_core::{AttributeValue, FromStreamImage, Item, StreamEvent};
@@ -72,29 +75,29 @@ pub trait FromStreamImage: ReadImage {
     ///
     /// # Errors
     ///
-    /// Every attribute that is missing or does not fit, with its path.
+    /// Returns an error that lists every attribute that is missing or does not fit, with its path.
     fn from_image(mut image: Item) -> Result<Self, ImageError> {
         let mut report = Report::default();
         let value = Self::read_image(&mut Image::owned(&mut image, &mut report));
         report.finish(value)
     }
 
-    /// Reads the image strictly, and copies what it needs.
+    /// Reads the image strictly, and copies the strings and bytes that it needs.
     ///
     /// # Errors
     ///
-    /// Every attribute that is missing or does not fit, with its path.
+    /// Returns an error that lists every attribute that is missing or does not fit, with its path.
     fn from_image_ref(image: &Item) -> Result<Self, ImageError> {
         let mut report = Report::default();
         let value = Self::read_image(&mut Image::borrowed(image, &mut report));
         report.finish(value)
     }
 
-    /// Reads the image from DynamoDB JSON, `{"Id":{"N":"1"}, …}`, strictly and without building a
-    /// map of it.
+    /// Reads the image strictly from DynamoDB JSON, `{"Id":{"N":"1"}, …}`, without building a map
+    /// of it.
     ///
-    /// An attribute that appears twice is a problem if a field maps it: DynamoDB never sends that.
-    /// What no field maps need not be DynamoDB JSON, only JSON.
+    /// An attribute that appears twice is a problem if a field maps it, since DynamoDB never sends
+    /// that. An attribute that no field maps only has to be JSON, not DynamoDB JSON.
     ///
     /// ```
     /// use ddb_core::FromStreamImage;
@@ -121,8 +124,9 @@ pub trait FromStreamImage: ReadImage {
     ///
     /// # Errors
     ///
-    /// Every attribute that is missing or does not fit, with its path; or the text is not a JSON
-    /// object.
+    /// Returns an error that lists every attribute that is missing or does not fit, with its path.
+    /// If the text is not a JSON object, the error has the [position](ImageError::syntax_error_at)
+    /// of the syntax error instead.
     fn from_json(json: &[u8]) -> Result<Self, ImageError> {
         let text = match str::from_utf8(json) {
             Ok(text) => text,
@@ -134,7 +138,7 @@ pub trait FromStreamImage: ReadImage {
         let value = Self::read_image(&mut Image::json(json, &mut report));
         let mut rest = JsonReader::new(text, &mut cursor);
         if rest.position() == 0 {
-            // A type without attributes of its own has not read the text.
+            // A type that maps no attributes has not read the text.
             let _ = rest.skip_object();
         }
         let _ = rest.expect_end();
@@ -144,10 +148,10 @@ pub trait FromStreamImage: ReadImage {
         }
     }
 
-    /// Reads the image, uses the default instead of everything that does not fit, and reports each
+    /// Reads the image, replaces everything that does not fit with its default, and reports each
     /// replacement.
     ///
-    /// `From<Item>` is the same conversion, which logs the report through `tracing` at `WARN`.
+    /// `From<Item>` is the same conversion, but logs the report through `tracing` at `WARN`.
     #[must_use]
     fn from_image_lossy(mut image: Item) -> Lossy<Self>
     where
@@ -158,7 +162,8 @@ pub trait FromStreamImage: ReadImage {
         Lossy { value, problems: report.into_problems() }
     }
 
-    /// [`from_image_lossy`](Self::from_image_lossy), which copies what it needs.
+    /// Reads the image as [`from_image_lossy`](Self::from_image_lossy) does, but copies the strings
+    /// and bytes that it needs.
     #[must_use]
     fn from_image_lossy_ref(image: &Item) -> Lossy<Self>
     where
@@ -170,9 +175,10 @@ pub trait FromStreamImage: ReadImage {
     }
 }
 
-/// A type whose conversion always gives a value, because each of its fields has a default.
+/// A type whose lossy conversion always succeeds, because each of its fields has a default.
 ///
-/// The derive implements it together with `From<Item>`, unless the type is `#[ddb(strict)]`.
+/// The derive implements this trait together with `From<Item>`, unless the type is
+/// `#[ddb(strict)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no lossy conversion",
     label = "`#[ddb(strict)]`, or not derived",
@@ -190,20 +196,24 @@ macro_rules! pointer_from_image {
 
 pointer_from_image!(Box, Rc, Arc);
 
-/// The result of a lossy conversion, and what it replaced.
+/// The value of a lossy conversion, with a report of everything that was replaced.
 #[non_exhaustive]
 pub struct Lossy<T> {
     /// The value.
     pub value: T,
-    /// What did not fit, ordered by path. [`Problem::replaced`] says which value got its default.
+    /// The problems, ordered by path. [`Problem::replaced`] names the value that was replaced by
+    /// its default.
     pub problems: Vec<Problem>,
 }
 
 impl<T> Lossy<T> {
-    /// The value, after logging each replacement through `tracing` at `WARN` with the target
-    /// `ddb_core`. The fields are `path`, `reason`, `replaced`, `rust_type`, and in `problems` the
-    /// number of problems inside the value that was replaced. Beyond eight replacements, the others
-    /// are counted. Without a subscriber, nothing is logged.
+    /// Logs each replacement through `tracing` and returns the value.
+    ///
+    /// Each replaced value, and each problem that replaced nothing, is one event at `WARN` with the
+    /// target `ddb_core`. Its fields are `path` and `reason` (of the first problem inside the
+    /// value), `replaced`, `rust_type`, and `problems` (the number of problems inside the value).
+    /// After eight events, one more event counts the remaining problems. Without a subscriber,
+    /// nothing is logged.
     #[inline]
     #[must_use]
     pub fn into_logged(self) -> T {

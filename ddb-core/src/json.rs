@@ -1,8 +1,8 @@
-//! JSON text as the third source of an image, beside an owned item and a borrowed one.
+//! JSON text, the third source of an image beside an owned item and a borrowed one.
 //!
-//! A generated function reads values where they are, returns to a value that does not fit, and
-//! visits an image more than once for `flatten`. It therefore needs random access to the text. A
-//! library that pushes into visitors would also be monomorphized for each type.
+//! The readers need random access to the text: they return to the beginning of a value that does
+//! not fit, and visit an image more than once for `flatten`. A library that drives visitors does
+//! not offer that, and would be monomorphized for each type.
 
 mod attribute;
 mod members;

@@ -1,13 +1,13 @@
-//! The keys of a map.
+//! Keys of maps, which are read from the names of attributes.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// A type that is read from the name of an attribute: the `K` of a `HashMap<K, V>` that is read
-/// from an `M`.
+/// A type that is read from the name of an attribute: the `K` of a `HashMap<K, V>` or a
+/// `BTreeMap<K, V>` that is read from an `M`.
 ///
-/// Strings, integers and derived enums without data are such types.
+/// Strings, integers and enums without data that derive `FromAttribute` implement it.
 ///
 /// ```
 /// use ddb_core::attribute::MapKey;
@@ -29,7 +29,7 @@ use std::sync::Arc;
             `FromAttribute`, or implement `MapKey`"
 )]
 pub trait MapKey: Sized {
-    /// The key, or `None` if the name is not one.
+    /// Reads the key. `None` means that the name does not fit, which is a problem of that entry.
     #[must_use]
     fn from_name(name: &str) -> Option<Self>;
 }

@@ -1,4 +1,4 @@
-//! Numbers that keep every digit.
+//! A number type that keeps every digit.
 
 mod convert;
 pub(crate) mod decimal;
@@ -14,15 +14,17 @@ use std::str::FromStr;
 
 use crate::number::decimal::Decimal;
 
-/// A number as DynamoDB spells it: decimal text that no conversion has rounded.
+/// A number in DynamoDB's own form: decimal text that has never been rounded.
 ///
-/// Integers convert into it, and integers and floats out of it if the number is exactly one of
-/// them. It serializes as a string, so that no format rounds it, and deserializes from a string or
-/// a number.
+/// An `N` has up to 38 significant digits, where an `f64` holds 15, and may have a fraction, which
+/// no integer type holds. Two numbers are equal if they have the same value, however they are
+/// spelled, and they are ordered by value.
 ///
-/// An `N` has up to 38 significant digits, more than `f64` (15) or `u128` can hold with a fraction.
-/// Two numbers are equal if they have the same value, however they are spelled, and they are
-/// ordered by value.
+/// Integers and finite floats convert into a `Number`. A `Number` converts into an integer of the
+/// same value, or into a float that converts back to an equal number; anything else is an error.
+///
+/// A `Number` serializes as a string, so that no format rounds it, and deserializes from a string
+/// or a number.
 ///
 /// ```
 /// use ddb_core::Number;
@@ -39,25 +41,25 @@ use crate::number::decimal::Decimal;
 #[derive(Clone)]
 pub struct Number(String);
 
-/// A text that is not a number. The error does not contain the text.
+/// The error for text that is not a number. It does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseNumberError;
 
 impl Number {
-    /// The number as it was spelled.
+    /// The number's text, as it was spelled.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The number as it was spelled.
+    /// Converts the number into its text, as it was spelled.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// The text taken apart. It is always `Some`, since only numbers are accepted.
+    /// The parsed text. Always `Some`, since every constructor checks the text.
     fn decimal(&self) -> Option<Decimal<'_>> {
         Decimal::parse(&self.0)
     }

@@ -1,5 +1,5 @@
-//! Items that generated code refers to. Their public path carries the version, so a derive cannot
-//! be combined with another version of the runtime.
+//! Items that generated code refers to. Their public path contains this crate's version, so a
+//! derive cannot be combined with another version of the runtime.
 
 mod conversion;
 mod converted;

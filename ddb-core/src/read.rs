@@ -1,15 +1,15 @@
-//! Reading images from any source, for the functions that the derives generate.
+//! Reads images from any source, on behalf of the functions that the derives generate.
 //!
 //! An owned [`Item`](crate::Item), a borrowed one and JSON text are three sources behind the same
 //! concrete types: [`Image`] (the attributes of a map), [`Attribute`] (one value) and [`List`] (the
-//! elements of one). The source is not a type parameter, so a struct's generated function, and
-//! every function below it, is compiled once.
+//! elements of a list or a set). The source is not a type parameter, so a struct's generated
+//! function, and every function below it, is compiled once.
 //!
-//! Reading visits an image once and never stops early. What does not fit is added to the
-//! [`Report`], and its default is used instead if there is one. A strict conversion is that pass,
-//! and an error if the report is not empty; a lossy conversion is the same pass, and the value with
-//! the report. An image that fits only pays for the comparison of a length, and no second pass is
-//! ever needed.
+//! Reading visits an image once, plus once for each flattened field, and never stops early. A value
+//! that does not fit adds a problem to the [`Report`], and is replaced by its default if it has
+//! one. A strict conversion fails if the report is not empty afterwards; a lossy conversion returns
+//! the value together with the report. An image that fits pays only for the check that the report
+//! is empty.
 
 mod attribute;
 mod entry;

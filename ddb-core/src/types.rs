@@ -1,4 +1,4 @@
-//! The types that are read from an attribute, one file for each family.
+//! The implementations of `FromAttribute`, one file for each family of types.
 
 mod binary;
 mod float;

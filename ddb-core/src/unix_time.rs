@@ -1,11 +1,13 @@
-//! Points in time, from an `N` of seconds.
+//! Points in time, from an `N` that counts seconds since 1970.
 
 use std::time::{Duration, SystemTime};
 
 use crate::error::Found;
 use crate::number::decimal::{Decimal, NumberError};
 
-/// A time type that a `#[ddb(unix_time)]` field can have.
+/// A time type for a `#[ddb(unix_time)]` field.
+///
+/// `std::time::SystemTime` implements it. For another type:
 ///
 /// ```
 /// use ddb_core::attribute::FromUnixTime;
@@ -32,8 +34,11 @@ use crate::number::decimal::{Decimal, NumberError};
             ddb_core::attribute::FromUnixTime\")]`"
 )]
 pub trait FromUnixTime: Sized {
-    /// The time that is `seconds` and `nanoseconds`, fewer than 1,000,000,000, after
-    /// 1970-01-01T00:00:00Z; `None` if the type cannot hold it.
+    /// Returns the time that is `seconds` plus `nanoseconds` after 1970-01-01T00:00:00Z, or `None`
+    /// if the type cannot hold it.
+    ///
+    /// `nanoseconds` is less than 1,000,000,000 and always counts forward, also for a time before
+    /// 1970: -1.5 s arrives as `(-2, 500_000_000)`.
     #[must_use]
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self>;
 }
@@ -52,7 +57,8 @@ impl FromUnixTime for SystemTime {
 
 const NANOSECONDS: i128 = 1_000_000_000;
 
-/// The seconds and nanoseconds of a number of seconds. Finer digits are an error.
+/// Splits a number of seconds into whole seconds and nanoseconds. Digits below a nanosecond are an
+/// error.
 pub(crate) fn parse_unix_time(text: &str) -> Result<(i64, u32), Found> {
     let decimal = Decimal::parse(text).ok_or(Found::InvalidNumber)?;
     let magnitude = decimal.shift(9).magnitude().map_err(|fault| match fault {

@@ -5,22 +5,23 @@ use crate::attribute_type::AttributeType;
 use crate::error::problem::{Cause, ProblemDetail};
 use crate::error::{Expected, Found, Malformed, ProblemKind};
 
-/// An attribute that does not fit:
-/// what [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) returns.
+/// The error of reading one attribute, which
+/// [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) returns.
 ///
-/// It gets its path from the readers around the attribute, and becomes a
-/// [`Problem`](crate::Problem) of an [`ImageError`](crate::ImageError) or of a
+/// The error does not know its path. The readers around the attribute add the path, and turn the
+/// error into a [`Problem`](crate::Problem) of an [`ImageError`](crate::ImageError) or of a
 /// [`Lossy`](crate::Lossy) report.
 ///
-/// `?` turns any error into one that converts `Into<Box<dyn Error + Send + Sync>>`: a type that
-/// implements [`Error`], a boxed one, an `anyhow::Error`, a `String`. That error stays out of every
-/// message, as it may quote the value; [`Problem::cause`](crate::Problem::cause) has it.
-// One pointer wide, so that the good path does not carry it around.
+/// The `?` operator converts any error that is `Into<Box<dyn Error + Send + Sync>>`: a type that
+/// implements [`Error`], a boxed error, an `anyhow::Error`, a `String`. The original error stays
+/// out of every message, as it may quote the value; [`Problem::cause`](crate::Problem::cause)
+/// returns it.
+// One pointer wide, so that a `Result` stays small on the good path.
 pub struct AttributeError(Option<Box<ProblemDetail>>);
 
 impl AttributeError {
-    /// The value breaks a rule of your own type, which the text names: `"degrees above absolute
-    /// zero"`.
+    /// Creates the error for a value that breaks a rule of your own type. `rule` says what the type
+    /// expects: `"degrees above absolute zero"`.
     ///
     /// The message then reads `temperature: expected degrees above absolute zero`. The text is
     /// `'static`, so that no value can get into it.
@@ -30,7 +31,7 @@ impl AttributeError {
         Self::mismatch(Expected::rule(rule), Found::Unspecified)
     }
 
-    /// A conversion that this crate does not know refused the value.
+    /// The error for a value that a conversion outside this crate refused.
     #[cold]
     pub(crate) fn refused(expected: Expected, found: Option<AttributeType>, cause: Cause) -> Self {
         let kind = ProblemKind::Mismatch { expected, found: Found::Refused(found) };
@@ -47,7 +48,7 @@ impl AttributeError {
         Self(Some(Box::new(ProblemDetail { kind, cause: None })))
     }
 
-    /// The problems inside the attribute are in the report already.
+    /// The error for an attribute whose problems are already in the report.
     pub(crate) fn reported() -> Self {
         Self(None)
     }
@@ -71,7 +72,7 @@ impl fmt::Debug for AttributeError {
     }
 }
 
-/// The reason why a value cannot be read. [`Expected`] is only added when the error is built.
+/// The reason why a value cannot be read. The [`Expected`] is only added when the error is built.
 pub(crate) enum Refusal {
     Found(Found),
     /// The problem is in the report, or the text is not JSON.

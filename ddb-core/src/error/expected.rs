@@ -6,9 +6,10 @@ use crate::error::path::quote_name;
 /// The largest number of names that a message lists. The others are counted.
 const SHOWN_NAMES: usize = 16;
 
-/// What a Rust type is read from: the attribute types, and the type's name.
+/// The expectation in an error message: a Rust type with the attribute types that it is read from,
+/// or a rule in words.
 ///
-/// `Display` reads `N (u32)`, or `L of length 2 ([f64; 2])`.
+/// `Display` writes `N (u32)` or `L of length 2 ([f64; 2])`.
 #[derive(Clone, Copy)]
 pub struct Expected {
     types: AttributeTypes,
@@ -25,7 +26,7 @@ enum Subject {
 }
 
 impl Expected {
-    /// `T`, read from any of the attribute types.
+    /// The type `T`, read from any of the attribute types.
     ///
     /// ```
     /// use ddb_core::attribute::{AttributeType, AttributeTypes};
@@ -58,13 +59,13 @@ impl Expected {
         self
     }
 
-    /// The attribute types that fit.
+    /// The attribute types that fit. For a rule, that is every attribute type.
     #[must_use]
     pub const fn types(&self) -> AttributeTypes {
         self.types
     }
 
-    /// The Rust type's name without its modules, `Vec<Line>`, or the rule's words.
+    /// The Rust type's name without its modules, such as `Vec<Line>`, or the words of the rule.
     #[must_use]
     pub fn rust_type(&self) -> String {
         match self.subject {
@@ -106,7 +107,8 @@ pub(super) fn write_names(f: &mut fmt::Formatter<'_>, names: &[&str]) -> fmt::Re
     }
 }
 
-/// `alloc::vec::Vec<shop::Line>` as `Vec<Line>`: drops every `module::` in front of a name.
+/// Shortens `alloc::vec::Vec<shop::Line>` to `Vec<Line>`: drops every `module::` in front of a
+/// name.
 fn shorten_type_name(name: &str) -> String {
     let mut short = String::with_capacity(name.len());
     let mut word = 0;
@@ -117,8 +119,8 @@ fn shorten_type_name(name: &str) -> String {
             short.truncate(word);
         } else {
             short.push(character);
-            // A character beyond ASCII can only be part of a name. Asking whether it is a letter
-            // would put Unicode's tables into every binary.
+            // A character beyond ASCII can only be part of a name. `char::is_alphanumeric` would
+            // also link Unicode's tables into every binary.
             if character.is_ascii_punctuation() && character != '_' || character == ' ' {
                 word = short.len();
             }

@@ -3,7 +3,8 @@ use std::fmt;
 use crate::attribute_type::AttributeType;
 use crate::number::decimal::NumberError;
 
-/// A value that was found instead of the expected one.
+/// A description of the value that was found instead of the expected one. The value itself is never
+/// part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Found {
@@ -19,9 +20,10 @@ pub enum Found {
     TooPrecise,
     /// A list, text or bytes of another length, in elements, characters or bytes.
     Length(AttributeType, usize),
-    /// A name that is not among the known ones.
+    /// An `S` that is not the name of a variant.
     OtherName,
-    /// A value that a conversion refused; [`Problem::cause`](crate::Problem::cause) has its error.
+    /// A value that a conversion refused. [`Problem::cause`](crate::Problem::cause) returns the
+    /// conversion's error.
     Refused(Option<AttributeType>),
     /// A value that breaks a rule of a user's own type.
     Unspecified,
@@ -29,7 +31,7 @@ pub enum Found {
     Malformed(Malformed),
 }
 
-/// Why a JSON value is not an attribute value.
+/// The reason why a JSON value is not an attribute value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Malformed {
@@ -41,11 +43,12 @@ pub enum Malformed {
     SeveralTypes,
     /// An object whose member is not named after one of the ten attribute types.
     UnknownType,
-    /// Another kind of JSON than the attribute type has, such as a number in an `N`.
+    /// The wrong kind of JSON for the attribute type, such as a number instead of a string in an
+    /// `N`.
     Content(AttributeType),
     /// A `B`, or an element of a `BS`, that is not base64.
     NotBase64,
-    /// A string with an unpaired surrogate in it.
+    /// A string that contains an unpaired surrogate.
     NotUnicode(AttributeType),
 }
 

@@ -3,7 +3,7 @@ use std::fmt;
 
 use crate::error::{Problem, SHOWN_PROBLEMS};
 
-/// An image that does not fit its type, with every problem in it.
+/// The error for an image that does not fit its type, with every problem of the image.
 ///
 /// Neither `Display` nor `Debug` contains an attribute's value: items hold personal data, and
 /// errors end up in logs.
@@ -41,8 +41,10 @@ impl ImageError {
         Self(Reason::NotJson { offset })
     }
 
-    /// Every problem of the image, ordered by path: at most the first thousand. Empty only if the
-    /// text is not JSON, see [`syntax_error_at`](Self::syntax_error_at).
+    /// The problems of the image, ordered by path.
+    ///
+    /// Of more than a thousand problems, only the first thousand are kept. The slice is empty only
+    /// if the text is not JSON, see [`syntax_error_at`](Self::syntax_error_at).
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match &self.0 {
@@ -51,8 +53,8 @@ impl ImageError {
         }
     }
 
-    /// Where the text given to [`from_json`](crate::FromStreamImage::from_json) is not a JSON
-    /// object, in bytes from its beginning.
+    /// The byte offset of the syntax error, if the text given to
+    /// [`from_json`](crate::FromStreamImage::from_json) is not a JSON object.
     #[must_use]
     pub fn syntax_error_at(&self) -> Option<usize> {
         match self.0 {

@@ -1,15 +1,14 @@
 //! Paths into an image: `lines[1].qty`.
 //!
-//! A path is collected from its end. The innermost reader fails without knowing where it is, and
-//! each reader around it appends its own step on the way out. A successful read never builds a
-//! path.
+//! A path is built from its end. The innermost reader fails without knowing where it is, and each
+//! reader around it appends its own step on the way out. A successful read never builds a path.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-/// The number of bytes of a name that a path keeps. The names of a map's attributes are up to 64 KB
-/// of whatever their writer put there.
+/// The number of bytes of a name that a path keeps. A name in a map can be up to 64 KB of arbitrary
+/// text.
 const SHOWN_BYTES: usize = 255;
 
 /// The steps of a path, the innermost first.
@@ -38,7 +37,7 @@ impl Path {
         self.0.len()
     }
 
-    /// Whether the outermost step is this name.
+    /// Returns `true` if the outermost step is this name.
     pub(crate) fn starts_with(&self, name: &str) -> bool {
         matches!(self.0.last(), Some(Step::Name { text, is_cut: false }) if **text == *name)
     }
@@ -49,7 +48,7 @@ impl Path {
     }
 }
 
-/// In natural order: `lines[2]` before `lines[10]`.
+/// Orders paths naturally: `lines[2]` before `lines[10]`.
 impl Ord for Path {
     fn cmp(&self, other: &Self) -> Ordering {
         self.0.iter().rev().cmp(other.0.iter().rev())
@@ -94,7 +93,7 @@ impl fmt::Display for Steps<'_> {
     }
 }
 
-/// The name as a path shows it: quoted and escaped where it could be taken for something else.
+/// Returns the name as a path shows it: quoted and escaped if it could be mistaken for path syntax.
 pub(super) fn quote_name(name: &str) -> Cow<'_, str> {
     let is_special =
         |c: char| matches!(c, '.' | '[' | ']' | '"' | '\\') || c.is_whitespace() || c.is_control();

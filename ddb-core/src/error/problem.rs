@@ -15,7 +15,7 @@ pub(crate) struct ProblemDetail {
 
 /// One attribute that does not fit: where it is, what was expected, what was found.
 ///
-/// `Display` reads `lines[1].qty: expected N (u32), found S`.
+/// `Display` writes `lines[1].qty: expected N (u32), found S`.
 pub struct Problem {
     path: Box<str>,
     steps: Path,
@@ -37,35 +37,37 @@ impl Problem {
 
     /// The path of the attribute, from the image down: `lines[1].qty`.
     ///
-    /// A name with a dot, a bracket, a quote, white space or a control character in it, and the
-    /// empty name, are quoted and escaped: `meta."a.b"`. Names are cut at 255 bytes.
+    /// A name is quoted and escaped if it is empty or contains a dot, a bracket, a quote, a
+    /// backslash, white space or a control character: `meta."a.b"`. Names are cut at 255 bytes.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong with the attribute.
+    /// The kind of problem, with its details.
     #[must_use]
     pub fn kind(&self) -> &ProblemKind {
         &self.detail.kind
     }
 
-    /// The path of the value that was replaced by its default, in the report of a lossy conversion.
+    /// The path of the value that a lossy conversion replaced by its default.
     ///
-    /// Either [`path`](Self::path) or a path that encloses it: a list element without a default
-    /// costs the whole list. The empty path means that a flattened or `rest` field of the image
-    /// itself got its default. `None` in an [`ImageError`](crate::ImageError), and where nothing
-    /// was replaced: an unknown attribute is only reported.
+    /// This is [`path`](Self::path) itself, or a path that encloses it: a list element without a
+    /// default costs the whole list. The empty path means that a `flatten` or `rest` field of the
+    /// image itself got its default.
+    ///
+    /// `None` in an [`ImageError`](crate::ImageError), and for a problem that replaced nothing: an
+    /// unknown attribute is only reported.
     #[must_use]
     pub fn replaced(&self) -> Option<&str> {
         self.replaced.as_deref()
     }
 
-    /// The error of a conversion that this crate does not know: a `FromStr`, a `TryFrom`, a
-    /// `Deserialize` or a `with` module.
+    /// The error of a conversion outside this crate: a `FromStr`, a `TryFrom`, a `Deserialize`, a
+    /// `with` module or your own `FromAttribute`.
     ///
     /// Such errors tend to quote the value that they refuse, so this one is kept out of `Display`,
-    /// `Debug` and [`source`](Error::source). Do not log it where item data must not be.
+    /// `Debug` and [`source`](Error::source). Do not log it where item data must not appear.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
         self.detail.cause.as_deref()
@@ -93,26 +95,28 @@ impl fmt::Debug for Problem {
 
 impl Error for Problem {}
 
-/// What is wrong with an attribute.
+/// The kinds of problems that an attribute can have.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ProblemKind {
     /// The image has no such attribute.
     #[non_exhaustive]
     Missing {
-        /// What the field is read from.
+        /// The Rust type of the field, with the attribute types that it is read from.
         expected: Expected,
         /// An attribute of the image whose name differs from the field's only by ASCII case, `_`
-        /// and `-`: `id` for `Id`. Only the first hundred missing attributes of an image are
-        /// compared, and none of a flattened `Option`.
+        /// and `-`: `id` for `Id`.
+        ///
+        /// To bound the cost, only the first hundred missing attributes of an image are compared,
+        /// and none inside a flattened `Option`.
         similar: Option<String>,
     },
     /// The attribute does not fit.
     #[non_exhaustive]
     Mismatch {
-        /// What the field is read from.
+        /// The Rust type of the field, with the attribute types that it is read from.
         expected: Expected,
-        /// What the image has.
+        /// A description of the value in the image, without the value itself.
         found: Found,
     },
     /// A struct with `#[ddb(deny_unknown)]` does not map the attribute.
@@ -121,13 +125,13 @@ pub enum ProblemKind {
         /// The names that the struct maps; empty if it has flattened fields.
         expected: &'static [&'static str],
     },
-    /// The name of a map's attribute does not read as the map's key.
+    /// A name in a map does not read as the map's key.
     #[non_exhaustive]
     InvalidKey {
         /// The key's type.
         expected: Expected,
     },
-    /// Two names of the map read as the same key, so that one of the two entries would be lost.
+    /// Two names in the map read as the same key, so one of the two entries would be lost.
     RepeatedKey,
     /// The name appears twice in a JSON object. DynamoDB never sends that.
     RepeatedName,
@@ -137,12 +141,13 @@ pub enum ProblemKind {
         /// The greatest depth that is read.
         limit: usize,
     },
-    /// There were more problems than are kept, and those that were kept have been dropped since.
+    /// There were more problems than the report keeps, and those that it kept have since been
+    /// dropped.
     Omitted,
 }
 
 impl ProblemKind {
-    /// What the field is read from, if the problem is about that.
+    /// The expectation, if the message states one.
     #[must_use]
     pub fn expected(&self) -> Option<&Expected> {
         match self {
@@ -157,7 +162,7 @@ impl ProblemKind {
         }
     }
 
-    /// What the image has, if the attribute is in it.
+    /// The description of the value in the image, for a [`Mismatch`](Self::Mismatch).
     #[must_use]
     pub fn found(&self) -> Option<&Found> {
         match self {

@@ -1,4 +1,4 @@
-//! From the event types of `aws_lambda_events`.
+//! Conversion from the event of `aws_lambda_events`.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -14,9 +14,12 @@ use crate::event::meta::{EventName, UserIdentity, ViewType};
 use crate::event::record::ChangeImage;
 use crate::event::stream::StreamEvent;
 
-/// Converts an event that is there already. It has lost some of what [`StreamEvent`]'s own decoding
-/// keeps: an empty image counts as missing, a time of 1970 and a size of 0 as unknown, and a
-/// fraction of a second is wrong. Keys must be `S`, `N` or `B`.
+/// Converts an event that `aws_lambda_events` has decoded.
+///
+/// That event has already lost details that [`StreamEvent`]'s own decoding keeps. An empty image
+/// counts as missing, the time 1970-01-01T00:00:00Z and the size 0 count as unknown, and a fraction
+/// of a second is wrong. The converted event has no `window`, and its response names sequence
+/// numbers.
 impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
     fn from(event: Event) -> Self {
         let mut records = TypedRecords::new();

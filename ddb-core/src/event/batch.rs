@@ -1,4 +1,4 @@
-//! From the records of a batch to the response that Lambda expects.
+//! Handles the records of a batch and builds the response that Lambda expects.
 
 mod attempt;
 mod concurrent;
@@ -20,8 +20,11 @@ pub(super) use self::item_key::ItemKey;
 pub use self::quarantine::{NoQuarantine, Quarantine};
 pub use self::response::{BatchResponse, UnreportableFailure};
 
-/// The records of an event, to configure how they are handled:
-/// [`StreamEvent::into_batch`](crate::StreamEvent::into_batch).
+/// The records of an event, with the settings for handling them.
+///
+/// [`StreamEvent::into_batch`](crate::StreamEvent::into_batch) creates a batch without a quarantine
+/// and without concurrency. [`quarantine`](Self::quarantine) and [`concurrency`](Self::concurrency)
+/// can be combined in either order:
 ///
 /// ```
 /// use ddb_core::{
@@ -43,7 +46,7 @@ pub use self::response::{BatchResponse, UnreportableFailure};
 ///     Ok(())
 /// }
 ///
-/// /// Where item data may be: a bucket or a queue, and not the log.
+/// /// The raw JSON contains the item's values: store it in a bucket or a queue, and do not log it.
 /// async fn keep_aside(error: RecordError) -> Result<(), Error> {
 ///     store(error.raw_json()).await
 /// }
@@ -63,9 +66,16 @@ impl<T, O, R> Batch<T, O, R> {
         Self { records, delivery, quarantine: NoQuarantine, response: PhantomData }
     }
 
-    /// Passes each record that could not be decoded to this function, with its raw text, and goes
-    /// on if the function returns `Ok`: the record is then done, and logged at `WARN` as
-    /// "record quarantined". If the function returns an error or panics, the record has failed.
+    /// Sets the function that takes each record that could not be decoded, so that such a record
+    /// does not hold up those behind it.
+    ///
+    /// `process` calls the function when the record's turn comes. If the function returns `Ok`, the
+    /// record counts as done and is logged at `WARN` as "record quarantined". If the function
+    /// returns an error or panics, the record has failed, as it would have without a quarantine. A
+    /// record that was decoded and whose handler fails is never quarantined.
+    ///
+    /// The [`raw_json`](RecordError::raw_json) of the error contains the item's values. Store it
+    /// only where item data may be kept.
     pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, R, Quarantine<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
@@ -76,10 +86,16 @@ impl<T, O, R> Batch<T, O, R> {
 }
 
 impl<T, O, R, Q> Batch<T, O, R, Q> {
-    /// Handles up to `limit` records concurrently, those of one item still one after the other.
+    /// Handles up to `limit` records concurrently, and the records of one item still in order, one
+    /// at a time.
     ///
-    /// The handlers take turns on the thread that polls them: what they wait for overlaps, what
-    /// they compute does not. A `limit` of 0 is one of 1.
+    /// Records belong to one item if their `Keys` are equal; all records without keys count as one
+    /// item. A `limit` of 0 counts as 1. The `process` method of [`ConcurrentBatch`] describes what
+    /// happens after a failure.
+    ///
+    /// The handler is called again before earlier calls finish, so shared state needs a `Cell` or
+    /// an atomic. The calls take turns on the thread that polls them: their waiting overlaps, their
+    /// computing does not.
     pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, R, Q> {
         let Self { records, delivery, quarantine, response } = self;
         ConcurrentBatch { records, delivery, quarantine, response, limit: limit.max(1) }
@@ -87,11 +103,13 @@ impl<T, O, R, Q> Batch<T, O, R, Q> {
 }
 
 impl<T, O, R: BatchResponse> Batch<T, O, R> {
-    /// Handles the records one after the other, and stops at the first that fails.
+    /// Calls the handler with one record at a time, in order, and stops at the first failure, as
+    /// [`StreamEvent::process`](crate::StreamEvent::process) does.
     ///
     /// # Errors
     ///
-    /// As [`StreamEvent::process`](crate::StreamEvent::process).
+    /// Returns an [`UnreportableFailure`] if a record that the response has to name has no sequence
+    /// number, or for EventBridge Pipes no event id.
     pub async fn process<H>(self, handler: H) -> Result<R, Error>
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
@@ -105,12 +123,14 @@ where
     R: BatchResponse,
     F: AsyncFn(RecordError) -> Result<(), Error>,
 {
-    /// Handles the records one after the other, those that could not be decoded by the quarantine,
-    /// and stops at the first that fails.
+    /// Calls the handler with one record at a time, in order, or the quarantine if the record could
+    /// not be decoded. Stops at the first failure, as
+    /// [`StreamEvent::process`](crate::StreamEvent::process) does.
     ///
     /// # Errors
     ///
-    /// As [`StreamEvent::process`](crate::StreamEvent::process).
+    /// Returns an [`UnreportableFailure`] if a record that the response has to name has no sequence
+    /// number, or for EventBridge Pipes no event id.
     pub async fn process<H>(self, handler: H) -> Result<R, Error>
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,

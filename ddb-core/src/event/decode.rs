@@ -1,8 +1,8 @@
-//! From the text of a payload to its records.
+//! Decodes the text of a payload into records.
 //!
-//! Decoding is one pass over the text: an image is read where it is, and whatever is wrong with a
-//! record stays with it. Only text that is not JSON, or has no array of records, is an error of the
-//! payload.
+//! Decoding is one pass over the text: each image is read directly from it, and a record that
+//! cannot be decoded becomes a `RecordError`. Only a payload that is not JSON, or that does not
+//! contain exactly one array of records, fails as a whole.
 
 mod cow_str;
 mod decoder;
@@ -70,7 +70,7 @@ fn decode(
     let mut cursor = Cursor::default();
     let mut decoder = Decoder::new(payload, stream, sink);
     let envelope = decoder.read_payload(JsonReader::new(payload, &mut cursor));
-    // The cursor remembers if anything comes after the payload.
+    // If anything follows the payload, the cursor records a syntax error, which is returned below.
     let _ = JsonReader::new(payload, &mut cursor).expect_end();
     match cursor.syntax_error_at() {
         Some(offset) => Err(EventError::NotJson { offset }),

@@ -1,4 +1,4 @@
-//! What Kinesis may do to the order of records.
+//! Duplicate and late records, which Kinesis can deliver.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -9,36 +9,43 @@ use crate::event::kinesis::KinesisStreamEvent;
 use crate::event::meta::RecordMeta;
 use crate::event::sequence_number::SequenceNumber;
 
-/// What was not in order in a batch, see [`KinesisStreamEvent::drop_duplicates`].
+/// The duplicate and late records of a batch, which [`KinesisStreamEvent::drop_duplicates`]
+/// returns.
+///
+/// Each record is represented by its sequence number, if it has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Disorder {
     /// The records that were dropped.
     pub duplicates: Vec<Option<SequenceNumber>>,
-    /// The records that come after a later change of the same item. They are still in the event.
+    /// The records that come after a newer change of the same item. They are still in the event.
     pub late: Vec<Option<SequenceNumber>>,
 }
 
-/// The changes of an item that have come so far.
+/// The changes of one item that have arrived so far.
 struct Arrivals {
     latest: SystemTime,
     seen: HashSet<(SystemTime, Arc<str>)>,
 }
 
 impl<T, O> KinesisStreamEvent<T, O> {
-    /// Drops duplicate records, and reports those that come too late.
+    /// Drops the duplicate records of the batch, and reports the late ones.
     ///
-    /// The creation time is how DynamoDB
-    /// [says](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html) both can be found: a record with the table, the keys, the
-    /// time and the event id of one before it is a duplicate, and one that is older than one before
-    /// it with the same keys is late. Without an event id it is none, as one item can change
-    /// twice in a millisecond; without keys or a time it is neither, nor is one that could not be
-    /// decoded.
+    /// DynamoDB documents that the creation time
+    /// [detects both](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html):
     ///
-    /// Only this batch is checked. Lambda delivers a batch again after a failure: what remembers
-    /// more than a batch would drop records that were never handled. To keep late records of
-    /// earlier batches from undoing what is newer, write under the condition that the creation
-    /// time is not older than the one that is stored.
+    /// - A record is a duplicate if an earlier record of the batch has the same table, keys,
+    ///   creation time and event id. A record without an event id is never a duplicate, because one
+    ///   item can change twice in a millisecond.
+    /// - A record is late if it is older than an earlier record of the batch with the same table
+    ///   and keys.
+    ///
+    /// A record that has no keys or no creation time, or that could not be decoded, is neither.
+    ///
+    /// Only this batch is checked. Lambda delivers a batch again after a failure, so a check that
+    /// remembered earlier batches would drop records that were never handled. To keep a late record
+    /// from overwriting a newer change of an earlier batch, store the creation time with what you
+    /// write, and write on the condition that the stored time is not newer.
     pub fn drop_duplicates(&mut self) -> Disorder {
         let mut items: HashMap<(Option<Arc<str>>, ItemKey), Arrivals> = HashMap::new();
         let mut disorder = Disorder::default();
@@ -58,7 +65,7 @@ impl<T, O> KinesisStreamEvent<T, O> {
 }
 
 impl Arrivals {
-    /// Returns `false` for a duplicate.
+    /// Adds a record, or returns `false` if it is a duplicate.
     fn add(&mut self, time: SystemTime, meta: &RecordMeta, disorder: &mut Disorder) -> bool {
         if let Some(event_id) = &meta.event_id
             && !self.seen.insert((time, event_id.clone()))

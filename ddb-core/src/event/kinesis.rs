@@ -1,4 +1,4 @@
-//! The event of a Kinesis data stream that DynamoDB writes to.
+//! The event of a Kinesis data stream to which DynamoDB writes its changes.
 
 use serde_core::de::{Deserialize, Deserializer};
 
@@ -12,26 +12,30 @@ use crate::event::window::Window;
 use aws_lambda_events::streams::KinesisEventResponse;
 
 /// A batch of
-/// [Kinesis Data Streams for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html):
-/// the records of a [`StreamEvent`](crate::StreamEvent), delivered by Kinesis.
+/// [Kinesis Data Streams for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html),
+/// with its new images mapped to `T` and its old images to `O`.
 ///
-/// The differences are in [`RecordMeta`](crate::event::RecordMeta): the sequence number is that of
-/// the Kinesis record, by which failures are reported; the time is in milliseconds or microseconds,
-/// as the record says; `table_name` is there and `view_type` is not. A record of another producer
-/// is an error.
+/// Images and errors are those of a [`StreamEvent`](crate::StreamEvent), and the event is as
+/// strict. These parts of the [`RecordMeta`](crate::event::RecordMeta) differ:
 ///
-/// As a part of another type that buffers it, the window's state and the Kinesis records around the
-/// records are only as precise as serde's buffer, see [`StreamEvent`](crate::StreamEvent). The
-/// records themselves are text inside of it.
+/// - `sequence_number` is that of the Kinesis record, and the response reports failures by it.
+/// - `created_at` is read as milliseconds or microseconds, as the record states, or as milliseconds
+///   if the record does not state its precision.
+/// - `table_name` is present, and `view_type` is not.
 ///
-/// Records can arrive more than once, and in another order than the changes were made: see
-/// [`drop_duplicates`](Self::drop_duplicates).
+/// Kinesis can deliver a record more than once, and in another order than the changes were made:
+/// see [`drop_duplicates`](Self::drop_duplicates). A record that another producer has written to
+/// the stream is a [`RecordError`].
+///
+/// If serde buffers the event, the limits that [`StreamEvent`](crate::StreamEvent) describes apply
+/// to the window's state and to the Kinesis records, but not to the DynamoDB records, which are
+/// encoded text inside the Kinesis records.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct KinesisStreamEvent<T, O = T> {
-    /// The records, in the order of the payload.
+    /// The records in the order of the payload, each decoded or with the error of decoding it.
     pub records: Vec<Result<StreamRecord<T, O>, RecordError>>,
-    /// The tumbling window of the batch, if the event source mapping has one.
+    /// The tumbling window of the batch, if the event source mapping has tumbling windows.
     pub window: Option<Box<Window>>,
     pub(super) delivery: Delivery,
 }
@@ -41,7 +45,8 @@ impl<T: ChangeImage, O: ChangeImage> KinesisStreamEvent<T, O> {
     ///
     /// # Errors
     ///
-    /// The payload is not JSON, or does not have one array of records.
+    /// Returns an error if the payload is not JSON, or does not contain exactly one array of
+    /// records. A record that cannot be decoded is not an error of the payload.
     pub fn from_slice(payload: &[u8]) -> Result<Self, EventError> {
         Decoded::from_slice(payload, StreamKind::KINESIS).map(Self::from)
     }
@@ -61,12 +66,17 @@ impl<T, O> From<Decoded<T, O>> for KinesisStreamEvent<T, O> {
 }
 
 impl<T, O> KinesisStreamEvent<T, O> {
-    /// [`StreamEvent::process`](crate::StreamEvent::process), with the sequence numbers of Kinesis,
-    /// and for a pipe with the `eventID`s of the Kinesis records.
+    /// Calls the handler with one record at a time, in order, and returns the batch response.
+    ///
+    /// This method is like [`StreamEvent::process`](crate::StreamEvent::process), except that the
+    /// response names the sequence number of the Kinesis record, and for EventBridge Pipes the
+    /// `eventID`s of the Kinesis records.
     ///
     /// # Errors
     ///
-    /// As [`StreamEvent::process`](crate::StreamEvent::process).
+    /// Returns an [`UnreportableFailure`](crate::event::UnreportableFailure) if the failed record
+    /// has no sequence number. For EventBridge Pipes, returns it if a record that is not done has
+    /// no event id.
     pub async fn process<H>(self, handler: H) -> Result<KinesisEventResponse, Error>
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
@@ -74,8 +84,8 @@ impl<T, O> KinesisStreamEvent<T, O> {
         self.into_batch().process(handler).await
     }
 
-    /// Passes each record that could not be decoded to this function, with its raw text, and goes
-    /// on if the function returns `Ok`: [`Batch::quarantine`].
+    /// Sets the function that takes each record that could not be decoded, so that such a record
+    /// does not hold up those behind it: see [`Batch::quarantine`].
     pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, KinesisEventResponse, Quarantine<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
@@ -83,13 +93,13 @@ impl<T, O> KinesisStreamEvent<T, O> {
         self.into_batch().quarantine(quarantine)
     }
 
-    /// Handles up to `limit` records concurrently, those of one item still one after the other:
-    /// [`Batch::concurrency`].
+    /// Handles up to `limit` records concurrently, and the records of one item still in order, one
+    /// at a time: see [`Batch::concurrency`].
     pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, KinesisEventResponse> {
         self.into_batch().concurrency(limit)
     }
 
-    /// The records, to configure how they are handled.
+    /// Returns the records as a [`Batch`], which has the settings for handling them.
     pub fn into_batch(self) -> Batch<T, O, KinesisEventResponse> {
         Batch::new(self.records, self.delivery)
     }

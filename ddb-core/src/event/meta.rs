@@ -9,38 +9,46 @@ use serde_dynamo::Item;
 use crate::attribute_type::AttributeType;
 use crate::event::sequence_number::SequenceNumber;
 
-/// The metadata of a record. Fields that AWS omits from some records are optional.
+/// The metadata of a record.
+///
+/// Every field except `keys` is optional, and is `None` if the record does not have it or if its
+/// value cannot be read. `keys` is an empty [`Item`] if the record has no keys.
+///
+/// Of the metadata, only the event name and the keys can make a record a
+/// [`RecordError`](crate::RecordError): the event name if it is missing or unknown, and the keys if
+/// they are not a JSON object, or if one of them is not an `S`, an `N` or a `B`.
 ///
 /// `Debug` shows the names and attribute types of the keys, not their values.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordMeta {
-    /// `eventID`: unique to the change.
+    /// `eventID`: the id of the change, which is unique.
     pub event_id: Option<Arc<str>>,
-    /// `eventID` of the Kinesis record around the record: `shardId-000000000000:4964…`.
-    /// EventBridge Pipes takes it in a response.
+    /// `eventID` of the Kinesis record that contains the record: `shardId-000000000000:4964…`. The
+    /// response to EventBridge Pipes names it.
     pub kinesis_event_id: Option<Arc<str>>,
-    /// `eventName`; `None` in the error of a record that has an unknown one.
+    /// `eventName`. A record without a known one is not decoded.
     pub event_name: Option<EventName>,
-    /// `eventSourceARN`: the stream.
+    /// `eventSourceARN`: the ARN of the stream.
     pub event_source_arn: Option<Arc<str>>,
-    /// `awsRegion`.
+    /// `awsRegion`: the region of the stream.
     pub region: Option<Arc<str>>,
-    /// `tableName`, which records from Kinesis have.
+    /// `tableName`, which only records from Kinesis have.
     pub table_name: Option<Arc<str>>,
-    /// `SequenceNumber`; that of the Kinesis record around it where there is one. `None` where it
-    /// is no decimal number.
+    /// `SequenceNumber`, by which the response reports a failure. In a
+    /// [`KinesisStreamEvent`](crate::KinesisStreamEvent), the number of the Kinesis record.
     pub sequence_number: Option<SequenceNumber>,
-    /// `ApproximateCreationDateTime`, with its part below the second: to the nanosecond as far as
-    /// it is there.
+    /// `ApproximateCreationDateTime`, with any fraction of a second that the record has, rounded
+    /// down to the nanosecond.
     pub created_at: Option<SystemTime>,
-    /// `Keys`: the key attributes of the item, each an `S`, an `N` or a `B`.
+    /// `Keys`: the key attributes of the item, each an `S`, an `N` or a `B`. Empty if the record
+    /// has no keys, or if they are invalid.
     pub keys: Item,
-    /// `SizeBytes`.
+    /// `SizeBytes`: the size of the stream record in bytes.
     pub size_bytes: Option<u64>,
-    /// `StreamViewType`: which images the stream captures. Records from Kinesis have none.
+    /// `StreamViewType`: the images that the stream captures. Records from Kinesis do not have it.
     pub view_type: Option<ViewType>,
-    /// `userIdentity`: who deleted an item that has expired.
+    /// `userIdentity`: present if DynamoDB deleted the item because it has expired.
     pub user_identity: Option<UserIdentity>,
 }
 
@@ -69,21 +77,21 @@ impl fmt::Debug for RecordMeta {
     }
 }
 
-/// The number of bytes that are kept of a name that this crate does not know.
+/// The number of bytes that are kept of an unknown name.
 const SHOWN_BYTES: usize = 64;
 
-/// The beginning of a name that this crate does not know.
+/// The beginning of an unknown name.
 #[cold]
 pub(super) fn cut_name(name: &str) -> &str {
     &name[..name.floor_char_boundary(SHOWN_BYTES)]
 }
 
-/// What happened to the item.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EventName {
     /// The item was added.
     Insert,
-    /// The item was changed or replaced.
+    /// The item was updated or replaced.
     Modify,
     /// The item was deleted.
     Remove,
@@ -99,7 +107,7 @@ impl EventName {
         }
     }
 
-    /// `INSERT`, `MODIFY` or `REMOVE`.
+    /// The name in the record: `INSERT`, `MODIFY` or `REMOVE`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -116,22 +124,22 @@ impl fmt::Display for EventName {
     }
 }
 
-/// Which images a stream captures, see
+/// The images that a stream captures, see
 /// [`StreamViewType`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
 ///
-/// An `INSERT` has no old image and a `REMOVE` no new one, whatever the stream captures.
+/// An `INSERT` never has an old image and a `REMOVE` never a new one, whatever the stream captures.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ViewType {
-    /// The keys only.
+    /// No image, only the keys.
     KeysOnly,
     /// The item after the change.
     NewImage,
     /// The item before the change.
     OldImage,
-    /// Both.
+    /// Both images.
     NewAndOldImages,
-    /// One that is not known yet, or the beginning of its name.
+    /// A view type that this crate does not know, by at most the first 64 bytes of its name.
     Other(Arc<str>),
 }
 
@@ -146,7 +154,7 @@ impl ViewType {
         }
     }
 
-    /// The name that AWS has for it, such as `NEW_AND_OLD_IMAGES`.
+    /// The name in the record, such as `NEW_AND_OLD_IMAGES`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -165,20 +173,21 @@ impl fmt::Display for ViewType {
     }
 }
 
-/// Who made a change, as far as AWS says so: it names itself where an item has expired.
+/// The identity that made a change, which AWS states if DynamoDB itself deleted an expired item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UserIdentity {
-    /// `type`: `Service`.
+    /// `type`, such as `Service`.
     pub identity_type: Option<Arc<str>>,
-    /// `principalId`: `dynamodb.amazonaws.com`.
+    /// `principalId`, such as `dynamodb.amazonaws.com`.
     pub principal_id: Option<Arc<str>>,
 }
 
 impl UserIdentity {
-    /// Whether it is the one that deletes what has expired, see
-    /// [TTL and streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html). A deletion
-    /// that a global table replicates from another region does not have it.
+    /// Returns `true` if this is the identity with which DynamoDB deletes expired items, see
+    /// [TTL and streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html).
+    ///
+    /// A deletion that a global table replicates from another region does not have this identity.
     #[must_use]
     pub fn is_time_to_live(&self) -> bool {
         self.identity_type.as_deref() == Some("Service")

@@ -1,34 +1,36 @@
-//! A record with its images mapped.
+//! A record, its change, and the types that an image can be mapped to.
 
 use crate::event::meta::RecordMeta;
 
-/// A record of a stream: its metadata, and the change with its images mapped to `T` (new) and `O`
-/// (old).
+/// A record of a stream, with its new image mapped to `T` and its old image to `O`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamRecord<T, O = T> {
-    /// What the record says next to its images.
+    /// The metadata: the event id, the sequence number, the keys and so on.
     pub meta: RecordMeta,
-    /// What happened to the item.
+    /// The change of the item, with its images.
     pub change: Change<T, O>,
 }
 
 impl<T, O> StreamRecord<T, O> {
-    /// A record for a test of a handler; `RecordMeta::default()` is a record without metadata.
+    /// Creates a record, for the test of a handler. `RecordMeta::default()` is a record without
+    /// metadata.
     pub const fn new(meta: RecordMeta, change: Change<T, O>) -> Self {
         Self { meta, change }
     }
 }
 
-/// What happened to an item, with its images.
+/// The change of an item, with its images.
+///
+/// An insertion has no old image, and a deletion has no new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change<T, O = T> {
     /// An item was added.
     Insert {
-        /// The item.
+        /// The item after the change.
         new: T,
     },
-    /// An item was changed, or replaced by another one with the same key.
+    /// An item was updated, or replaced by another one with the same key.
     Modify {
         /// The item before the change.
         old: O,
@@ -37,15 +39,16 @@ pub enum Change<T, O = T> {
     },
     /// An item was deleted.
     Remove {
-        /// The item before it was deleted.
+        /// The item before the change.
         old: O,
-        /// Whether DynamoDB deleted it because its time to live was over.
+        /// Whether DynamoDB deleted the item because its time to live was over, see
+        /// [`UserIdentity::is_time_to_live`](crate::event::UserIdentity::is_time_to_live).
         expired: bool,
     },
 }
 
 impl<T, O> Change<T, O> {
-    /// The item after the change, unless it was deleted.
+    /// The item after the change, or `None` if it was deleted.
     #[allow(clippy::new_ret_no_self, reason = "named after the image, as the field is")]
     pub const fn new(&self) -> Option<&T> {
         match self {
@@ -54,7 +57,7 @@ impl<T, O> Change<T, O> {
         }
     }
 
-    /// The item before the change, unless it was added.
+    /// The item before the change, or `None` if it was added.
     pub const fn old(&self) -> Option<&O> {
         match self {
             Self::Modify { old, .. } | Self::Remove { old, .. } => Some(old),
@@ -64,7 +67,7 @@ impl<T, O> Change<T, O> {
 }
 
 impl<T> Change<T> {
-    /// Converts both images.
+    /// Converts each image of the change, the old one first.
     ///
     /// ```
     /// use ddb_core::Change;
@@ -83,7 +86,7 @@ impl<T> Change<T> {
         }
     }
 
-    /// Converts both images, the old one first.
+    /// Converts each image of the change, the old one first, and stops at the first error.
     ///
     /// ```
     /// use ddb_core::{Change, FromStreamImage, ImageError, Item};
@@ -101,7 +104,7 @@ impl<T> Change<T> {
     ///
     /// # Errors
     ///
-    /// The first error of the conversion.
+    /// Returns the first error of the conversion.
     pub fn try_map<U, E>(self, mut convert: impl FnMut(T) -> Result<U, E>) -> Result<Change<U>, E> {
         Ok(match self {
             Self::Insert { new } => Change::Insert { new: convert(new)? },
@@ -111,7 +114,9 @@ impl<T> Change<T> {
     }
 }
 
-/// An image that is not needed: it is not decoded, and may be missing.
+/// The type of an image that the handler does not need.
+///
+/// The image is not decoded, and may be missing.
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, Ignored, StreamEvent};
@@ -127,10 +132,11 @@ impl<T> Change<T> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ignored;
 
-/// The type that an image of a change is mapped to: one that derives
-/// [`FromStreamImage`](crate::FromStreamImage), [`Item`](crate::Item)
-/// for the raw image, an `Option` of one of these for an image that the stream need not capture, or
-/// [`Ignored`].
+/// A type that an image of a change can be mapped to.
+///
+/// The types are those that derive [`FromStreamImage`](crate::FromStreamImage),
+/// [`Item`](crate::Item) for the raw image, an `Option` of one of these for an image that the
+/// stream need not capture, and [`Ignored`].
 ///
 /// The trait is sealed: no other type can implement it.
 #[diagnostic::on_unimplemented(
@@ -144,7 +150,7 @@ pub trait ChangeImage: sealed::MappedImage {}
 #[diagnostic::do_not_recommend]
 impl<T: sealed::MappedImage> ChangeImage for T {}
 
-/// The types that an image can be mapped to.
+/// Seals [`ChangeImage`].
 pub(super) mod sealed {
     use serde_dynamo::Item;
 
@@ -153,15 +159,16 @@ pub(super) mod sealed {
     use crate::read::Image;
 
     pub trait MappedImage: Sized {
-        /// Whether the image is read.
+        /// Whether the image is decoded.
         const IS_READ: bool = true;
 
-        /// The value for an image that is missing, unless it is needed.
+        /// The value for an absent image, or `None` if the type requires the image.
         fn __missing_image() -> Option<Self> {
             None
         }
 
-        /// `None` if the value cannot be made, and the problem is in the report.
+        /// Reads the image. Returns `None` if the value cannot be built; the problem is then in the
+        /// report.
         fn __read_image(image: &mut Image<'_>) -> Option<Self>;
     }
 

@@ -1,4 +1,4 @@
-//! The number of a record in its shard, by which failures are reported.
+//! Sequence numbers, by which failures are reported.
 
 use std::cmp::Ordering;
 use std::error::Error;
@@ -7,10 +7,10 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
 
-/// The number of a record in its shard: decimal digits, 21 to 40 of them in DynamoDB Streams and 56
-/// in Kinesis.
+/// The sequence number of a record in its shard: a decimal number, of 21 to 40 digits in DynamoDB
+/// Streams and of 56 in Kinesis.
 ///
-/// Numbers of any length compare as numbers, see
+/// Numbers compare by value, whatever their length, and leading zeros do not count, see
 /// [`SequenceNumber`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
 ///
 /// ```
@@ -26,12 +26,12 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct SequenceNumber(Arc<str>);
 
-/// A text that is empty or holds something else than the digits 0 to 9.
+/// The error for a text that is empty or contains anything other than the digits 0 to 9.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseSequenceNumberError;
 
 impl SequenceNumber {
-    /// The digits, as the stream has them.
+    /// The digits, exactly as in the record.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! Tumbling windows: functions that carry a state from batch to batch.
+//! Tumbling windows, in which a Lambda carries a state from batch to batch.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,49 +6,60 @@ use std::time::SystemTime;
 
 use serde_core::de::DeserializeOwned;
 
-/// What a payload of a function with a tumbling window says of it, see
+/// The tumbling window of a batch, see
 /// [Tumbling windows](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
 ///
-/// `Debug` does not show the state.
+/// Lambda delivers the batches of a window one after the other, with the state that the last
+/// response had, and finally a batch with [`is_final`](Self::is_final), which may have no records.
+/// Read the state with [`read_state`](Self::read_state), process the batch, and answer with a
+/// [`WindowResponse`](crate::WindowResponse), whose documentation has an example.
+///
+/// The default has an empty state. `Debug` does not show the state.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Window {
-    /// When the window begins.
+    /// The beginning of the window.
     pub start: Option<SystemTime>,
-    /// When the window ends.
+    /// The end of the window.
     pub end: Option<SystemTime>,
-    /// The shard of the records.
+    /// The id of the shard that the records come from.
     pub shard_id: Option<Arc<str>>,
-    /// The stream of the records.
+    /// The ARN of the stream that the records come from.
     pub event_source_arn: Option<Arc<str>>,
-    /// `isFinalInvokeForWindow`: no further batch of this window comes, and its state is final.
+    /// `isFinalInvokeForWindow`: this is the last batch of the window, and the state is final.
     pub is_final: bool,
-    /// `isWindowTerminatedEarly`: the state has become too large, and the window goes on with a
-    /// fresh one.
+    /// `isWindowTerminatedEarly`: the window ends before its time, because the state has become too
+    /// large.
     pub is_terminated_early: bool,
-    /// JSON text.
+    /// The JSON text of the state. `None` if the payload has no state, or `null`.
     pub(super) state: Option<Box<str>>,
 }
 
 impl Window {
-    /// The state that the last response had; for the first batch of a window it is an empty object.
+    /// Deserializes the state of the last response.
+    ///
+    /// The state of the first batch of a window is an empty object, `{}`. `S` must therefore be a
+    /// type that `{}` deserializes to, such as a map or a struct whose fields have defaults.
     ///
     /// # Errors
     ///
-    /// It is not what `S` is deserialized from. The error does not repeat what it is.
+    /// Returns an error if the state cannot be deserialized as an `S`. The error does not contain
+    /// the state.
     pub fn read_state<S: DeserializeOwned>(&self) -> Result<S, StateError> {
         serde_json::from_str(self.raw_state())
             .map_err(|error| StateError { column: error.column() })
     }
 
-    /// The state as JSON.
+    /// The JSON text of the state, `{}` if the payload has none.
     #[must_use]
     pub fn raw_state(&self) -> &str {
         self.state.as_deref().unwrap_or("{}")
     }
 }
 
-/// The state of a window that is not what it is read as.
+/// The error for a window's state that cannot be deserialized as the requested type.
+///
+/// Neither `Display` nor `Debug` contains the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StateError {
     column: usize,

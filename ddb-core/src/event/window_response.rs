@@ -1,4 +1,4 @@
-//! The answer for a tumbling window.
+//! The response to a batch of a tumbling window.
 
 use std::fmt;
 
@@ -6,7 +6,10 @@ use serde_core::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::event::batch::BatchResponse;
 
-/// The response of a function with a tumbling window, which has to contain the state.
+/// The response to a batch of a tumbling window: the batch response with the window's new state.
+///
+/// With tumbling windows, Lambda counts a response without a state as a failure. Read the state
+/// from the event's [`window`](crate::StreamEvent::window) before `process` consumes the event:
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -37,6 +40,10 @@ use crate::event::batch::BatchResponse;
 /// }
 /// ```
 ///
+/// If a record has failed, the response contains its sequence number beside the state. Update the
+/// state only from records that are done. With `concurrency`, records behind the failed one may be
+/// done as well; Lambda delivers them again, so that a sum would count them twice.
+///
 /// `Debug` does not show the state.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WindowResponse<S> {
@@ -45,8 +52,10 @@ pub struct WindowResponse<S> {
 }
 
 impl<S> WindowResponse<S> {
-    /// The state, next to what has become of the batch. Lambda takes up to 1 MB of state for each
-    /// shard.
+    /// Combines the new state with the response of `process`.
+    ///
+    /// Lambda accepts up to 1 MB of state for each shard. If the state becomes larger, Lambda ends
+    /// the window early, see [`is_terminated_early`](crate::event::Window::is_terminated_early).
     pub fn new(state: S, response: impl BatchResponse) -> Self {
         Self { state, failed: response.into_identifiers() }
     }

@@ -1,16 +1,18 @@
-//! One attribute value in JSON text, `{"N":"7"}`, or an element of a set, `"7"`.
+//! Reads one attribute value in JSON text, `{"N":"7"}`, or one element of a set, `"7"`.
 
 use crate::attribute_type::AttributeType;
 use crate::error::{AttributeError, Malformed, Refusal};
 use crate::json::reader::{JsonReader, SyntaxError};
 
-/// Reads the next attribute value or set element. Afterwards, the JSON reader is past the value,
-/// even if `read` consumed only a part of it. An element of a set has the `set_type` that all
-/// elements of its set share.
+/// Reads the next attribute value, or the next element of a set if `set_type` is given. All
+/// elements of a set have that type.
+///
+/// Afterwards, the JSON reader is past the value, even if `read` consumed only a part of it.
 ///
 /// # Errors
 ///
-/// The outer error is about the JSON: it is not an attribute value.
+/// The outer error means that the JSON is not an attribute value; the inner error is the one of
+/// `read`.
 #[inline]
 pub(crate) fn read_attribute<T>(
     json: &mut JsonReader<'_>,
@@ -25,13 +27,13 @@ pub(crate) fn read_attribute<T>(
 
 struct Opened {
     attribute_type: AttributeType,
-    /// Where the value begins.
+    /// The position of the value.
     start: usize,
-    /// Where its content begins: at `start` for an element of a set.
+    /// The position of its content, which is `start` for an element of a set.
     content: usize,
 }
 
-/// Moves to the content of the value, or past a malformed value.
+/// Moves to the content of the value, or past the value if it is malformed.
 fn open(json: &mut JsonReader<'_>, set_type: Option<AttributeType>) -> Result<Opened, Refusal> {
     let start = json.position();
     let attribute_type = match set_type {
@@ -59,7 +61,7 @@ fn close(json: &mut JsonReader<'_>, opened: &Opened, is_read: bool) -> Result<()
     Err(Malformed::SeveralTypes.into())
 }
 
-/// Reads the `{"N":` of a value.
+/// Reads the `{"N":` of a value, and checks that its content begins like an `N`.
 #[inline]
 fn open_type(json: &mut JsonReader<'_>) -> Result<AttributeType, Refusal> {
     let attribute_type = match json.take_letter() {
@@ -87,11 +89,11 @@ fn open_any_type(json: &mut JsonReader<'_>) -> Result<AttributeType, Refusal> {
     Ok(AttributeType::parse(&name).ok_or(Malformed::UnknownType)?)
 }
 
-/// Moves past the value that begins at `start`, wherever its reading ended.
+/// Moves past the value that begins at `start`, wherever its reader stopped.
 #[cold]
 fn skip_from(json: &mut JsonReader<'_>, start: usize) {
     json.rewind(start);
-    // The cursor remembers if that is not JSON.
+    // The cursor records a syntax error.
     let _: Result<(), SyntaxError> = json.skip_value();
 }
 

@@ -7,7 +7,7 @@ use crate::error::{AttributeError, Refusal};
 use crate::json::attribute::read_attribute;
 use crate::json::reader::{Cursor, JsonReader};
 
-/// Visits the names of all members of the object at `start`, wherever the reader is.
+/// Visits the names of all members of the object at `start`, without moving the reader.
 #[cold]
 pub(crate) fn visit_names(json: &JsonReader<'_>, start: usize, visit: &mut dyn FnMut(&str)) {
     let mut cursor = Cursor::default();
@@ -21,9 +21,9 @@ pub(crate) fn visit_names(json: &JsonReader<'_>, start: usize, visit: &mut dyn F
 pub struct Members<'i> {
     json: JsonReader<'i>,
     is_first: bool,
-    /// Whether the value of the last member is still to be read.
+    /// Whether the value of the current member is unread.
     is_pending: bool,
-    /// The type and the text of the last member, if its value has been taken.
+    /// The type and the text of the current member, if its value has been taken with its name.
     plain: Option<(AttributeType, &'i str)>,
 }
 
@@ -32,7 +32,7 @@ impl<'i> Members<'i> {
         Self { json, is_first: true, is_pending: false, plain: None }
     }
 
-    /// The members of the value that comes next. A value that is not an object is skipped.
+    /// The members of the value that comes next. Skips a value that is not an object.
     #[cfg(feature = "events")]
     pub(crate) fn of_object(mut json: JsonReader<'i>) -> Option<Self> {
         if json.peek() == Some(b'{') {
@@ -42,8 +42,8 @@ impl<'i> Members<'i> {
         None
     }
 
-    /// The name of the next member, whose value is an attribute value. The value is taken with it
-    /// if it is a string without escapes.
+    /// Moves to the next member, whose value is an attribute value, and returns its name. Takes the
+    /// value as well if it is a string without escapes, see [`plain`](Self::plain).
     #[inline]
     pub(crate) fn next_attribute(&mut self) -> Option<Cow<'i, str>> {
         let name = self.advance()?;
@@ -52,8 +52,8 @@ impl<'i> Members<'i> {
         Some(name)
     }
 
-    /// The name of the next member, whose value comes next in the text. Skips the previous value if
-    /// it is unread.
+    /// Moves to the next member and returns its name. The value comes next in the text. Skips the
+    /// value of the previous member if it is unread.
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Option<Cow<'i, str>> {
         self.advance()
@@ -74,7 +74,8 @@ impl<'i> Members<'i> {
         Some(name)
     }
 
-    /// The name of the next member where there are white space or escapes, or none at the end.
+    /// Moves to the next member token by token, where its name is not plain: there are white space
+    /// or escapes, or the object ends.
     fn next_other(&mut self) -> Option<Cow<'i, str>> {
         self.is_pending = false;
         if self.is_first {
@@ -102,7 +103,7 @@ impl<'i> Members<'i> {
         read_attribute(&mut self.json, None, read)
     }
 
-    /// The value of the current member, to be read or skipped.
+    /// The value of the current member, which the caller has to read or skip.
     #[cfg(feature = "events")]
     pub(crate) fn value(&mut self) -> JsonReader<'_> {
         self.is_pending = false;

@@ -1,9 +1,11 @@
 //! A pull reader for JSON text.
 //!
-//! It accepts exactly what `serde_json` accepts: the properties below and a fuzz target compare the
-//! two. Valid text is read once. Only strings with escapes, and skipping more than 64 levels,
-//! allocate. Text as AWS writes it, without white space and with few escapes, is taken a whole name
-//! or value at a time; anything else token by token.
+//! It accepts exactly the text that `serde_json` accepts as a `RawValue`; the properties below and
+//! a fuzz target compare the two. Only strings with escapes, and skipping more than 64 levels,
+//! allocate.
+//!
+//! AWS writes JSON without white space and with few escapes. In that form, the reader takes a whole
+//! name or value at a time; anything else it reads token by token.
 
 use std::borrow::Cow;
 #[cfg(feature = "events")]
@@ -12,29 +14,29 @@ use std::sync::Arc;
 use crate::attribute_type::AttributeType;
 use crate::json::string::{JsonString, plain_length, unescape, unescape_name};
 
-/// The position of a reader in its text, and what it has to remember.
+/// A reader's position in its text, and the rest of its state.
 #[derive(Default)]
 pub(crate) struct Cursor {
-    /// Beyond every text once the text is known not to be JSON, so that nothing more is read.
+    /// Past the end of every text after a syntax error, so that nothing more is read.
     at: usize,
-    /// The last string that had escapes.
+    /// The last string that had escapes, without them.
     unescaped: String,
-    /// Where the text is not JSON.
+    /// The position of the first syntax error.
     syntax_error_at: Option<usize>,
 }
 
-/// A text and a position in it.
+/// A reader of JSON text.
 pub(crate) struct JsonReader<'r> {
     text: &'r str,
     cursor: &'r mut Cursor,
 }
 
-/// The text is not JSON; the cursor knows where.
+/// The error for text that is not JSON. The cursor has the position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SyntaxError;
 
 impl Cursor {
-    /// Where the text is not JSON, in bytes.
+    /// The position of the first syntax error, in bytes.
     pub(crate) fn syntax_error_at(&self) -> Option<usize> {
         self.syntax_error_at
     }
@@ -66,14 +68,14 @@ impl<'r> JsonReader<'r> {
         self.cursor.syntax_error_at.is_some()
     }
 
-    /// Goes back to a position where something was read before.
+    /// Moves back to a position where something was read before. Does nothing after a syntax error.
     pub(crate) fn rewind(&mut self, position: usize) {
         if !self.is_broken() {
             self.cursor.at = position;
         }
     }
 
-    /// The first byte of what comes next, after white space.
+    /// Skips white space and returns the next byte, which stays unread.
     #[inline]
     pub(crate) fn peek(&mut self) -> Option<u8> {
         match self.rest().first() {
@@ -91,7 +93,7 @@ impl<'r> JsonReader<'r> {
         rest.get(blanks).copied()
     }
 
-    /// [`peek`](Self::peek) where something has to come.
+    /// Peeks like [`peek`](Self::peek). The end of the text is a syntax error.
     #[inline]
     pub(crate) fn peek_value(&mut self) -> Result<u8, SyntaxError> {
         match self.peek() {
@@ -100,12 +102,12 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// Skips an object.
+    /// Skips an object. Any other value is a syntax error.
     pub(crate) fn skip_object(&mut self) -> Result<(), SyntaxError> {
         if self.peek_value()? == b'{' { self.skip_value() } else { self.fail() }
     }
 
-    /// Takes the byte if it comes next.
+    /// Takes the byte if it comes next, after white space.
     #[inline]
     pub(crate) fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
@@ -118,7 +120,7 @@ impl<'r> JsonReader<'r> {
         if self.take(byte) { Ok(()) } else { self.fail() }
     }
 
-    /// Nothing but white space comes next.
+    /// Checks that nothing but white space follows.
     pub(crate) fn expect_end(&mut self) -> Result<(), SyntaxError> {
         match self.peek() {
             None if !self.is_broken() => Ok(()),
@@ -126,8 +128,8 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// Takes the comma before an element that is not the first, or the bracket after the last:
-    /// whether there is one more.
+    /// Moves to the next element of an array, or to the next member of an object: takes the comma
+    /// before it. Returns `false` after the last one, and takes the closing bracket.
     #[inline]
     pub(crate) fn next_element(&mut self, is_first: bool, close: u8) -> Result<bool, SyntaxError> {
         if self.take(close) {
@@ -145,8 +147,8 @@ impl<'r> JsonReader<'r> {
         Ok(value)
     }
 
-    /// Reads a string, which is in the text, or in the cursor if it has escapes. Anything else that
-    /// comes next stays unread.
+    /// Reads a string. The result borrows from the text, or from the cursor if the string has
+    /// escapes. Leaves a value of any other kind unread.
     #[inline]
     pub(crate) fn into_string(mut self) -> Result<JsonString<'r>, SyntaxError> {
         if !self.take(b'"') {
@@ -167,7 +169,8 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// Reads the name of a member, and the colon after it; the name outlives the next read.
+    /// Reads the name of a member and the colon after it. Unlike a string, an escaped name is
+    /// owned, so that it outlives the next read.
     #[inline]
     pub(crate) fn read_name(&mut self) -> Result<Cow<'r, str>, SyntaxError> {
         let (raw, has_escapes) = self.read_raw_string()?;
@@ -181,7 +184,7 @@ impl<'r> JsonReader<'r> {
         self.read_rest_of_string()
     }
 
-    /// [`read_raw_string`](Self::read_raw_string) after the opening quote.
+    /// Reads the rest of a string after its opening quote. The flag is `true` if it has escapes.
     #[inline]
     fn read_rest_of_string(&mut self) -> Result<(&'r str, bool), SyntaxError> {
         let start = self.cursor.at;
@@ -200,8 +203,8 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// Reads the `,"name":` of a member, or the `{"name":` of the first, if exactly that comes
-    /// next, without white space and escapes: one comparison instead of four.
+    /// Takes the `,"name":` of a member, or the `{"name":` of the first, with one comparison
+    /// instead of four. If there is white space or an escape, returns `None` and takes nothing.
     #[inline]
     pub(crate) fn take_plain_name(&mut self, before: u8) -> Option<&'r str> {
         let (start, rest) = match self.rest() {
@@ -214,8 +217,9 @@ impl<'r> JsonReader<'r> {
         self.slice(start, start + length)
     }
 
-    /// Reads the whole `{"S":"text"}` of a value that is a string, or the `"text"` of a set's
-    /// element, if exactly that comes next, without white space and escapes, as most values are.
+    /// Takes a whole `{"S":"text"}`, or the same of an `N` or a `B`, or the `"text"` of an element
+    /// of a set. Most values have this form. If there is white space, an escape or another type,
+    /// returns `None` and takes nothing.
     #[allow(clippy::inline_always, reason = "as a call, it returns its result through memory")]
     #[inline(always)]
     pub(crate) fn take_plain_value(
@@ -243,7 +247,8 @@ impl<'r> JsonReader<'r> {
         Some((attribute_type, self.slice(start, end)?))
     }
 
-    /// Reads the `{"N":` of a value whose type is a single letter, if exactly that comes next.
+    /// Takes the `{"N":` of a value and returns its letter. If there is white space or a longer
+    /// name, returns `None` and takes nothing.
     #[inline]
     pub(crate) fn take_letter(&mut self) -> Option<u8> {
         let [b'{', b'"', letter @ b'A'..=b'Z', b'"', b':', ..] = self.rest() else { return None };
@@ -251,7 +256,7 @@ impl<'r> JsonReader<'r> {
         Some(*letter)
     }
 
-    /// Skips a value of any depth, which is checked to be JSON all the same.
+    /// Skips a value of any depth, and still checks that it is JSON.
     pub(crate) fn skip_value(&mut self) -> Result<(), SyntaxError> {
         let mut open = Open::default();
         loop {
@@ -287,7 +292,7 @@ impl<'r> JsonReader<'r> {
                     _ => self.skip_number()?,
                 },
             }
-            // A value has ended, and with it perhaps what is around it.
+            // The value has ended, and perhaps also the arrays and objects around it.
             loop {
                 let Some(is_object) = open.last() else { return Ok(()) };
                 if self.take(b',') {
@@ -302,8 +307,8 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// Skips a whole `{"S":"text"}` or `{"BOOL":true}`, or the `{"M":` of a value, if exactly that
-    /// comes next: the forms of nearly all values.
+    /// Skips a whole `{"S":"text"}` or `{"BOOL":true}`, or the `{"M":` of a value, with one
+    /// comparison. Nearly all values have one of these forms, without white space and escapes.
     #[inline]
     fn skip_plain_value(&mut self) -> Plain {
         let (length, plain) = match self.rest() {
@@ -377,7 +382,7 @@ impl<'r> JsonReader<'r> {
         Ok(())
     }
 
-    /// Goes past the closing quote.
+    /// Moves past the closing quote.
     #[inline]
     fn skip_string(&mut self) -> Result<(), SyntaxError> {
         let rest = self.rest();
@@ -389,8 +394,7 @@ impl<'r> JsonReader<'r> {
         self.skip_escaped(length)
     }
 
-    /// Goes past the closing quote of a string that has something other than a quote after that
-    /// many plain bytes.
+    /// Moves past the closing quote of a string whose first `plain` bytes need no check.
     #[cold]
     fn skip_escaped(&mut self, plain: usize) -> Result<(), SyntaxError> {
         let mut length = plain;
@@ -436,7 +440,7 @@ impl<'r> JsonReader<'r> {
     }
 }
 
-/// For the members of a record around its images: what does not fit is skipped.
+/// Readers for the members of a record around its images. A value of the wrong kind is skipped.
 #[cfg(feature = "events")]
 impl<'r> JsonReader<'r> {
     /// Skips a value. The cursor records a syntax error.
@@ -444,8 +448,9 @@ impl<'r> JsonReader<'r> {
         let _ = self.skip_value();
     }
 
-    /// The text of a string; `None` for any other value, which is skipped. Compiled once, and not
-    /// once for each member of a record.
+    /// The text of a string. Skips any other value, and returns `None`.
+    ///
+    /// Not inlined, because each member of a record calls it.
     #[inline(never)]
     pub(crate) fn into_text(mut self) -> Option<&'r str> {
         if self.peek() != Some(b'"') {
@@ -458,13 +463,13 @@ impl<'r> JsonReader<'r> {
         }
     }
 
-    /// The text of a string, shared.
+    /// The text of a string, as an `Arc`.
     #[inline(never)]
     pub(crate) fn into_shared_text(self) -> Option<Arc<str>> {
         self.into_text().map(Arc::from)
     }
 
-    /// Whether the object that comes next is empty. Nothing is read.
+    /// Returns `true` if the value that comes next is an empty object. Reads nothing.
     pub(crate) fn is_empty_object(&mut self) -> bool {
         self.peek();
         let start = self.cursor.at;
@@ -473,12 +478,12 @@ impl<'r> JsonReader<'r> {
         is_empty
     }
 
-    /// Whether the value is `true`.
+    /// Reads the value and returns `true` if it is `true`.
     pub(crate) fn into_flag(self) -> bool {
         self.into_raw() == "true"
     }
 
-    /// The value's own text.
+    /// The raw JSON text of the value.
     #[inline(never)]
     pub(crate) fn into_raw(mut self) -> &'r str {
         self.peek();
@@ -490,15 +495,16 @@ impl<'r> JsonReader<'r> {
     }
 }
 
-/// The part of a value that one comparison has skipped.
+/// The part of a value that [`skip_plain_value`](JsonReader::skip_plain_value) has skipped.
 enum Plain {
     Value,
-    /// Its brace, its type and the colon.
+    /// The brace, the attribute type and the colon.
     Type,
     Other,
 }
 
-/// Whether each open container is an object, one bit each: no allocation up to 64 of them.
+/// The stack of open arrays and objects, one bit each, which is set for an object. Up to 64 levels
+/// need no allocation.
 #[derive(Default)]
 struct Open {
     bits: u64,
@@ -535,7 +541,7 @@ mod tests {
 
     use super::*;
 
-    /// JSON, and what a slip makes of it.
+    /// JSON text with at most one small mistake in it.
     fn nearly_json() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
             Just("null".to_owned()),

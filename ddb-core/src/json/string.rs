@@ -1,4 +1,4 @@
-//! The strings of JSON text.
+//! Strings in JSON text: escapes and base64.
 
 use std::borrow::Cow;
 
@@ -8,26 +8,27 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum JsonString<'s> {
     Text(&'s str),
-    /// A string that is not text.
+    /// A string that cannot be a `str`.
     UnpairedSurrogate,
     /// Another kind of value, which is still unread.
     NotAString,
 }
 
-/// The bytes of a `B`.
+/// Decodes the base64 of a `B`.
 pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     BASE64_STANDARD.decode(text).ok()
 }
 
-/// The number of bytes before the next quote, backslash or control character, which a string has
-/// to escape.
+/// The number of bytes before the next quote, backslash or control character (which JSON does not
+/// allow in a string).
 ///
-/// Reads eight bytes at a time: nearly all strings of an image are too short for a search with
-/// vector instructions to pay.
+/// Reads eight bytes at a time. Most strings of an image are too short for vector instructions to
+/// pay off, see DESIGN.md.
 #[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
-    // The highest bit of each byte that is zero; a byte above one that is may have it as well.
+    // The highest bit of a byte of the result is set if that byte is zero. A borrow can also set it
+    // in a byte above, which does not matter, since only the lowest one is used.
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
     let mut length = 0;
     let (words, rest) = bytes.as_chunks::<8>();
@@ -46,8 +47,8 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     length + rest.iter().take_while(|&&byte| byte >= b' ' && byte != b'"' && byte != b'\\').count()
 }
 
-/// The text of an escaped name. A lone surrogate cannot be a `str`: keep the raw escape behind
-/// U+FFFD, so that distinct names stay distinct.
+/// Unescapes a name. A lone surrogate cannot be a `str`, so such a name keeps its raw escapes
+/// behind U+FFFD: distinct names stay distinct.
 #[cold]
 pub(super) fn unescape_name(raw: &str) -> Cow<'_, str> {
     let mut name = String::new();
@@ -57,8 +58,8 @@ pub(super) fn unescape_name(raw: &str) -> Cow<'_, str> {
     Cow::Owned(name)
 }
 
-/// Appends the text of an escaped string, whose escapes have been checked. `false` if it has an
-/// unpaired surrogate.
+/// Unescapes a string and appends it to `text`. The escapes have been checked. Returns `false` if
+/// there is an unpaired surrogate.
 pub(super) fn unescape(raw: &str, text: &mut String) -> bool {
     let mut rest = raw;
     while let Some((plain, escaped)) = rest.split_once('\\') {
@@ -85,7 +86,7 @@ pub(super) fn unescape(raw: &str, text: &mut String) -> bool {
     true
 }
 
-/// The character of `u00e9`, or of `ud83d\ude00`, and the length of its escape.
+/// Decodes `u00e9` or `ud83d\ude00` to its character, with the length of the escape.
 fn decode_unicode(escaped: &str) -> Option<(char, usize)> {
     let unit = |from: usize| u32::from_str_radix(escaped.get(from..from + 4)?, 16).ok();
     let first = unit(1)?;

@@ -1,4 +1,4 @@
-//! Between [`Number`] and the number types of the standard library: exact, or an error.
+//! Conversions between [`Number`] and the number types of the standard library: exact, or an error.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,8 @@ use serde_dynamo::AttributeValue;
 use crate::number::Number;
 use crate::number::decimal::{NumberError, check_float, parse_signed, parse_unsigned};
 
-/// A number that the other type does not hold exactly. The error does not contain the number.
+/// The error for a number that the other type cannot hold, or a float that is not finite. It does
+/// not contain the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TryFromNumberError(NumberError);
 
@@ -26,7 +27,7 @@ impl fmt::Display for TryFromNumberError {
 impl Error for TryFromNumberError {}
 
 impl From<Number> for AttributeValue {
-    /// An `N`.
+    /// Converts the number into an `N`.
     fn from(number: Number) -> Self {
         Self::N(number.into_string())
     }
@@ -43,7 +44,7 @@ macro_rules! convert_integer {
         impl TryFrom<&Number> for $integer {
             type Error = TryFromNumberError;
 
-            /// Whatever the spelling: `1E2` and `100.0` are 100.
+            /// Accepts every spelling of the integer: `1E2` and `100.0` are both 100.
             fn try_from(number: &Number) -> Result<Self, TryFromNumberError> {
                 let integer = $parse(number.as_str()).map_err(TryFromNumberError)?;
                 integer.try_into().map_err(|_| TryFromNumberError(NumberError::OutOfRange))
@@ -75,7 +76,7 @@ convert_integer! {
     usize => parse_unsigned,
 }
 
-/// The magnitudes that are spelled without an exponent.
+/// The magnitudes of floats that are spelled without an exponent.
 const PLAIN: std::ops::Range<f64> = 1e-7..1e21;
 
 macro_rules! convert_float {
@@ -83,8 +84,8 @@ macro_rules! convert_float {
         impl TryFrom<$float> for Number {
             type Error = TryFromNumberError;
 
-            /// The shortest text that reads as the same float: 0.1 is `0.1`. NaN and the infinities
-            /// are not numbers.
+            /// Writes the shortest text that reads as the same float: 0.1 becomes `0.1`. NaN and
+            /// the infinities are errors.
             fn try_from(float: $float) -> Result<Self, TryFromNumberError> {
                 if !float.is_finite() {
                     return Err(TryFromNumberError(NumberError::Invalid));
@@ -97,8 +98,8 @@ macro_rules! convert_float {
         impl TryFrom<&Number> for $float {
             type Error = TryFromNumberError;
 
-            /// Exact: the float converts back to an equal number. `0.1` does; a number with more
-            /// digits than the float has does not.
+            /// Succeeds if the float converts back to an equal number. `0.1` does; a number with
+            /// more digits than the float holds does not.
             fn try_from(number: &Number) -> Result<Self, TryFromNumberError> {
                 let text = number.as_str();
                 let float: Self =

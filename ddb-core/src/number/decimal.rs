@@ -1,28 +1,28 @@
-//! The text of a number, taken apart without losing a digit.
+//! Parses decimal text without losing a digit.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-/// A number as `N` spells it, as `±digits × 10^exponent`, where the digits neither begin nor end
-/// with a zero.
+/// A parsed number, `±digits × 10^exponent`, whose digits neither begin nor end with a zero.
 ///
 /// DynamoDB sends up to 38 significant digits with a magnitude of 1E-130 to 9.99…E+125, plain or in
-/// exponent form, see [Number](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number).
+/// exponent form, see
+/// [Number](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number).
 /// Text of any length is parsed. Range checks belong to the target type.
 #[derive(Clone, Copy)]
 pub(crate) struct Decimal<'a> {
     is_negative: bool,
     whole: &'a str,
     fraction: &'a str,
-    /// The zeros in front of the digits that count.
+    /// The number of zeros before the first significant digit.
     leading: usize,
-    /// The digits that count; none of them for zero.
+    /// The number of significant digits; zero for the number zero.
     count: usize,
-    /// Zero for zero.
+    /// The power of ten of the last significant digit; zero for the number zero.
     exponent: i64,
 }
 
-/// Why a number, or a text, does not fit a type.
+/// The reason why text is not a number, or why a number does not fit a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NumberError {
     Invalid,
@@ -32,7 +32,7 @@ pub(crate) enum NumberError {
 }
 
 impl<'a> Decimal<'a> {
-    /// `None` for what is not a number: `NaN`, `inf`, blanks, an empty text.
+    /// Returns `None` if the text is not a number: `NaN`, `inf`, blanks, empty text.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let (is_negative, unsigned) = strip_sign(text);
         let (digits, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -67,13 +67,13 @@ impl<'a> Decimal<'a> {
         self.count == 0
     }
 
-    /// The number times `10^places`.
+    /// Multiplies the number by `10^places`.
     pub(crate) fn shift(mut self, places: i64) -> Self {
         self.exponent += places;
         self
     }
 
-    /// Without what is behind the point.
+    /// Drops the digits after the decimal point.
     #[cfg(feature = "events")]
     pub(crate) fn truncate(mut self) -> Self {
         let fraction = usize::try_from(-self.exponent).unwrap_or(0);
@@ -84,7 +84,7 @@ impl<'a> Decimal<'a> {
         self
     }
 
-    /// The magnitude as an integer, if it is one: `1E2`, `100.0` and `100` are.
+    /// Returns the magnitude as an integer: `1E2`, `100.0` and `100` are all 100.
     pub(crate) fn magnitude(&self) -> Result<u128, NumberError> {
         if self.is_zero() {
             return Ok(0);
@@ -96,8 +96,8 @@ impl<'a> Decimal<'a> {
         for digit in self.digits() {
             magnitude = push_digit(magnitude, digit).ok_or(NumberError::OutOfRange)?;
         }
-        // The magnitude is not zero, so that this ends after 39 steps however large the exponent
-        // is.
+        // The magnitude is not zero, so this overflows after at most 39 steps, however large the
+        // exponent is.
         for _ in 0..self.exponent {
             magnitude = push_digit(magnitude, b'0').ok_or(NumberError::OutOfRange)?;
         }
@@ -108,7 +108,7 @@ impl<'a> Decimal<'a> {
         self.whole.bytes().chain(self.fraction.bytes()).skip(self.leading).take(self.count)
     }
 
-    /// The power of ten above the first digit.
+    /// The exponent of the smallest power of ten above the magnitude.
     fn order(&self) -> i64 {
         self.exponent + length(self.count)
     }
@@ -167,7 +167,7 @@ fn is_digits(text: &str) -> bool {
 }
 
 /// Saturates at half of the range, so that adding the lengths of texts cannot overflow. Numbers
-/// with such exponents are out of every range, and not told apart.
+/// with larger exponents are out of range for every type, so that they need not be distinguished.
 fn parse_exponent(text: &str) -> Option<i64> {
     let (is_negative, digits) = strip_sign(text);
     if digits.is_empty() || !is_digits(digits) {
@@ -185,13 +185,13 @@ fn push_digit(magnitude: u128, digit: u8) -> Option<u128> {
     magnitude.checked_mul(10)?.checked_add(u128::from(digit - b'0'))
 }
 
-/// An integer from any spelling of it: `100`, `1E2`, `100.0`.
+/// Parses an integer in any spelling: `100`, `1E2`, `100.0`.
 pub(crate) fn parse_unsigned(text: &str) -> Result<u128, NumberError> {
     let (is_negative, magnitude) = parse_magnitude(text)?;
     if is_negative { Err(NumberError::OutOfRange) } else { Ok(magnitude) }
 }
 
-/// [`parse_unsigned`], with a sign.
+/// Parses an integer like [`parse_unsigned`], with a sign.
 pub(crate) fn parse_signed(text: &str) -> Result<i128, NumberError> {
     let (is_negative, magnitude) = parse_magnitude(text)?;
     let integer = if is_negative {
@@ -207,8 +207,8 @@ fn parse_magnitude(text: &str) -> Result<(bool, u128), NumberError> {
     Ok((decimal.is_negative(), decimal.magnitude()?))
 }
 
-/// Checks what the standard library made of the text: it also reads `inf` and `nan`, and rounds to
-/// infinity and to zero in silence.
+/// Checks a float that the standard library parsed from the text. Its parser also accepts `inf` and
+/// `nan`, and silently rounds to infinity and to zero.
 pub(crate) fn check_float(text: &str, is_finite: bool, is_zero: bool) -> Result<(), NumberError> {
     let decimal = Decimal::parse(text).ok_or(NumberError::Invalid)?;
     let fits = is_finite && is_zero == decimal.is_zero();

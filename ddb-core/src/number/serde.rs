@@ -1,4 +1,4 @@
-//! [`Number`] in other formats.
+//! Serde support for [`Number`].
 
 use std::fmt;
 
@@ -14,8 +14,8 @@ impl Serialize for Number {
     }
 }
 
-/// Deserializes from a string or a number. A number that the format parsed as a float is rounded
-/// already.
+/// Deserializes from a string or a number. A number that the format itself parses as a float has
+/// already been rounded.
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(NumberVisitor)

@@ -1,8 +1,8 @@
-//! Fields that a conversion reads: `from_str`, `try_from`, `with`, `serde` and `unix_time`.
+//! Conversions of fields: `from_str`, `try_from`, `with`, `serde` and `unix_time`.
 //!
-//! An `Option<T>` field is read by the conversion to `T`, and is `None` for `NULL` and for an
-//! attribute that is missing. Whether a field is an `Option` is decided by its type, so aliases
-//! work: [`Convert<Option<T>>`] has inherent functions, which take precedence over those of
+//! An `Option<T>` field is read by the conversion to `T`, and is `None` if the attribute is missing
+//! or `NULL`. The field's type decides whether it is an `Option`, so aliases work:
+//! [`Convert<Option<T>>`] has inherent functions, which take precedence over those of
 //! [`Conversion`]. A type parameter never counts as an `Option`.
 
 use std::marker::PhantomData;
@@ -32,7 +32,7 @@ pub trait FromText: Sized {
     ///
     /// # Errors
     ///
-    /// The type's own.
+    /// Returns the error of the type's own conversion.
     fn __parse_text(text: &str) -> Result<Self, Cause>;
 }
 
@@ -43,7 +43,7 @@ impl<T: FromStr<Err: Into<Cause>>> FromText for T {
     }
 }
 
-/// The type of a `#[ddb(try_from = V)]` field, or one that is converted as a whole.
+/// The type of a `#[ddb(try_from = V)]` field, or of a container with `try_from` or `from`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be converted from `{V}`",
     label = "no `From<{V}>`, and no `TryFrom<{V}>` with a usable error",
@@ -57,7 +57,7 @@ pub trait FromValue<V>: Sized {
     ///
     /// # Errors
     ///
-    /// The type's own.
+    /// Returns the error of the type's own conversion.
     fn __convert_other(value: V) -> Result<Self, Cause>;
 }
 
@@ -81,21 +81,25 @@ pub trait FromSerde: DeserializeOwned {}
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromSerde for T {}
 
-/// The conversion of `#[ddb(with = module)]` by the module's function.
+/// The conversion of a `#[ddb(with = module)]` field by the module's function.
+///
+/// The function may return the field's type or, for an `Option` field, what is in the `Option`. The
+/// inherent `__read_with` below is for the second case and takes precedence over that of
+/// [`ReadWith`].
 pub struct With<T, F> {
     function: F,
     field: PhantomData<fn() -> T>,
 }
 
 impl<T, F> With<T, F> {
-    /// Reads a field of type `T`.
+    /// A conversion to a field of type `T`.
     pub fn new(function: F) -> Self {
         Self { function, field: PhantomData }
     }
 }
 
-/// A function that returns what is in the `Option`. A function that is generic in its return type
-/// resolves to this impl.
+/// For a function that returns what is in the `Option`. A function that is generic in its return
+/// type resolves to this impl.
 impl<T, F> With<Option<T>, F>
 where
     F: for<'a> FnOnce(Attribute<'a>) -> Result<T, AttributeError>,
@@ -107,7 +111,7 @@ where
     }
 }
 
-/// Any other function: it returns the field's type.
+/// For any other function, which returns the field's type.
 pub trait ReadWith {
     /// The field's type.
     type Field;
@@ -133,7 +137,7 @@ impl<T, F> ReadWith for With<T, F> {
     }
 }
 
-/// A field's type, asked for its conversions.
+/// Selects the conversions to a field of type `T`, see the module.
 pub struct Convert<T>(PhantomData<T>);
 
 /// The conversions to a type that is not an `Option`.
@@ -142,10 +146,10 @@ pub trait Conversion: Sized {
     /// The field's type.
     type Field;
 
-    /// Whether that is an `Option`.
+    /// Whether the field's type is an `Option`.
     const IS_OPTION: bool = false;
 
-    /// The value of a field whose attribute is missing.
+    /// The value of a field whose attribute is missing, if there is one.
     #[must_use]
     fn convert_absent() -> Option<Self::Field> {
         None
@@ -159,8 +163,8 @@ pub trait Conversion: Sized {
         parse(attribute)
     }
 
-    /// The value of a `#[ddb(try_from = V)]` field whose attribute is missing: that of a `V`,
-    /// converted.
+    /// The value of a `#[ddb(try_from = V)]` field whose attribute is missing: the value of a
+    /// missing `V`, converted.
     #[must_use]
     fn convert_absent_from<V: FromAttribute>() -> Option<Self::Field>
     where
@@ -202,10 +206,10 @@ impl<T> Conversion for Convert<T> {
 
 #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
 impl<T> Convert<Option<T>> {
-    /// The field's type is an `Option`.
+    /// Whether the field's type is an `Option`.
     pub const IS_OPTION: bool = true;
 
-    /// A missing attribute is `None`.
+    /// The value of a field whose attribute is missing: `None`.
     #[must_use]
     #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
     pub fn convert_absent() -> Option<Option<T>> {
@@ -220,7 +224,8 @@ impl<T> Convert<Option<T>> {
         unless_null(attribute, parse::<T>)
     }
 
-    /// A missing attribute is `None`, whatever it is for a `V`.
+    /// The value of a field whose attribute is missing: `None`, even if a missing `V` has another
+    /// value.
     #[must_use]
     #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
     pub fn convert_absent_from<V: FromAttribute>() -> Option<Option<T>> {
@@ -261,7 +266,7 @@ fn unless_null<T>(
     if attribute.is_null() { Ok(None) } else { read(attribute).map(Some) }
 }
 
-/// What `from_str` reads: the text of a number is parsed like that of a string.
+/// The attribute types that `from_str` reads. The text of an `N` is parsed like that of an `S`.
 pub const TEXT: AttributeTypes = AttributeTypes::of(&[AttributeType::S, AttributeType::N]);
 
 fn parse<T: FromText>(attribute: Attribute<'_>) -> Result<T, AttributeError> {

@@ -1,4 +1,4 @@
-//! Types that are converted from another one: `try_from` and `from` on the container.
+//! Containers that are converted from another type: `try_from` and `from`.
 
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Cause, Expected, ImageError};
@@ -7,8 +7,8 @@ use crate::private::image::{ReadImage, ReadImageLossy};
 use crate::private::names::ImageNames;
 use crate::read::Image;
 
-/// The `Type` of `try_from = Type` and `from = Type` on a whole image: an `Item`, or a derived
-/// type.
+/// The `Type` of `try_from = Type` or `from = Type` on a whole image: an `Item`, or a type that
+/// derives `FromStreamImage`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from an image",
     label = "not an `Item`, nor a type that derives `FromStreamImage`",
@@ -19,7 +19,7 @@ pub trait ConvertImage: Sized {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
 
-    /// `None` if the value cannot be made, and the problem is in the report.
+    /// Reads the value. `None` means that it cannot be built; the problem is in the report.
     fn __read_converted(image: &mut Image<'_>) -> Option<Self>;
 }
 
@@ -39,7 +39,7 @@ pub fn convert_container<T: FromValue<V>, V: ConvertImage>(image: &mut Image<'_>
     let checkpoint = image.report.checkpoint();
     let value = V::__read_converted(image)?;
     if image.report.count_since(checkpoint) > 0 {
-        // The value has defaults in it, which the conversion was not written for.
+        // The value contains defaults, which the user's conversion must not see.
         return None;
     }
     match T::__convert_other(value) {

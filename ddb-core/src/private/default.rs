@@ -1,4 +1,4 @@
-//! The default of a field.
+//! Defaults of fields.
 
 use std::marker::PhantomData;
 
@@ -16,7 +16,7 @@ use crate::attribute::FromAttribute;
             defaults, and has `TryFrom<Item>` instead of `From<Item>` if it is a whole item"
 )]
 pub trait LossyDefault: Sized {
-    /// The default.
+    /// Returns the default.
     #[must_use]
     fn __lossy_value() -> Self;
 }
@@ -40,7 +40,7 @@ impl<T: Default> LossyDefault for T {
     note = "or derive or implement `Default` for a type of yours"
 )]
 pub trait FieldDefault: Sized {
-    /// The default.
+    /// Returns the default.
     #[must_use]
     fn __field_value() -> Self;
 }
@@ -52,11 +52,11 @@ impl<T: Default> FieldDefault for T {
     }
 }
 
-/// A field's type, asked for the default that its lossy conversion needs.
+/// Selects the default that a field of type `T` has in a lossy conversion.
 ///
-/// Method resolution tries the three traits below in this order, by the number of references that
-/// they are implemented for. A type that cannot be read, which is an error already, is not reported
-/// a second time for having no default.
+/// The three traits below have the same method, for `&&DefaultOf`, `&DefaultOf` and `DefaultOf`,
+/// and method resolution tries them in that order. A type that cannot be read already is a compile
+/// error, so the last trait spares it a second error about its missing default.
 pub struct DefaultOf<T>(PhantomData<fn() -> T>);
 
 impl<T> DefaultOf<T> {
@@ -76,7 +76,7 @@ impl<T: Default> HasDefault<T> for &&DefaultOf<T> {
     }
 }
 
-/// A type that can be read and has no default, which is an error.
+/// A type that can be read but has no default, which is a compile error.
 pub trait NeedsDefault<T> {
     #[doc(hidden)]
     fn __lossy_default(self) -> fn() -> T

@@ -1,4 +1,4 @@
-//! Fields that are read from the attributes around them.
+//! Fields that are read from the attributes of the struct around them: `flatten` and `rest`.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,11 +20,12 @@ pub trait Flatten: Sized {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
 
-    /// `None` if the value cannot be made, and the problem is in the report.
+    /// Reads the field. `None` means that the value cannot be built; the problem is in the report.
     fn __read_flattened(image: &mut Image<'_>) -> Option<Self>;
 
-    /// `None` if the field's own default is to be used: all attributes of the struct are absent or
-    /// `NULL`, or they do not fit, which is then in the report.
+    /// Reads a field with a default of its own. `None` means that the default is used, because all
+    /// attributes of the struct are missing or `NULL`, or because they do not fit, which is then in
+    /// the report.
     fn __read_flattened_optional(image: &mut Image<'_>) -> Option<Self>;
 }
 
@@ -42,7 +43,7 @@ pub trait FlattenLossy: Flatten {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames = <Self as Flatten>::NAMES;
 
-    /// What does not fit is replaced inside the struct.
+    /// Reads the field. Every value that does not fit is replaced inside the struct.
     fn __read_flattened_lossy(image: &mut Image<'_>) -> Self;
 }
 
@@ -54,7 +55,7 @@ pub trait FlattenLossy: Flatten {
             `#[ddb(flatten)]`"
 )]
 pub trait CollectRest: FromAttribute {
-    /// How the field is read.
+    /// The description of the field's type.
     const FIELD_TYPE: FieldType<Self> = <Self as FromAttribute>::FIELD_TYPE;
 
     /// Reads the attributes that no field has read.

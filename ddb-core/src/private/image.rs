@@ -1,4 +1,4 @@
-//! A whole image, read by a generated function.
+//! Whole images, which a generated function reads.
 
 use std::any::type_name;
 use std::rc::Rc;
@@ -12,19 +12,19 @@ use crate::error::{AttributeError, Expected};
 use crate::private::names::ImageNames;
 use crate::read::{Attribute, Image, Report, log_problems};
 
-/// The one function that the derive generates for a type: every source and every conversion calls
+/// The one function that the derive generates for a type. Every source and every conversion calls
 /// it.
 pub trait ReadImage: Sized {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
 
-    /// `None` if the value cannot be made, and the problem is in the report.
+    /// Reads the image. `None` means that the value cannot be built; the problem is in the report.
     fn read_image(image: &mut Image<'_>) -> Option<Self>;
 }
 
-/// A [`ReadImage`] whose fields all have defaults, so that it always gives a value.
+/// A [`ReadImage`] whose fields all have defaults, so that reading always returns a value.
 pub trait ReadImageLossy: ReadImage {
-    /// Whatever does not fit is replaced, and reported.
+    /// Reads the image. Every value that does not fit is replaced and reported.
     fn read_image_lossy(image: &mut Image<'_>) -> Self;
 }
 
@@ -48,7 +48,7 @@ macro_rules! pointer_to_image {
 
 pointer_to_image!(Box, Rc, Arc);
 
-/// The raw image, of which no names are known.
+/// Reads the raw image, whose names are not known at compile time.
 impl ReadImage for Item {
     const NAMES: &'static ImageNames = &ImageNames::UNKNOWN;
 
@@ -63,8 +63,8 @@ impl ReadImageLossy for Item {
     }
 }
 
-/// [`From<Item>`](From). Builds the value in place, which a [`Lossy`](crate::image::Lossy) would
-/// prevent.
+/// Converts the image for [`From<Item>`](From), and logs the problems. The value is built in place,
+/// which [`Lossy`](crate::image::Lossy) would prevent.
 #[inline]
 #[must_use]
 pub fn convert_image<T: ReadImageLossy>(mut image: Item) -> T {
@@ -76,17 +76,18 @@ pub fn convert_image<T: ReadImageLossy>(mut image: Item) -> T {
     value
 }
 
-/// The [`Expected`] of an image as a value inside another one.
+/// The [`Expected`] of an image that is a value inside another one.
 #[must_use]
 pub const fn expect_image<T>() -> Expected {
     Expected::of::<T>(AttributeTypes::of(&[AttributeType::M]))
 }
 
-/// Reads an image as a value inside another one: of a field, of an element.
+/// Reads an image that is a value inside another one, such as a nested struct.
 ///
 /// # Errors
 ///
-/// The attribute is not an `M`, or the value cannot be made, and the problem is in the report.
+/// Returns an error if the attribute is not an `M`, or if the value cannot be built. The problems
+/// inside it are in the report.
 #[inline]
 pub fn read_struct<T: ReadImage + FromAttribute>(
     attribute: Attribute<'_>,
@@ -94,7 +95,7 @@ pub fn read_struct<T: ReadImage + FromAttribute>(
     T::read_image(&mut attribute.into_image(T::EXPECTED)?).ok_or_else(AttributeError::reported)
 }
 
-/// Calls the closure as a function of its own.
+/// Calls the closure, without inlining it into the caller.
 #[inline(never)]
 pub fn out_of_line<T>(take: impl FnOnce() -> T) -> T {
     take()

@@ -1,22 +1,24 @@
-//! The names of the attributes that a type maps, to find two fields that claim the same one.
+//! The names of the attributes that a type maps, for the check that no two fields claim the same
+//! one.
 
 use std::cmp::Ordering;
 
 /// The names of the attributes that a type maps.
 pub struct ImageNames {
-    /// Ascending by bytes, aliases included.
+    /// The names, aliases included, in ascending order of their bytes.
     names: &'static [&'static str],
-    /// The field of each name.
+    /// The Rust field of each name.
     fields: &'static [&'static str],
     /// The flattened fields, each with the names of its type.
     flattened: &'static [(&'static str, &'static ImageNames)],
 }
 
 impl ImageNames {
-    /// A type whose names are not known, such as one that is converted from an item.
+    /// A type whose names are not known, such as an `Item` or a type that is converted from one.
     pub const UNKNOWN: Self = Self::new(&[], &[], &[]);
 
-    /// The names, ascending by bytes, with the field of each, and the flattened fields.
+    /// Creates the names of a type from its own `names` in ascending order of their bytes, from the
+    /// Rust field of each name, and from its flattened fields.
     #[must_use]
     pub const fn new(
         names: &'static [&'static str],
@@ -26,8 +28,8 @@ impl ImageNames {
         Self { names, fields, flattened }
     }
 
-    /// The names for a message about an unknown attribute: none if there are flattened fields, some
-    /// of whose names may not be known.
+    /// The names for a message about an unknown attribute. Empty if there are flattened fields,
+    /// since not all of their names may be known.
     #[must_use]
     pub const fn expected(&self) -> &'static [&'static str] {
         if self.flattened.is_empty() { self.names } else { &[] }
@@ -37,7 +39,7 @@ impl ImageNames {
     ///
     /// # Panics
     ///
-    /// At compile time, with the attribute and both fields.
+    /// Panics at compile time, and names the attribute and both fields.
     #[track_caller]
     pub const fn check(&self) {
         let mut index = 0;
@@ -69,7 +71,7 @@ impl ImageNames {
         ""
     }
 
-    /// A name that both have, at any depth.
+    /// Finds a name that both types have, at any depth.
     const fn find_common(&self, other: &Self) -> Option<&'static str> {
         let mut common = find_common(self.names, other);
         let mut index = 0;
@@ -81,7 +83,7 @@ impl ImageNames {
     }
 }
 
-/// One of the names that the other type has at any depth.
+/// Finds one of the names that the other type has, at any depth.
 const fn find_common(names: &[&'static str], other: &ImageNames) -> Option<&'static str> {
     let (mut one, mut two) = (0, 0);
     while one < names.len() && two < other.names.len() {
@@ -100,7 +102,7 @@ const fn find_common(names: &[&'static str], other: &ImageNames) -> Option<&'sta
     common
 }
 
-/// `str::cmp`, which is not const.
+/// Compares like `str::cmp`, which is not const.
 const fn compare(one: &str, other: &str) -> Ordering {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let mut index = 0;
@@ -135,8 +137,8 @@ const fn refuse(name: &str, one: &str, other: &str) -> ! {
     panic!("{}", message.as_str())
 }
 
-/// Text that is put together at compile time, where `format!` is not available. What does not fit
-/// is left out.
+/// A message that is built at compile time, where `format!` is not available. Text that does not
+/// fit into the buffer is left out.
 struct Message {
     bytes: [u8; 1024],
     length: usize,

@@ -10,11 +10,11 @@ pub const fn expect_tuple<T>() -> Expected {
     Expected::of::<T>(AttributeTypes::of(&[AttributeType::L]))
 }
 
-/// The elements of the list.
+/// Opens the list of a tuple struct.
 ///
 /// # Errors
 ///
-/// The attribute is not an `L`.
+/// Returns an error if the attribute is not an `L`.
 pub fn open_tuple(
     attribute: Attribute<'_>,
     expected: Expected,
@@ -22,7 +22,8 @@ pub fn open_tuple(
     attribute.into_list(expected)
 }
 
-/// The next field; `None` if its element is missing or does not fit, which is then in the report.
+/// Reads the next field. `None` means that its element is missing or does not fit. An element that
+/// does not fit is in the report.
 pub fn read_element<T>(
     list: &mut List<'_>,
     field_type: &FieldType<T>,
@@ -31,11 +32,11 @@ pub fn read_element<T>(
     list.read_with(|| field_type.expected(), from_attribute, || field_type.absent())?.ok()
 }
 
-/// Checks that the list has ended.
+/// Checks that the list has exactly `length` elements.
 ///
 /// # Errors
 ///
-/// It has another length.
+/// Returns an error if the list has another length.
 pub fn close_tuple(
     list: &mut List<'_>,
     length: usize,
@@ -44,7 +45,8 @@ pub fn close_tuple(
     list.check_length(length, expected)
 }
 
-/// The error of a tuple with an element that does not fit, which is in the report already.
+/// Returns the error of a tuple struct with an element that does not fit, which is already in the
+/// report.
 #[must_use]
 pub fn reported() -> AttributeError {
     AttributeError::reported()

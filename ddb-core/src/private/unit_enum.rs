@@ -5,12 +5,12 @@ use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found};
 use crate::read::Attribute;
 
-/// An enum that is read by the names of its variants.
+/// An enum without data, which is read by the names of its variants.
 pub trait UnitEnum: Sized {
-    /// The names, without aliases, for error messages.
+    /// The names of the variants without aliases, for error messages.
     const NAMES: &'static [&'static str];
 
-    /// The variant of that name or alias, or the one that takes every other name.
+    /// Returns the variant with this name or alias, or the `other` variant.
     fn from_variant_name(name: &str) -> Option<Self>;
 }
 
@@ -24,7 +24,7 @@ pub const fn expect_variant<T: UnitEnum>() -> Expected {
 ///
 /// # Errors
 ///
-/// The attribute is not an `S`, or its text does not name a variant.
+/// Returns an error if the attribute is not an `S`, or if its text is not the name of a variant.
 pub fn read_variant<T: UnitEnum + FromAttribute>(
     attribute: Attribute<'_>,
 ) -> Result<T, AttributeError> {

@@ -15,11 +15,11 @@ use crate::read::nesting::{MAX_DEPTH, is_too_deep, too_deep};
 use crate::read::report::Report;
 use crate::read::source::{JsonElements, ListRef, MapRef, StrRef, ValueRef, read_text};
 
-/// One attribute value, wherever it is kept, for a [`FromAttribute`] to read.
+/// One attribute value, for an implementation of [`FromAttribute`] to read.
 ///
-/// Most implementations pass it on to a type that implements [`FromAttribute`] already; the
-/// `into_…` methods are for the others. Each takes what the caller expected, for the error message
-/// about a value of another type.
+/// Most implementations pass it on to a type that already implements [`FromAttribute`]. The others
+/// call one of the `into_…` methods, which work alike for an owned [`Item`](crate::Item), a
+/// borrowed one and JSON text. Each takes the [`Expected`] of the caller for its error.
 pub struct Attribute<'r> {
     value: ValueRef<'r>,
     report: &'r mut Report,
@@ -27,7 +27,7 @@ pub struct Attribute<'r> {
 }
 
 impl fmt::Debug for Attribute<'_> {
-    /// The attribute type; never the value.
+    /// Writes the attribute type, never the value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attribute")
             .field("attribute_type", &self.attribute_type())
@@ -44,14 +44,14 @@ impl<'r> Attribute<'r> {
         Self { value, report, depth }
     }
 
-    /// The type of the value.
+    /// The attribute type of the value.
     #[must_use]
     pub fn attribute_type(&self) -> AttributeType {
         self.value.attribute_type()
     }
 
-    /// Whether the value is `NULL`. DynamoDB writes `{"NULL": true}`; fixtures also hold `false`,
-    /// which means the same.
+    /// Returns `true` if the value is a `NULL`. DynamoDB always writes `{"NULL": true}`. Test
+    /// fixtures sometimes contain `{"NULL": false}`, which counts as a `NULL` as well.
     #[must_use]
     #[inline]
     pub fn is_null(&self) -> bool {
@@ -63,18 +63,18 @@ impl<'r> Attribute<'r> {
         )
     }
 
-    /// The error for a value of a type that does not fit.
+    /// Returns the error for a value of another attribute type: `expected N (u32), found S`.
     #[cold]
     #[must_use]
     pub fn mismatch(self, expected: Expected) -> AttributeError {
         AttributeError::mismatch(expected, Found::Type(self.attribute_type()))
     }
 
-    /// The text of an `S`.
+    /// Returns the text of an `S`.
     ///
     /// # Errors
     ///
-    /// The value has another type.
+    /// Returns an error if the value is not an `S`, or if its JSON is malformed.
     #[inline]
     pub fn into_str(self, expected: Expected) -> Result<&'r str, AttributeError> {
         self.into_text(AttributeType::S)
@@ -82,11 +82,11 @@ impl<'r> Attribute<'r> {
             .map_err(|refusal| refusal.into_error(expected))
     }
 
-    /// The text of an `S`, owned: moved if the source is owned.
+    /// Returns the text of an `S` as a `String`, which is moved out of an owned source.
     ///
     /// # Errors
     ///
-    /// The value has another type.
+    /// Returns an error if the value is not an `S`, or if its JSON is malformed.
     #[inline]
     pub fn into_string(self, expected: Expected) -> Result<String, AttributeError> {
         self.into_text(AttributeType::S)
@@ -94,11 +94,11 @@ impl<'r> Attribute<'r> {
             .map_err(|refusal| refusal.into_error(expected))
     }
 
-    /// The text of an `N`, as the source spells it. It may not be a number.
+    /// Returns the text of an `N` as the source spells it. The text may not be a number.
     ///
     /// # Errors
     ///
-    /// The value has another type.
+    /// Returns an error if the value is not an `N`, or if its JSON is malformed.
     #[inline]
     pub fn into_number_str(self, expected: Expected) -> Result<&'r str, AttributeError> {
         self.into_text(AttributeType::N)
@@ -106,11 +106,12 @@ impl<'r> Attribute<'r> {
             .map_err(|refusal| refusal.into_error(expected))
     }
 
-    /// The text of an `N`, owned: moved if the source is owned.
+    /// Returns the text of an `N` as a `String`, which is moved out of an owned source. The text
+    /// may not be a number.
     ///
     /// # Errors
     ///
-    /// The value has another type.
+    /// Returns an error if the value is not an `N`, or if its JSON is malformed.
     #[inline]
     pub fn into_number_string(self, expected: Expected) -> Result<String, AttributeError> {
         self.into_text(AttributeType::N)
@@ -118,11 +119,11 @@ impl<'r> Attribute<'r> {
             .map_err(|refusal| refusal.into_error(expected))
     }
 
-    /// The bytes of a `B`.
+    /// Returns the bytes of a `B`. Bytes in JSON text are decoded; others are borrowed.
     ///
     /// # Errors
     ///
-    /// The value has another type.
+    /// Returns an error if the value is not a `B`, or if its JSON is malformed or not base64.
     pub fn into_bytes(self, expected: Expected) -> Result<Cow<'r, [u8]>, AttributeError> {
         match self.value {
             ValueRef::Owned(AttributeValue::B(bytes)) | ValueRef::OwnedBytes(bytes) => {
@@ -135,11 +136,11 @@ impl<'r> Attribute<'r> {
         }
     }
 
-    /// The bytes of a `B`, owned: moved if the source is owned.
+    /// Returns the bytes of a `B` as a `Vec`, which is moved out of an owned source.
     ///
     /// # Errors
     ///
-    /// The value has another type.
+    /// Returns an error if the value is not a `B`, or if its JSON is malformed or not base64.
     pub fn into_byte_vec(self, expected: Expected) -> Result<Vec<u8>, AttributeError> {
         match self.value {
             ValueRef::Owned(AttributeValue::B(bytes)) | ValueRef::OwnedBytes(bytes) => {
@@ -158,11 +159,11 @@ impl<'r> Attribute<'r> {
         }
     }
 
-    /// The value of a `BOOL`.
+    /// Returns the value of a `BOOL`.
     ///
     /// # Errors
     ///
-    /// The value has another type.
+    /// Returns an error if the value is not a `BOOL`.
     pub fn into_bool(self, expected: Expected) -> Result<bool, AttributeError> {
         match self.value {
             ValueRef::Owned(&mut AttributeValue::Bool(value))
@@ -174,11 +175,12 @@ impl<'r> Attribute<'r> {
         }
     }
 
-    /// The value itself, of any type.
+    /// Returns the value itself, of any attribute type. It is moved out of an owned source.
     ///
     /// # Errors
     ///
-    /// A value that is nested deeper than anything DynamoDB stores.
+    /// Returns an error if the value is nested deeper than anything that DynamoDB stores, or if its
+    /// JSON is malformed.
     pub fn into_value(self) -> Result<AttributeValue, AttributeError> {
         let owned = match self.value {
             ValueRef::Owned(value) => {
@@ -203,7 +205,7 @@ impl<'r> Attribute<'r> {
         Ok(owned)
     }
 
-    /// Builds the value where the source does not hold one.
+    /// Builds the value for a source that does not hold an `AttributeValue`.
     fn build_value(self) -> Result<AttributeValue, AttributeError> {
         let expected = AttributeValue::EXPECTED;
         match self.attribute_type() {
@@ -230,7 +232,8 @@ impl<'r> Attribute<'r> {
         }
     }
 
-    /// Reads a value for a conversion, which does not get one that has defaults in it.
+    /// Reads a value for a user's conversion, which must not see a value that contains
+    /// replacements: any problem inside the value is an error.
     pub(crate) fn read_sound<T: FromAttribute>(self) -> Result<T, AttributeError> {
         let Self { value, report, depth } = self;
         let checkpoint = report.checkpoint();
@@ -256,7 +259,7 @@ impl<'r> Attribute<'r> {
         Ok(Image::new(source, self.report, self.depth + 1))
     }
 
-    /// The elements of an `L`, or of a set whose elements `expected` allows.
+    /// The elements of an `L` or a set, if `expected` allows that type.
     pub(crate) fn into_list(self, expected: Expected) -> Result<List<'r>, AttributeError> {
         let attribute_type = self.attribute_type();
         if !expected.types().contains(attribute_type) {
@@ -291,7 +294,7 @@ impl<'r> Attribute<'r> {
         Ok(List::new(elements, attribute_type, self.report, self.depth + 1))
     }
 
-    /// The text of an `S` or of an `N`.
+    /// The text of an `S` or an `N`, whichever `attribute_type` is.
     #[inline]
     pub(crate) fn into_text(self, attribute_type: AttributeType) -> Result<StrRef<'r>, Refusal> {
         match (attribute_type, self.value) {

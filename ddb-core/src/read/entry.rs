@@ -1,4 +1,4 @@
-//! One attribute of an image, on its way into a field or a map.
+//! One attribute of an image, with its name, for a field or a map to read.
 
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected, ProblemKind};
@@ -15,25 +15,27 @@ pub struct Entry<'e, 'i> {
     pub(super) pass: &'e mut Pass,
 }
 
-/// State that all attributes of an image share.
+/// The state of one pass, which all attributes of the image share.
 pub(super) struct Pass {
-    /// The number of maps and lists around the attributes.
+    /// The number of maps and lists that enclose the attributes.
     pub(super) depth: usize,
-    /// The report before this image: later problems are the image's own.
+    /// The report before this image. Problems since then are the image's own.
     pub(super) checkpoint: Checkpoint,
-    /// Whether no field has read the attribute.
+    /// Whether the current attribute is unread.
     pub(super) is_unread: bool,
-    /// The number of attributes that a field has read and that say nothing: `NULL`, or another name
-    /// of the same field is read instead.
+    /// The number of attributes that a field claims but that hold no value for it: a `NULL`, or an
+    /// attribute that another name of the same field takes precedence over. A flattened `Option`
+    /// that claims nothing else is `None`.
     pub(super) nulls: usize,
 }
 
 impl Entry<'_, '_> {
-    /// Reads the attribute into the field's slot; `rank` is the index of its name among the field's
-    /// names.
+    /// Reads the attribute into the field's slot. `rank` is the index of the attribute's name among
+    /// the field's names.
     ///
-    /// Of several attributes that one field claims, the one of the lowest rank is read, wherever it
-    /// is. A name that appears twice, as it can in JSON text, is a problem.
+    /// If an image has several attributes that one field claims, the field gets the one with the
+    /// lowest rank, in whatever order they appear. A name that appears twice, as it can in JSON
+    /// text, is a problem.
     pub fn read<T: FromAttribute>(mut self, slot: &mut Slot<'_, T>, rank: u16) {
         if slot.origin.is_none()
             && let Some(value) = T::from_plain(&mut self.value)
@@ -46,9 +48,9 @@ impl Entry<'_, '_> {
         }
     }
 
-    /// [`read`](Self::read) by a conversion.
+    /// Reads the attribute like [`read`](Self::read), but through a conversion.
     ///
-    /// Not inlined, so that the code before it needs no more than a few registers.
+    /// Not inlined, so that the fast path in `read` needs only a few registers.
     #[inline(never)]
     pub fn read_with<T>(
         mut self,
@@ -87,8 +89,8 @@ impl Entry<'_, '_> {
         }
     }
 
-    /// Whether the attribute is read instead of an earlier one of the same field, whose problems
-    /// are then dropped.
+    /// Returns `true` if the attribute takes precedence over an earlier one of the same field,
+    /// whose problems are then dropped.
     #[cold]
     fn replaces<T>(&mut self, slot: &mut Slot<'_, T>, rank: u16) -> bool {
         let Some(earlier) = slot.origin.filter(|earlier| earlier.rank() >= rank) else {
@@ -126,7 +128,8 @@ impl Entry<'_, '_> {
         self.value.read(read).unwrap_or_else(|refusal| Err(refusal.into_error(expected())))
     }
 
-    /// Reads the value for a map; `None` if it does not fit, which is then in the report.
+    /// Reads the value for a map. `None` means that the value does not fit; its problems are in the
+    /// report.
     pub(crate) fn into_value<T: FromAttribute>(mut self) -> Option<T> {
         self.pass.is_unread = false;
         let checkpoint = self.report.checkpoint();
@@ -141,7 +144,7 @@ impl Entry<'_, '_> {
         }
     }
 
-    /// The default of a value that does not fit, if its type has one.
+    /// Reports a value that does not fit, and returns the default of its type, if there is one.
     #[cold]
     fn replace<T: FromAttribute>(self, checkpoint: Checkpoint, error: AttributeError) -> Option<T> {
         self.report.push(error);
@@ -153,7 +156,7 @@ impl Entry<'_, '_> {
         })
     }
 
-    /// Reports that the attribute, whose value is not read, does not fit.
+    /// Reports a problem of the attribute without reading its value.
     #[cold]
     pub(crate) fn refuse(self, error: AttributeError) {
         self.pass.is_unread = false;

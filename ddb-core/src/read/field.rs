@@ -2,17 +2,18 @@ use std::mem;
 
 use crate::error::Expected;
 
-/// How a type is read, by itself or through a conversion.
+/// The description of a field's type: the expectation for messages, and the value of a missing
+/// attribute.
 ///
-/// All bounds on a field's type are checked where this is made, so a type without them causes one
-/// error.
+/// Generated code checks every bound on the field's type where it creates this, so a type that
+/// lacks a bound causes a single error.
 pub struct FieldType<T> {
     expected: Expected,
     absence: Absence<T>,
 }
 
 impl<T> FieldType<T> {
-    /// A type that is read from what `expected` says.
+    /// A type with this expectation.
     #[must_use]
     pub const fn new(expected: Expected, absence: Absence<T>) -> Self {
         Self { expected, absence }
@@ -27,43 +28,43 @@ impl<T> FieldType<T> {
     }
 }
 
-/// The value of a type whose attribute is missing, if there is one.
+/// The value of a field whose attribute is missing, if the field's type has one.
 pub struct Absence<T> {
     value: fn() -> Option<T>,
     is_option: bool,
 }
 
 impl<T> Absence<T> {
-    /// The attribute is required.
+    /// A missing attribute is an error.
     pub const REQUIRED: Self = Self { value: || None, is_option: false };
 
-    /// An `Option`: `None`.
+    /// An `Option`, which is `None`.
     #[must_use]
     pub const fn option(value: fn() -> Option<T>) -> Self {
         Self { value, is_option: true }
     }
 
-    /// A type that is not an `Option` and still has a value: an empty set, which DynamoDB does not
-    /// store.
+    /// A type that is not an `Option` but still has a value, such as a set: DynamoDB does not store
+    /// empty sets, so a missing set is an empty one.
     #[must_use]
     pub const fn of(value: fn() -> Option<T>) -> Self {
         Self { value, is_option: false }
     }
 
-    /// A type that a conversion reads.
+    /// A type that is read through a conversion.
     #[must_use]
     pub const fn converted(is_option: bool, value: fn() -> Option<T>) -> Self {
         Self { value, is_option }
     }
 
-    /// As for the type that `T` wraps.
+    /// A type that wraps another one, such as `Box`, and has the absence of that type.
     #[must_use]
     pub const fn wrapped<U>(inner: Absence<U>, value: fn() -> Option<T>) -> Self {
         Self { value, is_option: inner.is_option }
     }
 
-    /// The value of a field whose attribute is missing, and in a lossy conversion of one whose
-    /// attribute does not fit; `None` if the attribute is required.
+    /// The value of a field whose attribute is missing. In a lossy conversion, also the value of a
+    /// field whose attribute does not fit. `None` means that the attribute is required.
     #[must_use]
     pub fn value(&self) -> Option<T> {
         (self.value)()
@@ -83,7 +84,7 @@ impl<T> Clone for Absence<T> {
 
 impl<T> Copy for Absence<T> {}
 
-/// How a field is read: a constant that the derive writes, one for each field.
+/// The description of a field, which the derive writes as a constant.
 pub struct Field<T> {
     /// The attribute's name, then its aliases.
     names: &'static [&'static str],
@@ -92,13 +93,13 @@ pub struct Field<T> {
 }
 
 impl<T> Field<T> {
-    /// A field of these names.
+    /// A field with these names.
     #[must_use]
     pub const fn new(names: &'static [&'static str], field_type: FieldType<T>) -> Self {
         Self { names, ty: field_type, null_is_absent: false }
     }
 
-    /// A field with a default of its own, which is also used for `NULL`.
+    /// A field with a default of its own, which also replaces a `NULL`.
     #[must_use]
     pub const fn with_default(names: &'static [&'static str], field_type: FieldType<T>) -> Self {
         Self { names, ty: field_type, null_is_absent: true }
@@ -122,11 +123,12 @@ pub struct Slot<'f, T> {
     pub(super) field: &'f Field<T>,
     pub(super) origin: Option<Origin>,
     pub(super) reading: Reading<T>,
-    /// The number of problems of the reading.
+    /// The number of problems inside the attribute that filled the slot.
     pub(super) problems: usize,
 }
 
-/// The attribute that filled a slot, by the index of its name among the field's names.
+/// The attribute that filled a slot, and whether it was a `NULL`. The number is its rank: the index
+/// of its name among the field's names.
 #[derive(Clone, Copy)]
 pub(super) enum Origin {
     Value(u16),
@@ -154,7 +156,8 @@ impl<'f, T> Slot<'f, T> {
         Self { field, origin: None, reading: Reading::Missing, problems: 0 }
     }
 
-    /// Fills the slot, which is empty, without dropping what was in it: the compiler cannot know.
+    /// Fills an empty slot. The old value is forgotten, because the compiler cannot see that there
+    /// is nothing to drop.
     #[inline]
     pub(super) fn fill(&mut self, reading: Reading<T>) {
         mem::forget(mem::replace(&mut self.reading, reading));

@@ -1,4 +1,4 @@
-//! The attributes of a map, and the fields that are read from them.
+//! Images: the attributes of a map, and the values of the fields that are read from them.
 
 use std::mem;
 
@@ -18,17 +18,18 @@ pub struct Image<'r> {
     pub(crate) report: &'r mut Report,
     pass: Pass,
     unread: Unread,
-    /// The number of flattened fields between the image and the struct that reads it.
+    /// The number of flattened fields around the struct that is being read.
     flattened: usize,
-    /// Whether the problems may be dropped, as those of a flattened `Option`.
+    /// Whether the struct that is being read is inside a flattened `Option`, so that its problems
+    /// may be dropped.
     is_optional: bool,
 }
 
-/// The attributes that no field has read, if `flatten`, `rest` or `deny_unknown` asks for them.
+/// The attributes that no field has read, as far as `flatten`, `rest` or `deny_unknown` needs them.
 enum Unread {
     Untracked,
     All,
-    /// These positions, ascending.
+    /// The attributes at these positions, in ascending order.
     Only(Vec<usize>),
 }
 
@@ -41,7 +42,7 @@ impl<'r> Image<'r> {
         Self::new(MapRef::Borrowed(item.inner()), report, 0)
     }
 
-    /// The image in JSON text that begins with its brace.
+    /// The image in JSON text that begins with its opening brace.
     pub(crate) fn json(json: JsonReader<'r>, report: &'r mut Report) -> Self {
         Self::new(MapRef::json(json), report, 0)
     }
@@ -51,13 +52,13 @@ impl<'r> Image<'r> {
         Self { map, report, pass, unread: Unread::Untracked, flattened: 0, is_optional: false }
     }
 
-    /// The unread attributes of an image, as an image of their own.
+    /// An image of the unread attributes of another one.
     pub(super) fn unread(unread: UnreadMap<'r>, report: &'r mut Report, depth: usize) -> Self {
         let UnreadMap { map, unread } = unread;
         Self { unread: Unread::Only(unread), ..Self::new(map, report, depth) }
     }
 
-    /// The number of attributes to read; zero where it is unknown.
+    /// The number of attributes to read, or zero if it is not known.
     pub(super) fn len(&self) -> usize {
         match &self.unread {
             Unread::Only(unread) => unread.len(),
@@ -66,10 +67,10 @@ impl<'r> Image<'r> {
     }
 }
 
-/// One pass over the attributes.
+/// Passes over the attributes.
 impl Image<'_> {
-    /// Gives each attribute with its name to `read`: all of them, or those that no earlier pass has
-    /// read if they are tracked.
+    /// Calls `read` with each attribute and its name. If unread attributes are tracked, only with
+    /// those that no earlier pass has read.
     pub fn read_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
         let only = match mem::replace(&mut self.unread, Unread::Untracked) {
             Unread::Untracked => return self.visit_attributes(read),
@@ -93,7 +94,8 @@ impl Image<'_> {
         self.unread = Unread::Only(unread);
     }
 
-    /// The loop is compiled once, and calls what is generated for each attribute.
+    /// Calls `read` with each attribute. This loop is compiled only once, since `read` is a trait
+    /// object.
     fn visit_attributes(&mut self, read: &mut dyn FnMut(&str, Entry<'_, '_>)) {
         let Self { map, report, pass, .. } = self;
         match map {
@@ -121,16 +123,16 @@ impl Image<'_> {
     }
 }
 
-/// The attributes that no field has read.
+/// The unread attributes.
 impl Image<'_> {
-    /// Keeps track of the attributes that later passes do not read.
+    /// Starts to track which attributes no field has read.
     pub fn track_unread(&mut self) {
         if let Unread::Untracked = self.unread {
             self.unread = Unread::All;
         }
     }
 
-    /// Finds out which attributes there are, if no pass has yet.
+    /// Lists the unread attributes, with an empty pass if no pass has listed them yet.
     fn visit_unread(&mut self) {
         if let Unread::Untracked | Unread::All = self.unread {
             self.unread = Unread::All;
@@ -152,7 +154,7 @@ impl Image<'_> {
     ///
     /// # Errors
     ///
-    /// The struct cannot be made, and the problem is in the report.
+    /// Returns an error if the struct cannot be built. The problem is in the report.
     pub(crate) fn flatten_optional<T>(
         &mut self,
         read: impl FnOnce(&mut Image<'_>) -> Option<T>,
@@ -174,7 +176,7 @@ impl Image<'_> {
         value.map(Some).ok_or_else(AttributeError::reported)
     }
 
-    /// Reads the unread attributes into a field that collects them.
+    /// Reads the unread attributes into a `rest` field.
     pub(crate) fn read_rest<T>(
         &mut self,
         slot: &mut Slot<'_, T>,
@@ -197,8 +199,8 @@ impl Image<'_> {
         };
     }
 
-    /// Reports every unread attribute as unknown. A flattened struct does not own the image, and
-    /// denies nothing.
+    /// Reports every unread attribute as unknown. Does nothing for a flattened struct, which does
+    /// not own the image.
     pub fn deny_unread(&mut self, names: &'static [&'static str]) {
         if self.flattened > 0 {
             return;
@@ -209,9 +211,10 @@ impl Image<'_> {
     }
 }
 
-/// From the slots to the fields' values.
+/// The values of fields, taken from their slots.
 impl Image<'_> {
-    /// The value of a field without a default. Without one, the struct cannot be made.
+    /// The value of a field that has no default of its own. `None` means that the struct cannot be
+    /// built.
     #[inline]
     pub fn take<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
         match slot.reading {
@@ -221,7 +224,8 @@ impl Image<'_> {
         }
     }
 
-    /// The value of a field whose default is used for everything that is wrong, which is reported.
+    /// The value of a field in a lossy conversion. `default` replaces a value that is missing or
+    /// does not fit, which is reported.
     #[inline]
     pub fn take_lossy<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
         let (field, absent) = match slot.reading {
@@ -235,8 +239,8 @@ impl Image<'_> {
         })
     }
 
-    /// The value of a field with a default of its own: `None` if that is to be used, because the
-    /// attribute is missing or does not fit.
+    /// The value of a field that has a default of its own. `None` means that the caller uses that
+    /// default, because the attribute is missing or does not fit.
     #[inline]
     pub fn take_optional<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {
         match slot.reading {
@@ -249,19 +253,20 @@ impl Image<'_> {
         }
     }
 
-    /// [`take_optional`](Self::take_optional), with the default.
+    /// The value of a field that has a default of its own, or that default.
     #[inline]
     pub fn take_or<T>(&mut self, slot: Slot<'_, T>, default: fn() -> T) -> T {
         self.take_optional(slot).unwrap_or_else(default)
     }
 
-    /// The default of an attribute that did not fit, if its type has one.
+    /// The default of the type of an attribute that does not fit, if there is one.
     #[cold]
     fn replace_failed<T>(&mut self, field: &Field<T>) -> Option<T> {
         field.absent().inspect(|_| self.mark_replaced(field.names()))
     }
 
-    /// The value of an attribute that is missing, if its type has one; otherwise a problem.
+    /// The value of a field whose attribute is missing. If its type has none, a problem is
+    /// reported.
     #[cold]
     fn replace_missing<T>(&mut self, field: &Field<T>) -> Option<T> {
         field.absent().or_else(|| {
@@ -274,8 +279,8 @@ impl Image<'_> {
         })
     }
 
-    /// Marks the problems since the checkpoint as replaced by the default of a field without a
-    /// path.
+    /// Marks the problems since the checkpoint as replaced by the default of a field that has no
+    /// path, such as a flattened one.
     #[cold]
     fn mark_replaced_since(&mut self, checkpoint: Checkpoint) {
         for problem in self.report.since(checkpoint) {
@@ -283,7 +288,7 @@ impl Image<'_> {
         }
     }
 
-    /// Marks the problems of the field's attribute as replaced by its default.
+    /// Marks the problems of the field's attribute as replaced by the field's default.
     #[cold]
     fn mark_replaced(&mut self, names: &[&str]) {
         for problem in self.report.since(self.pass.checkpoint) {

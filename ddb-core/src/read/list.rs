@@ -13,7 +13,7 @@ pub struct List<'r> {
     attribute_type: AttributeType,
     report: &'r mut Report,
     depth: usize,
-    /// The number of elements that were read.
+    /// The number of elements that have been read.
     count: usize,
     /// The report before the list.
     checkpoint: Checkpoint,
@@ -30,18 +30,19 @@ impl<'r> List<'r> {
         Self { elements, attribute_type, report, depth, count: 0, checkpoint }
     }
 
-    /// The number of elements to come, for a collection to reserve.
+    /// The number of remaining elements, for a collection to reserve.
     pub(crate) fn size_hint(&self) -> usize {
         self.elements.len()
     }
 
-    /// Reads the next element, if there is one. An error is in the report already.
+    /// Reads the next element. `None` means that the list has ended. The problems of an element
+    /// that does not fit are already in the report.
     #[inline]
     pub(crate) fn read<T: FromAttribute>(&mut self) -> Option<Result<T, AttributeError>> {
         self.read_with(|| T::EXPECTED, T::from_attribute, || T::ABSENCE.value())
     }
 
-    /// [`read`](Self::read) by a conversion.
+    /// Reads the next element like [`read`](Self::read), but through a conversion.
     #[inline]
     pub(crate) fn read_with<T>(
         &mut self,
@@ -72,8 +73,8 @@ impl<'r> List<'r> {
         Some(element.ok_or_else(AttributeError::reported))
     }
 
-    /// Checks that the list has exactly so many elements. If it does not, nothing else is reported
-    /// about them.
+    /// Checks that the list has exactly `length` elements. If it does not, the problems of its
+    /// elements are dropped: the length is the only problem that is reported.
     pub(crate) fn check_length(
         &mut self,
         length: usize,
@@ -88,7 +89,7 @@ impl<'r> List<'r> {
         Err(AttributeError::mismatch(expected.with_length(length), found))
     }
 
-    /// Puts the index of the last element in front of its problems' paths.
+    /// Puts the index of the element that was just read in front of the paths of its problems.
     #[cold]
     fn enter_index(&mut self, checkpoint: Checkpoint, is_replaced: bool) {
         for problem in self.report.since(checkpoint) {
@@ -99,7 +100,7 @@ impl<'r> List<'r> {
         }
     }
 
-    /// Gives every element that fits to `push`, and reports all that do not.
+    /// Calls `push` with every element that fits, and reports those that do not.
     pub(crate) fn read_elements<T: FromAttribute>(
         &mut self,
         mut push: impl FnMut(T),
@@ -132,7 +133,7 @@ pub(crate) fn read_array<T: FromAttribute, const N: usize>(
     let mut list = attribute.into_list(expected)?;
     let mut elements = ArrayVec::new();
     let all_fit = list.read_elements(|element| {
-        // An element too many is dropped here and counted below.
+        // Surplus elements are dropped here, and counted below.
         let _ = elements.try_push(element);
     });
     list.check_length(N, expected)?;

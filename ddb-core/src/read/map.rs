@@ -11,8 +11,8 @@ use crate::read::attribute::Attribute;
 use crate::read::image::Image;
 
 impl Image<'_> {
-    /// Reads every attribute into a map, also after one that does not fit. `insert` returns whether
-    /// the key is new.
+    /// Reads every attribute into a map, and does not stop at one that does not fit. `insert`
+    /// returns `true` if the key is new.
     pub(crate) fn read_entries<K: MapKey, V: FromAttribute>(
         &mut self,
         mut insert: impl FnMut(K, V) -> bool,
@@ -58,7 +58,7 @@ pub(crate) fn collect_map<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHashe
     Ok(map)
 }
 
-/// The map as an item. `From` would collect it once more.
+/// Wraps the map in an item. `Item::from` would collect it again.
 pub(crate) fn wrap_item(attributes: HashMap<String, AttributeValue>) -> Item {
     let mut item = Item::default();
     *item.inner_mut() = attributes;
@@ -66,7 +66,7 @@ pub(crate) fn wrap_item(attributes: HashMap<String, AttributeValue>) -> Item {
 }
 
 impl Image<'_> {
-    /// The whole image as an item; `None` if that is not possible, and the problem is in the
+    /// Reads the whole image into an item. `None` means that this failed; the problem is in the
     /// report.
     pub(crate) fn collect_item(&mut self) -> Option<Item> {
         match collect_map(self) {

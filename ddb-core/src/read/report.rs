@@ -2,27 +2,28 @@ use crate::error::{
     AttributeError, ImageError, Path, Problem, ProblemDetail, ProblemKind, SHOWN_PROBLEMS,
 };
 
-/// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, with a problem
-/// for each field of each.
+/// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, each with a
+/// problem for every field.
 const KEPT_PROBLEMS: usize = 1000;
 
-/// How often an image is searched for a similar name. Each search of JSON text is one more pass
-/// over it.
+/// The number of missing attributes for which an image is searched for a similar name. In JSON
+/// text, each search is another pass.
 const NAME_SEARCHES: usize = 100;
 
-/// The problems of an image so far.
+/// The problems of an image, collected while it is read.
 ///
-/// A reader sets a [`Checkpoint`] before it reads something inside. Problems since then are inside,
-/// and get the name or the index of that step in front of their paths.
+/// A reader takes a [`Checkpoint`] before it reads a value inside the image. The problems since
+/// then are inside that value, so the reader puts the value's name or index in front of their
+/// paths.
 #[derive(Default)]
 pub(crate) struct Report {
     problems: Vec<PendingProblem>,
-    /// The number of problems, including those after the ones that are kept.
+    /// The number of problems, including those that are not kept.
     count: usize,
     name_searches: usize,
 }
 
-/// The state of a report before something was read.
+/// The state of a report at one time.
 #[derive(Clone, Copy)]
 pub(crate) struct Checkpoint {
     count: usize,
@@ -30,11 +31,11 @@ pub(crate) struct Checkpoint {
     kept: usize,
 }
 
-/// A problem whose path is not complete.
+/// A problem whose path is still incomplete.
 pub(crate) struct PendingProblem {
     path: Path,
     detail: ProblemDetail,
-    /// The number of steps inside the value that was replaced by its default.
+    /// The number of the path's steps that are inside the value replaced by its default.
     replaced: Option<usize>,
 }
 
@@ -47,17 +48,17 @@ impl PendingProblem {
         self.path.enter_index(index);
     }
 
-    /// Whether the problem is at the attribute of this name, or inside it.
+    /// Returns `true` if the problem is about the attribute with this name, or is inside it.
     pub(crate) fn is_under(&self, name: &str) -> bool {
         self.path.starts_with(name)
     }
 
-    /// Notes that the default was used for everything that the path starts from.
+    /// Records that the value around the path so far was replaced by its default.
     pub(crate) fn mark_replaced(&mut self) {
         self.replaced = Some(self.path.len());
     }
 
-    /// Notes that the default was used for the attribute or element that is the outermost step.
+    /// Records that the attribute or element at the outermost step was replaced by its default.
     pub(crate) fn mark_replaced_at_step(&mut self) {
         self.replaced = Some(self.path.len().saturating_sub(1));
     }
@@ -85,12 +86,12 @@ impl Report {
         self.count - checkpoint.count
     }
 
-    /// The problems since the checkpoint, as far as they are kept.
+    /// The problems since the checkpoint that are kept.
     pub(crate) fn since(&mut self, checkpoint: Checkpoint) -> &mut [PendingProblem] {
         self.problems.get_mut(checkpoint.kept..).unwrap_or_default()
     }
 
-    /// Adds a problem, unless it is in the report already.
+    /// Adds the problem of the error, unless it is already in the report.
     #[cold]
     pub(crate) fn push(&mut self, error: AttributeError) {
         if let Some(detail) = error.into_detail() {
@@ -112,7 +113,7 @@ impl Report {
         }
     }
 
-    /// Adds the problem of the attribute of this name.
+    /// Adds a problem of the attribute with this name.
     #[cold]
     pub(crate) fn push_at(&mut self, name: &str, error: AttributeError) {
         let checkpoint = self.checkpoint();
@@ -128,7 +129,7 @@ impl Report {
         }
     }
 
-    /// Whether the image may be searched for a similar name once more.
+    /// Returns `true` if the image may be searched for a similar name once more.
     pub(crate) fn allows_name_search(&mut self) -> bool {
         self.name_searches += 1;
         self.name_searches <= NAME_SEARCHES
@@ -141,8 +142,8 @@ impl Report {
         self.count = checkpoint.count;
     }
 
-    /// Drops the `count` problems of an attribute since the checkpoint, as another attribute of the
-    /// same field is read instead.
+    /// Drops the `count` problems of an attribute since the checkpoint, because the field reads
+    /// another of its names instead.
     #[cold]
     pub(crate) fn remove_attribute(&mut self, checkpoint: Checkpoint, name: &str, count: usize) {
         let mut index = 0;
@@ -153,7 +154,7 @@ impl Report {
         self.count = self.count.saturating_sub(count);
     }
 
-    /// The result of a strict conversion, in which nothing is replaced.
+    /// The result of a strict conversion, which replaces nothing.
     #[inline]
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, ImageError> {
         match value {
@@ -170,7 +171,7 @@ impl Report {
         ImageError::new(self.sort_problems())
     }
 
-    /// The problems ordered by path, since a map is visited in random order.
+    /// The problems, ordered by path because a map is visited in random order.
     #[inline]
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         if self.is_empty() { Vec::new() } else { self.sort_problems() }
@@ -188,7 +189,7 @@ impl Report {
 }
 
 /// Logs one event for each value that a lossy conversion replaced. A list with a thousand bad
-/// elements is one event, which names the first.
+/// elements is one event, with the path of the first.
 #[cold]
 pub(crate) fn log_problems(problems: &[Problem], rust_type: &str) {
     let is_same_value = |one: &Problem, other: &Problem| {

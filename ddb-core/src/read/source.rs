@@ -1,5 +1,5 @@
-//! The sources of an image and of everything inside it: an owned item, a borrowed item, or JSON
-//! text.
+//! The three sources of an image and of everything inside it: an owned item, a borrowed item, and
+//! JSON text.
 
 use std::collections::HashMap;
 use std::mem;
@@ -13,10 +13,10 @@ use crate::json::{JsonReader, JsonString, Members, read_attribute, visit_names};
 
 /// The attributes of an image.
 pub(super) enum MapRef<'r> {
-    /// Strings and bytes are moved out of the values; the map itself is dropped by its owner.
+    /// Strings and bytes are moved out of the values. The map itself is dropped by its owner.
     Owned(&'r mut HashMap<String, AttributeValue>),
     Borrowed(&'r HashMap<String, AttributeValue>),
-    /// A JSON object, with the position of its brace.
+    /// A JSON object, and the position of its opening brace.
     Json(JsonReader<'r>, usize),
 }
 
@@ -34,7 +34,7 @@ impl<'r> MapRef<'r> {
         }
     }
 
-    /// The number of attributes; unknown, and zero, in JSON text.
+    /// The number of attributes. Zero for JSON text, where it is not known.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Owned(map) => map.len(),
@@ -43,8 +43,8 @@ impl<'r> MapRef<'r> {
         }
     }
 
-    /// An attribute that the field of this name might have been meant to read: a forgotten
-    /// `rename_all` is a common mistake.
+    /// Finds an attribute that the field with this name might have been meant to read, since a
+    /// forgotten `rename_all` is a common mistake.
     pub(super) fn find_similar(&self, name: &str) -> Option<String> {
         let mut similar = None;
         let mut compare = |key: &str| {
@@ -64,31 +64,32 @@ impl<'r> MapRef<'r> {
     }
 }
 
-/// The part of a name that the rules of `rename_all` keep.
+/// The name in lower case, without `_` and `-`. No rule of `rename_all` changes anything else.
 fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars()
         .filter(|character| !matches!(character, '_' | '-'))
         .map(|character| character.to_ascii_lowercase())
 }
 
-/// The attributes of an image that no field maps, by position.
+/// The unread attributes of an image, by position.
 pub(super) struct UnreadMap<'r> {
     pub(super) map: MapRef<'r>,
     pub(super) unread: Vec<usize>,
 }
 
-/// The unread value of an attribute.
+/// The value of an attribute that is about to be read.
 pub enum EntryValue<'e, 'i> {
     /// A value in an owned item.
     Owned(&'e mut AttributeValue),
     /// A value in a borrowed item.
     Borrowed(&'e AttributeValue),
-    /// The value that comes next in the text, or has been taken with its name.
+    /// The value of the current member, which comes next in the text or has been taken with its
+    /// name.
     Json(&'e mut Members<'i>),
 }
 
 impl EntryValue<'_, '_> {
-    /// The text of an `S` or an `N`, if the value has that type and no escapes.
+    /// The text of an `S` or an `N`, if the value has that type and, in JSON text, is plain.
     #[inline]
     pub(crate) fn plain_text(&mut self, attribute_type: AttributeType) -> Option<StrRef<'_>> {
         match (self, attribute_type) {
@@ -106,7 +107,7 @@ impl EntryValue<'_, '_> {
         }
     }
 
-    /// The value of a `BOOL` outside JSON text.
+    /// The value of a `BOOL`, except in JSON text.
     #[inline]
     pub(crate) fn plain_bool(&self) -> Option<bool> {
         match self {
@@ -116,11 +117,12 @@ impl EntryValue<'_, '_> {
         }
     }
 
-    /// Reads the value; in JSON text, goes behind it as well.
+    /// Reads the value. In JSON text, moves past it.
     ///
     /// # Errors
     ///
-    /// The outer error is about the JSON: it is not an attribute value.
+    /// The outer error means that the JSON is not an attribute value; the inner error is the one of
+    /// `read`.
     #[inline]
     pub(super) fn read<T>(
         &mut self,
@@ -142,21 +144,21 @@ impl EntryValue<'_, '_> {
     }
 }
 
-/// One value, of an attribute or of an element.
+/// One value: of an attribute, or of an element.
 pub(super) enum ValueRef<'r> {
     Owned(&'r mut AttributeValue),
     Borrowed(&'r AttributeValue),
-    /// The text of an `S` or an `N`, as an element of a set.
+    /// The text of an `S` or an `N` in an owned set.
     OwnedText(AttributeType, &'r mut String),
-    /// The text of an `S` or an `N`, or the base64 of a `B`: from a set, or a JSON string without
-    /// escapes.
+    /// The text of an `S` or an `N`, or the base64 of a `B`: from a borrowed set, or from a JSON
+    /// string without escapes.
     BorrowedText(AttributeType, &'r str),
-    /// A `B`, as an element of a set.
+    /// The bytes of a `B` in an owned set.
     OwnedBytes(&'r mut Vec<u8>),
     BorrowedBytes(&'r Vec<u8>),
-    /// The JSON behind an attribute type, or an element of a set.
+    /// The JSON after an attribute type, or an element of a set.
     Json(AttributeType, JsonReader<'r>),
-    /// Boxed, because it would be the largest of these.
+    /// Boxed, because it would be the largest variant.
     Unread(Box<UnreadMap<'r>>),
 }
 
@@ -213,7 +215,7 @@ pub(super) enum ListRef<'r> {
 }
 
 impl ListRef<'_> {
-    /// The number of elements to come; unknown, and zero, in JSON text.
+    /// The number of remaining elements. Zero for JSON text, where it is not known.
     pub(super) fn len(&self) -> usize {
         match self {
             Self::Owned(values) => values.len(),
@@ -226,7 +228,8 @@ impl ListRef<'_> {
         }
     }
 
-    /// Reads the next element, if there is one; `set_type` is what all elements of a set have.
+    /// Reads the next element. `None` means that there are no more. `set_type` is the type of every
+    /// element of a set, and `None` for a list.
     #[inline]
     pub(super) fn read_next<T>(
         &mut self,
@@ -259,7 +262,7 @@ impl ListRef<'_> {
         Some(Ok(read(value)))
     }
 
-    /// Skips the elements to come, and counts them.
+    /// Skips the remaining elements and returns their number.
     pub(super) fn skip_rest(&mut self) -> usize {
         let mut count = self.len();
         if let Self::Json(elements) = self {
@@ -284,7 +287,7 @@ impl<'r> JsonElements<'r> {
         Self { json, has_begun: false, has_ended: false }
     }
 
-    /// Goes to the next element; `None` after the last, and where the text is not JSON.
+    /// Moves to the next element. `None` after the last one, and after a syntax error.
     fn next(&mut self) -> Option<()> {
         if self.has_ended {
             return None;
@@ -299,7 +302,7 @@ impl<'r> JsonElements<'r> {
     }
 }
 
-/// A string, to be moved out of an owned source or copied from a borrowed one.
+/// A string that is moved out of an owned source or copied from a borrowed one.
 pub(crate) enum StrRef<'r> {
     Owned(&'r mut String),
     Borrowed(&'r str),

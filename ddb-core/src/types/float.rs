@@ -9,7 +9,8 @@ use crate::read::{Attribute, EntryValue};
 
 macro_rules! float_from_attribute {
     ($($float:ty),*) => {$(
-        /// Rounded to the nearest value; what would round to infinity, or to zero, is out of range.
+        /// Rounds the number to the nearest float. A number that would become infinite is out of
+        /// range, and so is a nonzero number that would become zero.
         impl FromAttribute for $float {
             const EXPECTED: Expected =
                 Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));

@@ -1,4 +1,4 @@
-//! Integers, from an `N`: exact, however it is spelled.
+//! Integers, from an `N` with an integral value, however the number is spelled.
 
 use std::num::NonZero;
 use std::str::FromStr;
@@ -52,7 +52,7 @@ integer_from_attribute! {
     i128 => parse_signed,
     isize => parse_signed,
     u8 => parse_unsigned {
-        // A list of bytes is a `B` as well.
+        // A list of bytes can also be a `B`.
         const LIST_TYPES: AttributeTypes =
             AttributeTypes::of(&[AttributeType::B, AttributeType::L, AttributeType::Ns]);
 
@@ -89,11 +89,11 @@ fn read_integer<T: FromStr + TryFrom<W>, W>(
     parse: fn(&str) -> Result<W, NumberError>,
 ) -> Result<T, Refusal> {
     let text = attribute.into_text(AttributeType::N)?.into_str();
-    // Nearly every number is plain digits, which the standard library reads fastest.
+    // Nearly every number is plain digits, which the standard library parses directly.
     text.parse().or_else(|_| widen(text, parse)).map_err(Refusal::Found)
 }
 
-/// Reads what is not plain digits.
+/// Reads a number that is not plain digits, or finds out why it does not fit.
 #[cold]
 fn widen<T: TryFrom<W>, W>(
     text: &str,

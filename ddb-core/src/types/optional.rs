@@ -1,11 +1,11 @@
-//! An attribute that may be missing or `NULL`.
+//! `Option`: an attribute that may be missing or `NULL`.
 
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected};
 use crate::read::{Absence, Attribute, EntryValue};
 
-/// `None` for `NULL`, unless the inner type is an `Option` as well: the outer one is then `None`
-/// only for an attribute that is missing.
+/// A `NULL` reads as `None`. In an `Option<Option<T>>`, the outer `Option` is `None` only if the
+/// attribute is missing, and a `NULL` is `Some(None)`.
 impl<T: FromAttribute> FromAttribute for Option<T> {
     const EXPECTED: Expected = T::EXPECTED;
 

@@ -1,4 +1,4 @@
-//! Pointers to a type that is read from an attribute.
+//! Pointers: `Box`, `Rc`, `Arc` and `Cow`.
 
 use std::borrow::Cow;
 use std::rc::Rc;

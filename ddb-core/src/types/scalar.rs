@@ -36,7 +36,7 @@ impl FromAttribute for String {
     }
 }
 
-/// An `S` of one character.
+/// Reads an `S` of exactly one character.
 impl FromAttribute for char {
     const EXPECTED: Expected =
         Expected::of::<Self>(AttributeTypes::of(&[AttributeType::S])).with_length(1);

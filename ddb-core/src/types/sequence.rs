@@ -31,8 +31,8 @@ impl<T: FromAttribute, const N: usize> FromAttribute for [T; N] {
     }
 }
 
-/// DynamoDB does not store an empty set, so a missing one is empty, and so is a `NULL`, which other
-/// SDKs write for one.
+/// A missing attribute is an empty set, because DynamoDB does not store empty sets. So is a `NULL`,
+/// which other SDKs write for an empty set.
 impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for HashSet<T, S> {
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
 
@@ -51,7 +51,7 @@ impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for H
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
 }
 
-/// As [`HashSet`].
+/// A missing or `NULL` attribute is an empty set, as for [`HashSet`].
 impl<T: FromAttribute + Ord> FromAttribute for BTreeSet<T> {
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
 

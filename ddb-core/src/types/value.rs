@@ -1,4 +1,4 @@
-//! Values as they are.
+//! Raw values: `AttributeValue` and `Item`.
 
 use serde_dynamo::{AttributeValue, Item};
 
@@ -7,7 +7,7 @@ use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::{Attribute, read_map, wrap_item};
 
-/// Any attribute type, `NULL` included.
+/// Reads a value of any attribute type, `NULL` included.
 impl FromAttribute for AttributeValue {
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         attribute.into_value()

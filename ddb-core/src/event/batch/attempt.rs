@@ -1,4 +1,4 @@
-//! One record, handled.
+//! The attempt to handle one record: it catches panics and logs the failure.
 
 use std::fmt;
 use std::mem;
@@ -12,19 +12,20 @@ use crate::event::meta::{EventName, RecordMeta};
 use crate::event::record::StreamRecord;
 use crate::event::sequence_number::SequenceNumber;
 
-/// A record of an event.
+/// A record of an event, or the error of decoding it.
 pub(super) type Outcome<T, O> = Result<StreamRecord<T, O>, RecordError>;
 
-/// The error of a handler and of a Lambda: the same type as `lambda_runtime::Error`.
+/// The error of a handler and of an invocation, identical to `lambda_runtime::Error`.
 pub(in crate::event) type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// A record that has failed, and has been logged.
+/// A record that has failed. Its failure is already logged.
 pub(super) struct Failure {
     pub(super) record: RecordName,
     pub(super) cause: Error,
 }
 
-/// What identifies a record, for the log and the response, after the handler has taken it.
+/// The identifiers of a record for the log and the response, kept because the handler takes the
+/// record.
 pub(super) struct RecordName {
     pub(super) event_id: Option<Arc<str>>,
     pub(super) kinesis_event_id: Option<Arc<str>>,
@@ -33,8 +34,8 @@ pub(super) struct RecordName {
     event_source_arn: Option<Arc<str>>,
 }
 
-/// Waits for a handler, which is called inside the future, so that a panic of the call is caught as
-/// well.
+/// Runs a handler. The future must include the call of the handler, so that a panic in the call
+/// itself is caught as well.
 pub(super) async fn handle(
     name: RecordName,
     handler: impl Future<Output = Result<(), Error>>,
@@ -42,14 +43,14 @@ pub(super) async fn handle(
     catch_panic(Panicked::Handler, handler).await.map_err(|cause| name.fail(cause))
 }
 
-/// Fails a record that could not be decoded, without a quarantine.
+/// Fails a record that could not be decoded, where there is no quarantine.
 pub(super) async fn fail_poison(error: RecordError) -> Result<(), Failure> {
     let name = RecordName::of(&error.meta);
     name.log_failed(&error.kind().to_string(), None);
     Err(Failure { record: name, cause: error.into() })
 }
 
-/// Waits for the quarantine of a record that could not be decoded.
+/// Passes a record that could not be decoded to the quarantine.
 pub(super) async fn quarantine_poison<Q>(error: RecordError, quarantine: &Q) -> Result<(), Failure>
 where
     Q: AsyncFn(RecordError) -> Result<(), Error>,
@@ -68,8 +69,10 @@ where
     }
 }
 
-/// A panic fails only its own record. Restoring shared state is up to the handler, as it is between
-/// invocations.
+/// Turns a panic into an error, so that the panic fails only its own record.
+///
+/// `AssertUnwindSafe`: a handler has to keep its shared state consistent itself, as it has to
+/// between invocations.
 async fn catch_panic(
     panicked: Panicked,
     future: impl Future<Output = Result<(), Error>>,
@@ -77,7 +80,7 @@ async fn catch_panic(
     match AssertUnwindSafe(future).catch_unwind().await {
         Ok(outcome) => outcome,
         Err(payload) => {
-            // To drop it could panic again, out of here.
+            // Dropping the payload could panic again, outside `catch_unwind`.
             mem::forget(payload);
             Err(panicked.into())
         }
@@ -85,7 +88,6 @@ async fn catch_panic(
 }
 
 impl RecordName {
-    /// The name of a record that was not started.
     pub(super) fn of_outcome<T, O>(record: &Outcome<T, O>) -> Self {
         Self::of(record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta))
     }
@@ -131,7 +133,7 @@ impl RecordName {
     }
 }
 
-/// The panic message is omitted: the panic hook has written it to stderr.
+/// The error for a panic. It omits the panic message, which the panic hook has written to stderr.
 #[derive(Debug)]
 enum Panicked {
     Handler,
@@ -149,10 +151,10 @@ impl fmt::Display for Panicked {
 
 impl std::error::Error for Panicked {}
 
-/// The largest number of errors of a chain that are logged.
+/// The largest number of errors in one chain of sources that is logged.
 const LOGGED_CAUSES: usize = 16;
 
-/// Formats the error and its sources. The user's `Display` may panic.
+/// Formats the error with its chain of sources, even if the `Display` of one of them panics.
 fn describe(error: &(dyn std::error::Error + 'static)) -> String {
     let describe = || {
         let chain = std::iter::successors(Some(error), |error| error.source()).take(LOGGED_CAUSES);

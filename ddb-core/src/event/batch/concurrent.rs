@@ -1,4 +1,4 @@
-//! Several records concurrently, those of one item one after the other.
+//! Handles records of different items concurrently, and the records of one item in order.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -17,8 +17,9 @@ use crate::event::delivery::Delivery;
 use crate::event::error::RecordError;
 use crate::event::record::StreamRecord;
 
-/// A batch of which several records are handled concurrently:
-/// [`Batch::concurrency`](crate::event::Batch::concurrency).
+/// A batch whose records are handled concurrently.
+///
+/// [`Batch::concurrency`](crate::event::Batch::concurrency) creates it.
 #[derive(Debug)]
 #[must_use = "nothing is handled until `process`"]
 pub struct ConcurrentBatch<T, O, R, Q = NoQuarantine> {
@@ -30,7 +31,8 @@ pub struct ConcurrentBatch<T, O, R, Q = NoQuarantine> {
 }
 
 impl<T, O, R> ConcurrentBatch<T, O, R> {
-    /// As [`Batch::quarantine`](crate::event::Batch::quarantine).
+    /// Sets the function that takes each record that could not be decoded, see
+    /// [`Batch::quarantine`](crate::event::Batch::quarantine).
     pub fn quarantine<F>(self, quarantine: F) -> ConcurrentBatch<T, O, R, Quarantine<F>>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
@@ -41,16 +43,26 @@ impl<T, O, R> ConcurrentBatch<T, O, R> {
 }
 
 impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
-    /// Handles the records, each once the one before it with the same `Keys` is done; those without
-    /// keys count as one item.
+    /// Calls the handler with the records concurrently, and returns the batch response.
     ///
-    /// Once a record has failed, none that comes after it in the batch is started; those that come
-    /// before it still are, and so all that is before the lowest failed sequence number is
-    /// done. That number is the response.
+    /// Each record waits until the previous record with the same `Keys` is done; all records
+    /// without keys count as one item. Of the records that wait for no other, the first in the
+    /// batch is started first.
+    ///
+    /// After a failure, no later record of the batch is started. Earlier records still are, and
+    /// every call that has begun runs to its end. Several records can therefore fail, and the
+    /// response names the lowest failed sequence number: every record before that number is done.
+    /// Lambda delivers everything from that number on again, including later records of other items
+    /// that are already done, so a handler must tolerate a record that comes twice.
+    ///
+    /// In all other respects, such as panics, the log and the answer to EventBridge Pipes, this
+    /// method is like [`StreamEvent::process`](crate::StreamEvent::process).
     ///
     /// # Errors
     ///
-    /// As [`StreamEvent::process`](crate::StreamEvent::process).
+    /// Returns an [`UnreportableFailure`](crate::event::UnreportableFailure) if a failed record has
+    /// no sequence number. For EventBridge Pipes, returns it if a record that is not done has no
+    /// event id.
     pub async fn process<H>(self, handler: H) -> Result<R, Error>
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
@@ -62,11 +74,17 @@ impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
 impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
     ConcurrentBatch<T, O, R, Quarantine<F>>
 {
-    /// `process` with a quarantine, whose calls count towards the limit.
+    /// Calls the handler with the records concurrently, or the quarantine with those that could not
+    /// be decoded, and returns the batch response.
+    ///
+    /// Calls of the quarantine count towards the limit. The order of the records and the handling
+    /// of failures are the same as without a quarantine.
     ///
     /// # Errors
     ///
-    /// As [`StreamEvent::process`](crate::StreamEvent::process).
+    /// Returns an [`UnreportableFailure`](crate::event::UnreportableFailure) if a failed record has
+    /// no sequence number. For EventBridge Pipes, returns it if a record that is not done has no
+    /// event id.
     pub async fn process<H>(self, handler: H) -> Result<R, Error>
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
@@ -124,13 +142,14 @@ where
     }
 }
 
-/// Which records may be started.
+/// Decides which record may be started next.
 struct Schedule {
-    /// The position of the next record of the same item.
+    /// For each record, the position of the next record of the same item.
     next: Vec<Option<usize>>,
-    /// The first of each item that is not yet started, unless one of the same item is running.
+    /// The positions of the records that wait for no other: the next record of each item, unless a
+    /// record of that item is running or has failed.
     ready: BinaryHeap<Reverse<usize>>,
-    /// The first record that has failed; none behind it is started.
+    /// The position of the first record that has failed. No later record is started.
     failed: usize,
 }
 

@@ -1,26 +1,26 @@
-//! Which item a record is about.
+//! The key of an item, as a value that can be compared and hashed.
 
 use serde_dynamo::{AttributeValue, Item};
 
 use crate::number::Number;
 
-/// The key attributes of an item in an order of their own, to compare and to look up.
+/// The key attributes of an item, sorted by name.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(in crate::event) struct ItemKey(Vec<(String, KeyValue)>);
 
-/// What there is to compare of a key attribute, for whose attribute types see `KeyAttribute`.
+/// The value of a key attribute. Numbers compare by value, so that `1` and `1.0` are one item.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum KeyValue {
     Text(String),
     Number(Number),
     Bytes(Vec<u8>),
-    /// An invalid `N`, or a key set by hand. Such values compare equal, so that records which may
-    /// be of one item stay in order.
+    /// An invalid `N`, or a value of another type in keys that were set by hand. All such values
+    /// compare equal, so that records that may belong to one item stay in order.
     Other,
 }
 
 impl ItemKey {
-    /// `None` if the record has no keys.
+    /// Builds the key, or returns `None` if the record has no keys.
     pub(in crate::event) fn of(keys: &Item) -> Option<Self> {
         let mut key: Vec<_> =
             keys.iter().map(|(name, value)| (name.clone(), KeyValue::of(value))).collect();

@@ -1,7 +1,7 @@
 //! The response to a batch.
 //!
-//! An empty or missing identifier in it would fail the whole batch in silence, so there is no way
-//! to make one here.
+//! Lambda takes an empty or missing identifier as the failure of the whole batch, without an error.
+//! This module therefore never writes one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,8 +13,9 @@ use aws_lambda_events::streams::{
 use crate::event::batch::attempt::{Error, Failure, RecordName};
 use crate::event::delivery::Delivery;
 
-/// The response to a batch: [`DynamoDbEventResponse`] or [`KinesisEventResponse`]. The default says
-/// that all of it is done.
+/// The response to a batch: [`DynamoDbEventResponse`] or [`KinesisEventResponse`].
+///
+/// The default response names no record: the whole batch is done.
 ///
 /// The trait is sealed: no other type can implement it.
 pub trait BatchResponse: sealed::Response {}
@@ -33,7 +34,7 @@ pub(in crate::event) mod sealed {
         /// Adds an identifier.
         fn add_failure(&mut self, identifier: &str);
 
-        /// The identifiers that it has.
+        /// The identifiers that the response names.
         fn into_identifiers(self) -> Vec<Option<String>>;
 
         /// The id by which EventBridge Pipes knows the record.
@@ -73,7 +74,8 @@ impl sealed::Response for KinesisEventResponse {
     }
 }
 
-/// The response to a batch of which these records have failed, and these were not started.
+/// Builds the response from the records that have failed and those that were not started. All other
+/// records of the batch are done.
 pub(super) fn respond<R: BatchResponse>(
     delivery: Delivery,
     failures: Vec<Failure>,
@@ -85,11 +87,13 @@ pub(super) fn respond<R: BatchResponse>(
     }
 }
 
-/// Lambda takes the lowest sequence number as the place to go on from, and delivers everything from
-/// it again, see
+/// Names the lowest failed sequence number.
+///
+/// Lambda takes the lowest number of a response as its checkpoint and delivers everything from
+/// there again, see
 /// [Reporting batch item failures](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
-/// A shard delivers its records in the order of their numbers, so the records that were not started
-/// have higher ones.
+/// The records of a shard come in the order of their numbers, so those that were not started are
+/// behind the checkpoint.
 fn report_lowest<R: BatchResponse>(failures: Vec<Failure>) -> Result<R, Error> {
     let mut numbers = Vec::with_capacity(failures.len());
     for Failure { record, cause } in failures {
@@ -106,8 +110,10 @@ fn report_lowest<R: BatchResponse>(failures: Vec<Failure>) -> Result<R, Error> {
     Ok(response)
 }
 
-/// EventBridge Pipes documents no place to go on from: it retries exactly the events that the
-/// response names, so every record that is not done is named, see
+/// Names every record that is not done.
+///
+/// EventBridge Pipes does not document a checkpoint: it retries exactly the events that the
+/// response names, see
 /// [Batching and concurrency](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-batching-concurrency.html).
 fn report_all<R: BatchResponse>(
     failures: Vec<Failure>,
@@ -136,9 +142,13 @@ fn pipe_event_id<R: BatchResponse>(record: &RecordName) -> Option<&Arc<str>> {
     R::pipe_event_id(record).filter(|event_id| !event_id.is_empty())
 }
 
-/// A record is not done and has no identifier to report, so the invocation has to fail.
+/// The error for a record that is not done and has no identifier for the batch response.
 ///
-/// [`source`](std::error::Error::source) is what the record, or the one before it, failed with.
+/// Return it from the Lambda's handler, so that the invocation fails and the whole batch is
+/// delivered again. A response without the record would lose it.
+///
+/// [`source`](std::error::Error::source) is the error of the record itself. If the record was not
+/// started, it is the error of the first record that failed.
 #[derive(Debug)]
 pub struct UnreportableFailure {
     missing: &'static str,

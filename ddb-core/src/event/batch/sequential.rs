@@ -1,4 +1,4 @@
-//! One record after the other.
+//! Handles one record at a time, in order.
 
 use crate::event::batch::attempt::{Error, Failure, Outcome, RecordName, handle};
 use crate::event::batch::response::{BatchResponse, respond};

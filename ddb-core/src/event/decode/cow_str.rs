@@ -1,11 +1,12 @@
-//! A string out of a deserializer.
+//! A string from a deserializer.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// Borrowed from the deserializer's input where it can be, which `Cow` itself never is.
+/// A string that borrows from the deserializer's input where possible. `Cow<str>` itself
+/// deserializes as an owned string.
 pub(super) struct CowStr<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for CowStr<'de> {

@@ -1,4 +1,4 @@
-//! The `Keys` of a record.
+//! Reads the `Keys` of a record.
 
 use serde_dynamo::{AttributeValue, Item};
 
@@ -11,10 +11,10 @@ use crate::event::error::{ImageProblem, RecordErrorKind};
 use crate::json::JsonReader;
 use crate::read::{Attribute, Image};
 
-/// A key attribute is an `S`, an `N` or a `B`, see
+/// A key attribute: an `S`, an `N` or a `B`, see
 /// [Primary key](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.CoreComponents.html#HowItWorks.CoreComponents.PrimaryKey).
 ///
-/// Read as an `AttributeValue`, keys would put the code for lists and maps into every binary.
+/// Reading keys as `AttributeValue` would add the code for lists and maps to every binary.
 struct KeyAttribute(AttributeValue);
 
 impl FromAttribute for KeyAttribute {
@@ -35,7 +35,7 @@ impl FromAttribute for KeyAttribute {
     }
 }
 
-/// Keys are read, and may be missing.
+/// Keys are always read, and may be missing.
 const REQUIREMENT: Requirement = Requirement { is_read: true, is_required: false };
 
 impl PartialRecord {
@@ -49,7 +49,7 @@ impl PartialRecord {
         self.keep_keys(|read| read_object(json, REQUIREMENT, read));
     }
 
-    /// Reads keys that are an item already.
+    /// Reads the keys from an item.
     pub(in crate::event) fn read_item_keys(&mut self, item: &Item) {
         self.keep_keys(|read| read_item(item, read));
     }
@@ -72,7 +72,8 @@ impl PartialRecord {
     }
 }
 
-/// `None` if an attribute cannot be a key, which is then in the report.
+/// Collects the keys. Returns `None` if an attribute cannot be a key; the problem is then in the
+/// report.
 fn collect_keys(image: &mut Image<'_>) -> Option<Item> {
     let mut keys = Item::default();
     let all_fit =

@@ -1,4 +1,4 @@
-//! The record of Kinesis around a record of DynamoDB.
+//! Reads a Kinesis record and the DynamoDB record inside it.
 
 use std::mem;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ impl StreamKind {
     };
 }
 
-/// What the Kinesis record says.
+/// The members of a Kinesis record, apart from the DynamoDB record in its `data`.
 #[derive(Default)]
 struct KinesisRecord {
     event_id: Option<Arc<str>>,
@@ -31,7 +31,7 @@ struct KinesisRecord {
 }
 
 impl Decoder<'_> {
-    /// Reads a record of Kinesis, whose `data` is a record of DynamoDB.
+    /// Reads a Kinesis record, whose `data` is a DynamoDB record.
     fn read_kinesis_record(&mut self, json: JsonReader<'_>, record: &mut PartialRecord) {
         let Some(mut members) = Members::of_object(json) else {
             record.refuse(RecordErrorKind::NotARecord);
@@ -53,7 +53,7 @@ impl Decoder<'_> {
                         self.read_member(&name, &mut members, &mut outer, record);
                     }
                 }
-                // EventBridge Pipes puts the members of `kinesis` into the record itself.
+                // EventBridge Pipes writes the members of `kinesis` directly into the record.
                 name => self.read_member(name, &mut members, &mut outer, record),
             }
         }
@@ -108,7 +108,7 @@ impl Decoder<'_> {
         let mut cursor = Cursor::default();
         self.read_record(JsonReader::new(text, &mut cursor), record);
         if let Err(SyntaxError) = JsonReader::new(text, &mut cursor).expect_end() {
-            // What was read before the error cannot be trusted.
+            // Metadata and images that were read before the syntax error may be wrong.
             *record = PartialRecord::new(self.sink);
             record.refuse(RecordErrorKind::NotJson);
         }

@@ -1,4 +1,4 @@
-//! A record on its way: what has been read of it, and what is wrong with it.
+//! The state of a record while it is decoded: its metadata, and its problems so far.
 
 use serde_dynamo::Item;
 
@@ -11,13 +11,13 @@ use crate::read::{Image, Report};
 
 pub(in crate::event) struct PartialRecord {
     pub(in crate::event) meta: RecordMeta,
-    /// Why it is not a record at all.
+    /// The reason why the record cannot be decoded, whatever its images contain.
     pub(in crate::event) refused: Option<RecordErrorKind>,
     pub(super) keys: KeysState,
     images: Pair<ImageState>,
 }
 
-/// What was found as an image.
+/// The outcome of reading an image.
 #[derive(Default)]
 pub(super) enum ImageState {
     #[default]
@@ -25,11 +25,11 @@ pub(super) enum ImageState {
     Null,
     NotAnObject,
     Mismatch(ImageError),
-    /// Its value is in its slot, or it is not asked for.
+    /// The value is in its slot, or the image is not read at all.
     Read,
 }
 
-/// What was found as the keys.
+/// The outcome of reading the keys.
 #[derive(Default)]
 pub(super) enum KeysState {
     #[default]
@@ -38,12 +38,12 @@ pub(super) enum KeysState {
     Invalid(ImageProblem),
 }
 
-/// The view types that capture an image: alone, and with the other one.
+/// The view types that capture an image: first alone, then together with the other image.
 static NEW: [ViewType; 2] = [ViewType::NewImage, ViewType::NewAndOldImages];
 static OLD: [ViewType; 2] = [ViewType::OldImage, ViewType::NewAndOldImages];
 
 impl PartialRecord {
-    /// Begins a record, whose slots are then empty.
+    /// Begins a record, and resets the slots of its images.
     pub(in crate::event) fn new(sink: &mut dyn RecordSink) -> Self {
         sink.begin_record();
         Self {
@@ -54,7 +54,7 @@ impl PartialRecord {
         }
     }
 
-    /// The record is not one, for a reason that was found before any other.
+    /// Refuses the record. If it has already been refused, the first reason is kept.
     pub(super) fn refuse(&mut self, kind: RecordErrorKind) {
         self.refused.get_or_insert(kind);
     }
@@ -79,7 +79,7 @@ impl PartialRecord {
         *state = read_object(json, requirement, &mut |image| sink.read_image(side, image));
     }
 
-    /// Reads images that are items already.
+    /// Reads the images from items.
     pub(in crate::event) fn read_items(
         &mut self,
         new: Option<&Item>,
@@ -95,7 +95,7 @@ impl PartialRecord {
         }
     }
 
-    /// Completes the record.
+    /// Completes the record, as a decoded record or as an error.
     pub(in crate::event) fn finish(
         mut self,
         sink: &mut dyn RecordSink,
@@ -114,7 +114,8 @@ impl PartialRecord {
         sink.push_error(error);
     }
 
-    /// Whether nothing is wrong, except that an image may be missing.
+    /// Returns `true` if only a missing image, which the sink checks, can still make the record an
+    /// error.
     fn is_sound(&self, event_name: EventName) -> bool {
         let is_invalid = |side: Side| {
             let image = match side {
@@ -130,7 +131,7 @@ impl PartialRecord {
             && !is_invalid(Side::Old)
     }
 
-    /// DynamoDB deletes expired items under a name of its own, see [`UserIdentity`].
+    /// Returns `true` if DynamoDB deleted the item because it has expired.
     fn is_expired(&self) -> bool {
         self.meta.event_name == Some(EventName::Remove)
             && self.meta.user_identity.as_ref().is_some_and(UserIdentity::is_time_to_live)
@@ -162,7 +163,7 @@ impl PartialRecord {
     }
 }
 
-/// Whether a change of this name has the image.
+/// Returns `true` if a change with this name has an image on this side.
 fn is_taken(event_name: EventName, side: Side) -> bool {
     match event_name {
         EventName::Insert => side == Side::New,
@@ -172,7 +173,7 @@ fn is_taken(event_name: EventName, side: Side) -> bool {
 }
 
 impl ImageState {
-    /// What keeps the record from being made, if anything does.
+    /// The problem that keeps the record from being decoded, if there is one.
     fn into_problem(
         self,
         side: Side,
@@ -204,7 +205,7 @@ impl ImageState {
     }
 }
 
-/// Reads the attributes that come next in the text, and goes behind them, whatever they are.
+/// Reads the object of attributes that comes next in the text. Any other value is skipped.
 pub(super) fn read_object(
     mut json: JsonReader<'_>,
     requirement: Requirement,
@@ -212,7 +213,7 @@ pub(super) fn read_object(
 ) -> ImageState {
     let state = match json.peek() {
         Some(b'{') if requirement.is_read => {
-            // An item has a key, so an image without attributes is one that does not exist.
+            // Every item has a key, so an image without attributes means that there is no item.
             if !requirement.is_required && json.is_empty_object() {
                 ImageState::Missing
             } else {
@@ -235,7 +236,7 @@ fn read_attributes(
     let mut report = Report::default();
     let is_made = read(&mut Image::json(json.reborrow(), &mut report));
     if json.position() == start {
-        // A type without attributes of its own has not read the text.
+        // A type without attributes, such as a unit struct, reads nothing.
         json.skip();
     }
     finish(is_made, report)

@@ -1,4 +1,4 @@
-//! A record of DynamoDB Streams.
+//! Reads a DynamoDB record.
 
 use std::sync::Arc;
 
@@ -66,11 +66,11 @@ impl Decoder<'_> {
         }
     }
 
-    /// Reads the `dynamodb` of a record; `false` if it is not an object.
+    /// Reads the `dynamodb` object of a record. Returns `false` if it is not an object.
     fn read_change(&mut self, json: JsonReader<'_>, record: &mut PartialRecord) -> bool {
         let Some(mut members) = Members::of_object(json) else { return false };
         let mut time = None;
-        // Kinesis holds records from before the precision could be chosen, which do not state it.
+        // Older Kinesis records, from before the precision could be chosen, do not state it.
         let mut unit =
             Some(if self.stream.is_kinesis { TimeUnit::Millisecond } else { TimeUnit::Second });
         while let Some(name) = members.next() {
@@ -111,7 +111,7 @@ fn read_user_identity(json: JsonReader<'_>) -> Option<UserIdentity> {
     let mut identity = UserIdentity::default();
     while let Some(name) = members.next() {
         match &*name {
-            // Lambda writes them in lower case, the API of DynamoDB Streams does not.
+            // Lambda writes the names in lower case, the DynamoDB Streams API in upper camel case.
             "type" | "Type" => identity.identity_type = members.value().into_shared_text(),
             "principalId" | "PrincipalId" => {
                 identity.principal_id = members.value().into_shared_text();
@@ -126,7 +126,7 @@ pub(super) fn read_sequence_number(json: JsonReader<'_>) -> Option<SequenceNumbe
     json.into_text()?.parse().ok()
 }
 
-/// The text, shared with the record before if it is equal.
+/// Reads a text, and shares the allocation of the previous record's text if both are equal.
 pub(super) fn share(last: &mut Option<Arc<str>>, json: JsonReader<'_>) -> Option<Arc<str>> {
     let text = json.into_text()?;
     if last.as_deref() != Some(text) {
@@ -135,7 +135,7 @@ pub(super) fn share(last: &mut Option<Arc<str>>, json: JsonReader<'_>) -> Option
     last.clone()
 }
 
-/// A number may come as one, or in a string.
+/// Removes the quotes of a string: some producers write a number as a string.
 fn unquote(raw: &str) -> &str {
     raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(raw)
 }

@@ -1,5 +1,5 @@
-//! The destination of decoded images and records, and the only part of decoding that is
-//! monomorphized for each type.
+//! The destination of decoded images and records. Nothing else in decoding is monomorphized for the
+//! user's types.
 
 use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
@@ -7,7 +7,7 @@ use crate::event::record::sealed::MappedImage;
 use crate::event::record::{Change, StreamRecord};
 use crate::read::Image;
 
-/// Something about the new image, and the same about the old one.
+/// A value for the new image and one for the old image.
 #[derive(Clone, Copy)]
 pub(in crate::event) struct Pair<V> {
     pub(super) new: V,
@@ -39,12 +39,12 @@ impl<V: Copy> Pair<V> {
     }
 }
 
-/// Whether an image is read, and whether it is required.
+/// The requirement of a type for its image.
 #[derive(Clone, Copy)]
 pub(in crate::event) struct Requirement {
-    /// Whether the image is read.
+    /// Whether the image is decoded.
     pub(super) is_read: bool,
-    /// Whether it must not be missing.
+    /// Whether a missing image is an error.
     pub(super) is_required: bool,
 }
 
@@ -54,19 +54,19 @@ impl Requirement {
     }
 }
 
-/// The typed end of decoding.
+/// The decoder's view of [`TypedRecords`], without the user's types.
 pub(in crate::event) trait RecordSink {
-    /// The requirements of the two types.
+    /// The requirements of the types of both images.
     fn requirements(&self) -> Pair<Requirement>;
 
-    /// Empties the slots of both images.
+    /// Resets the slots of both images to the values for a missing image.
     fn begin_record(&mut self);
 
-    /// Reads an image into its slot, and returns whether it could be made.
+    /// Reads an image into its slot. Returns `true` if its value could be built.
     fn read_image(&mut self, side: Side, image: &mut Image<'_>) -> bool;
 
-    /// Completes a record from the images in the slots. Returns its metadata if an image that it
-    /// needs is missing.
+    /// Adds a record with the images in the slots. Returns the metadata instead if an image that
+    /// the record needs is missing.
     fn push_record(
         &mut self,
         event_name: EventName,
@@ -77,7 +77,7 @@ pub(in crate::event) trait RecordSink {
     fn push_error(&mut self, error: RecordError);
 }
 
-/// The records so far, and the images of the current one.
+/// The records so far, and the slots for the images of the current record.
 pub(in crate::event) struct TypedRecords<T, O> {
     new: Option<T>,
     old: Option<O>,

@@ -1,8 +1,8 @@
-//! The text of a payload, out of whatever deserializes it.
+//! The text of a payload, from any deserializer.
 //!
-//! `lambda_runtime` deserializes a payload through `serde_path_to_error`, which slows decoding down
-//! a lot. So the event takes the raw text and decodes it itself. The text is also what is kept of a
-//! record that does not fit.
+//! `lambda_runtime` deserializes a payload through `serde_path_to_error`, which slows decoding
+//! down. An event therefore takes only the raw text from the deserializer, and decodes the text
+//! itself, see DESIGN.md. A record that cannot be decoded also keeps its part of the text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,7 +15,8 @@ use serde_json::value::RawValue;
 use crate::event::decode::cow_str::CowStr;
 use crate::event::decode::transcode::{transcode, transcode_list, transcode_members};
 
-/// JSON text: borrowed from the deserializer's input where that is text, or written anew.
+/// The JSON text of a payload: borrowed from the deserializer's input where possible, and otherwise
+/// written from the deserialized values.
 pub(super) struct PayloadText<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for PayloadText<'de> {
@@ -24,7 +25,7 @@ impl<'de> Deserialize<'de> for PayloadText<'de> {
     }
 }
 
-/// Takes borrowed text as well as owned text: `&RawValue` takes only the one, and `Box<RawValue>`
+/// Accepts borrowed and owned text. `&RawValue` accepts only borrowed text, and `Box<RawValue>`
 /// copies it.
 struct PayloadVisitor;
 
@@ -50,7 +51,8 @@ impl<'de> Visitor<'de> for PayloadVisitor {
         transcode_list(list).map(|text| PayloadText(Cow::Owned(text)))
     }
 
-    /// Any other deserializer, such as that of a member of an untagged enum, hands itself over.
+    /// A deserializer that does not know `RawValue`, such as that of a variant of an untagged enum,
+    /// passes itself on as the content of the newtype.
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,
@@ -59,14 +61,16 @@ impl<'de> Visitor<'de> for PayloadVisitor {
     }
 }
 
-/// The name under which [`RawValue`] asks a deserializer for its text.
+/// The name of the newtype as which [`RawValue`] asks `serde_json` for the raw text. The name is
+/// private to `serde_json`, so it is captured from a call.
 fn raw_value_name() -> &'static str {
     let mut name = "";
-    // A deserializer that only listens has nothing to give.
+    // `Listener` stores the name and then fails, so the result is always an error.
     let _ = <&RawValue>::deserialize(Listener(&mut name));
     name
 }
 
+/// A deserializer that stores the name of the newtype it is asked for, and yields no value.
 struct Listener<'n>(&'n mut &'static str);
 
 impl<'de> Deserializer<'de> for Listener<'_> {

@@ -16,7 +16,7 @@ pub(super) enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// A value of `ApproximateCreationDateTimePrecision`, see
+    /// Parses a value of `ApproximateCreationDateTimePrecision`, see
     /// [Kinesis Data Streams for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/kds.html).
     pub(super) fn parse(name: &str) -> Option<Self> {
         match name {
@@ -33,9 +33,10 @@ impl TimeUnit {
 pub(super) struct Timestamp(i128);
 
 impl Timestamp {
-    /// `None` for a text that is not a number, or before 1970.
+    /// Parses a number. Returns `None` for any other text, for a number that is too large, and for
+    /// a negative number, which would be a time before 1970.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        // DynamoDB writes whole seconds, which need no decimal.
+        // The usual case: DynamoDB writes a whole number.
         if let Ok(whole) = text.parse::<u64>() {
             return Some(Self(i128::from(whole) * NANOSECONDS));
         }
@@ -43,7 +44,7 @@ impl Timestamp {
         decimal.shift(9).truncate().magnitude().ok()?.try_into().ok().map(Self)
     }
 
-    /// The time, rounded down to the nanosecond.
+    /// The time that the number means in this unit, rounded down to the nanosecond.
     pub(super) fn in_unit(self, unit: TimeUnit) -> Option<SystemTime> {
         let nanoseconds = match unit {
             TimeUnit::Second => self.0,

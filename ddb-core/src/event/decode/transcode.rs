@@ -1,7 +1,8 @@
-//! What a deserializer holds, as JSON text.
+//! Writes the value of any deserializer as JSON text.
 //!
-//! Through `serde_json::Value` it costs each function 42 KB; `serde-transcode` costs what this
-//! does, but takes wrapped numbers for objects.
+//! Going through `serde_json::Value` would add more code to every binary (see DESIGN.md). The crate
+//! `serde-transcode` adds no more than this module, but writes a number of the feature
+//! `arbitrary_precision` as an object.
 
 use std::fmt;
 
@@ -11,21 +12,24 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess,
 use crate::event::decode::cow_str::CowStr;
 use crate::json::{Cursor, JsonReader};
 
-/// The map around a number that `serde_json` hands out with its feature `arbitrary_precision`,
-/// which any crate of a build can turn on. Nothing else in a payload looks like it: an attribute
-/// value is an object whatever its name, and the state of a window does not use the name.
+/// The beginning and the end of the map in which `serde_json` passes on a number if its feature
+/// `arbitrary_precision` is on, which any crate of a build can turn on.
+///
+/// Nothing else in a payload looks like this map: the value of an attribute is always an object,
+/// and the state of a window does not use the name.
 const WRAPPED_NUMBER: (&[u8], &[u8]) = (br#"{"$serde_json::private::Number":""#, br#""}"#);
 
-/// Writes JSON text of a value; a number that is not finite is `null`.
+/// Writes a value as JSON text. A number that is not finite becomes `null`.
 ///
 /// # Errors
 ///
-/// The deserializer's own; bytes, and maps with other names than strings, are not JSON.
+/// Returns the deserializer's own error, and an error for values that JSON cannot express: bytes,
+/// and maps whose names are not strings.
 pub(super) fn transcode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     write_text(|transcode| transcode.deserialize(deserializer))
 }
 
-/// The same of a map whose first name has been read.
+/// Writes a map whose first name has already been read. See [`transcode`] for errors.
 pub(super) fn transcode_members<'de, A: MapAccess<'de>>(
     first: Option<CowStr<'de>>,
     map: A,
@@ -33,7 +37,7 @@ pub(super) fn transcode_members<'de, A: MapAccess<'de>>(
     write_text(|transcode| transcode.write_members(first, map))
 }
 
-/// The same of a list.
+/// Writes a list. See [`transcode`] for errors.
 pub(super) fn transcode_list<'de, A: SeqAccess<'de>>(list: A) -> Result<String, A::Error> {
     write_text(|transcode| transcode.visit_seq(list))
 }
@@ -44,7 +48,7 @@ fn write_text<E: Error>(write: impl FnOnce(Transcode<'_>) -> Result<(), E>) -> R
     String::from_utf8(text).map_err(E::custom)
 }
 
-/// Appends a value to the text.
+/// A visitor that appends a value to the text.
 struct Transcode<'t>(&'t mut Vec<u8>);
 
 impl Transcode<'_> {
@@ -151,13 +155,13 @@ impl<'de> Visitor<'de> for Transcode<'_> {
     }
 }
 
-/// Replaces the last comma with the bracket.
+/// Closes a list or a map: replaces the trailing comma, if there is one, with the bracket.
 fn close(text: &mut Vec<u8>, bracket: u8) {
     text.pop_if(|last| *last == b',');
     text.push(bracket);
 }
 
-/// Takes the map off a number that is wrapped in one.
+/// Replaces the map that begins at `start` with the number in it, if it is a [`WRAPPED_NUMBER`].
 fn unwrap_number(text: &mut Vec<u8>, start: usize) {
     let (before, after) = WRAPPED_NUMBER;
     let wrapped = text
@@ -225,7 +229,7 @@ mod tests {
             let text = format!(r#"[{{"{name}":"{number}"}}]"#);
             assert_eq!(transcode_text(&text).expect("JSON"), format!("[{number}]"));
         }
-        // What only looks like one stays as it is.
+        // A map that only looks like a wrapped number is not changed.
         for value in [
             r#""""#,
             r#""x""#,
@@ -255,7 +259,7 @@ mod tests {
         assert_eq!(error.to_string(), "invalid type: integer `1`, expected a string");
     }
 
-    /// What a format hands out that knows more than JSON.
+    /// A deserializer of a format that has options and newtypes.
     enum Beyond {
         None,
         Some(f32),

@@ -1,4 +1,4 @@
-//! The tumbling window around the records.
+//! Reads the members of a payload that describe its tumbling window.
 
 use crate::event::decode::time::parse_rfc3339;
 use crate::event::window::Window;
