@@ -437,9 +437,15 @@ fn what_would_lose_one_of_two_images_is_an_error() {
     let error = decode_text::<Order, Order>(twice).expect_err("two changes");
     assert_eq!(error.kind().to_string(), "not a record: `dynamodb` appears twice in it");
 
-    let twice = format!("{{\"Records\":[5,6],\"Records\":[{}]}}", record_text());
-    let error = StreamEvent::<Order>::from_slice(twice.as_bytes()).expect_err("two batches");
-    assert_eq!(error.to_string(), "the payload has two arrays of records");
+    for arrays in [
+        r#""Records":[5,6],"Records":[RECORD]"#,
+        r#""Records":[RECORD],"Records":[5],"Records":[RECORD]"#,
+        r#""Records":{},"Records":[],"Records":null,"Records":[]"#,
+    ] {
+        let text = format!("{{{}}}", arrays.replace("RECORD", &record_text()));
+        let error = StreamEvent::<Order>::from_slice(text.as_bytes()).expect_err(arrays);
+        assert_eq!(error.to_string(), "the payload has more than one array of records", "{arrays}");
+    }
 }
 
 fn record_text() -> String {

@@ -1,4 +1,4 @@
-//! Payloads that are not events, and records that cannot be decoded.
+//! The errors for a payload that is not an event, and for a record that cannot be decoded.
 
 use std::error::Error;
 use std::fmt;
@@ -6,19 +6,22 @@ use std::fmt;
 use crate::error::ImageError;
 use crate::event::meta::{RecordMeta, ViewType, cut_name};
 
-/// A payload that cannot be decoded as an event. It fails as a whole.
+/// The error for a payload that cannot be decoded as an event.
+///
+/// None of the payload's records reaches a handler. A record that cannot be decoded is a
+/// [`RecordError`] instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventError {
-    /// It is not JSON.
+    /// The payload is not JSON.
     #[non_exhaustive]
     NotJson {
-        /// Where, in bytes from its beginning.
+        /// The position of the syntax error, in bytes from the beginning of the payload.
         offset: usize,
     },
-    /// It has no array of records.
+    /// The payload has no array of records.
     NoRecords,
-    /// It has two arrays of records.
+    /// The payload has more than one array of records.
     RepeatedRecords,
 }
 
@@ -30,20 +33,25 @@ impl fmt::Display for EventError {
                 f.write_str("the payload has no array of records: ")?;
                 f.write_str("expected {\"Records\": […]}, or the array alone")
             }
-            Self::RepeatedRecords => f.write_str("the payload has two arrays of records"),
+            Self::RepeatedRecords => f.write_str("the payload has more than one array of records"),
         }
     }
 }
 
 impl Error for EventError {}
 
-/// A record that could not be decoded, with what is known of it.
+/// The error for a record that could not be decoded, with the metadata and the raw text of the
+/// record.
 ///
-/// `Display` reads `event 4b25bd0d, sequence number 4421584500000000017450439091, MODIFY: new
-/// image: lines[1].qty: expected N (u32), found S`. Neither it nor `Debug` contains an attribute's
-/// value; [`raw_json`](Self::raw_json) does.
+/// [`StreamEvent::process`](crate::StreamEvent::process) fails at such a record or passes its error
+/// to the [`quarantine`](crate::StreamEvent::quarantine).
+///
+/// `Display` writes `event 4b25bd0d, sequence number 4421584500000000017450439091, MODIFY: new
+/// image: lines[1].qty: expected N (u32), found S`.
+///
+/// Neither `Display` nor `Debug` contains an attribute's value; [`raw_json`](Self::raw_json) does.
 pub struct RecordError {
-    /// What the record says of itself, as far as it could be read.
+    /// The metadata of the record, as far as it could be read.
     pub meta: Box<RecordMeta>,
     kind: RecordErrorKind,
     raw_json: Box<str>,
@@ -54,20 +62,24 @@ impl RecordError {
         Self { meta: Box::new(meta), kind, raw_json: raw_json.into() }
     }
 
-    /// What is wrong.
+    /// The reason why the record could not be decoded.
     #[must_use]
     pub fn kind(&self) -> &RecordErrorKind {
         &self.kind
     }
 
-    /// The part of the record that does not fit: of several, the first in the order of
-    /// [`RecordPart`].
+    /// The part of the record that does not fit.
+    ///
+    /// Of several parts, this is the first in the order of [`RecordPart`];
+    /// [`RecordErrorKind::Images`] lists all of them. `None` if the record as a whole cannot be
+    /// decoded.
     #[must_use]
     pub fn part(&self) -> Option<RecordPart> {
         self.parts().first().map(|&(part, _)| part)
     }
 
-    /// Every problem of that part, if it is there to be read.
+    /// The error with every problem of the [`part`](Self::part), or `None` if the part is missing
+    /// or is not a JSON object.
     #[must_use]
     pub fn image_error(&self) -> Option<&ImageError> {
         match self.parts().first()? {
@@ -76,10 +88,10 @@ impl RecordError {
         }
     }
 
-    /// The record as it was in the payload, attribute values included: for storage that may hold
-    /// item data, not for a log.
+    /// The JSON text of the record as it was in the payload, attribute values included.
     ///
-    /// Of a record that came out of an `aws_lambda_events` event, it is that record as JSON again.
+    /// Store the text only where item data may be kept, and do not log it. For a record from an
+    /// event of `aws_lambda_events`, the text is that record serialized again.
     #[must_use]
     pub fn raw_json(&self) -> &str {
         &self.raw_json
@@ -111,7 +123,7 @@ impl fmt::Display for RecordError {
 }
 
 impl fmt::Debug for RecordError {
-    /// Delegates to `Display`: a derived `Debug` would be in every binary.
+    /// Delegates to `Display`, because a derived `Debug` would add code to every binary.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RecordError({self})")
     }
@@ -119,31 +131,36 @@ impl fmt::Debug for RecordError {
 
 impl Error for RecordError {}
 
-/// What is wrong with a record.
+/// The reason why a record could not be decoded.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RecordErrorKind {
     /// The record is not a JSON object.
     NotARecord,
-    /// It is a record of Kinesis, in a [`StreamEvent`](crate::StreamEvent).
+    /// The record is a Kinesis record in a [`StreamEvent`](crate::StreamEvent).
     KinesisRecord,
-    /// It is a record of DynamoDB Streams, in a [`KinesisStreamEvent`](crate::KinesisStreamEvent).
+    /// The record is a DynamoDB Streams record in a
+    /// [`KinesisStreamEvent`](crate::KinesisStreamEvent).
     DynamoDbRecord,
-    /// It has no `dynamodb` object.
+    /// The record has no `dynamodb` object.
     NoChange,
-    /// It has no `eventName`.
+    /// The record has no `eventName`, or one that is not a string.
     NoEventName,
-    /// Its `eventName`, of which this is the beginning, is none of `INSERT`, `MODIFY` and `REMOVE`.
+    /// The record's `eventName` is not `INSERT`, `MODIFY` or `REMOVE`. Contains at most the first
+    /// 64 bytes of the name.
     UnknownEventName(String),
-    /// It has two members of this name, of which one would be lost. DynamoDB never sends that.
+    /// The record has two members of this name, one of which would be lost. DynamoDB never sends
+    /// such a record.
     RepeatedMember(&'static str),
-    /// Its images or its keys do not fit. Never empty.
+    /// Images or keys of the record are missing or do not fit: each such part with its problem, in
+    /// the order of [`RecordPart`]. Never empty.
     Images(Vec<(RecordPart, ImageProblem)>),
-    /// A record of Kinesis without `data`.
+    /// The record is a Kinesis record without `data`.
     NoData,
-    /// A record of Kinesis whose `data` is not base64.
+    /// The record is a Kinesis record whose `data` is not base64.
     NotBase64,
-    /// A record of Kinesis whose `data` is not JSON: another producer writes to the same stream.
+    /// The record is a Kinesis record whose `data` is not JSON: another producer writes to the same
+    /// stream.
     NotJson,
 }
 
@@ -188,7 +205,7 @@ impl fmt::Display for RecordErrorKind {
     }
 }
 
-/// A part of a record that is made of attributes.
+/// A part of a record that consists of attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RecordPart {
@@ -210,31 +227,31 @@ impl fmt::Display for RecordPart {
     }
 }
 
-/// What is wrong with an image, or with the keys.
+/// The problem of an image, or of the keys.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ImageProblem {
-    /// The image is missing or `null`, although the stream's view type includes it or is unknown.
+    /// The image is absent, although the stream's view type includes it or is not known.
     #[non_exhaustive]
     Missing {
-        /// Whether it is `null`.
+        /// Whether the image is `null` instead of missing.
         is_null: bool,
-        /// Which images the stream captures, as the record says.
+        /// The images that the stream captures, if the record states them.
         view_type: Option<ViewType>,
     },
-    /// The stream does not capture it.
+    /// The image is absent because the stream does not capture it.
     #[non_exhaustive]
     NotCaptured {
-        /// Whether it is `null`.
+        /// Whether the image is `null` instead of missing.
         is_null: bool,
-        /// Which images the stream captures.
+        /// The images that the stream captures.
         view_type: ViewType,
-        /// Which view types capture all that the event's types ask for.
+        /// The view types that capture every image that the event's types require.
         needed: &'static [ViewType],
     },
-    /// It is something else than an object.
+    /// The image or the keys are not a JSON object.
     NotAnObject,
-    /// It is there and does not fit its type.
+    /// The image does not fit its type, or a key is not an `S`, an `N` or a `B`.
     Mismatch(ImageError),
 }
 

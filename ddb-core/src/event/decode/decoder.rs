@@ -1,4 +1,4 @@
-//! The records of a payload, one after the other.
+//! Reads the envelope of a payload and drives the decoding of its records.
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use crate::json::{JsonReader, Members};
 
 /// The kind of stream that the records come from.
 pub(in crate::event) struct StreamKind {
-    /// Reads a record. It is called through a pointer, so that the binary of a function behind a
-    /// stream of DynamoDB has no code for Kinesis.
+    /// Reads a record. A function pointer keeps the code for Kinesis out of the binary of a Lambda
+    /// that only uses DynamoDB Streams.
     pub(super) read_record: fn(&mut Decoder<'_>, JsonReader<'_>, &mut PartialRecord),
-    /// Whether each record is inside a record of Kinesis.
+    /// Whether each record is inside a Kinesis record.
     pub(super) is_kinesis: bool,
 }
 
-/// What a payload says around its records.
+/// The parts of a payload around its records.
 pub(super) struct Envelope {
     pub(super) window: Option<Box<Window>>,
     pub(super) delivery: Delivery,
@@ -30,12 +30,12 @@ pub(super) struct Decoder<'p> {
     pub(super) stream: StreamKind,
     pub(super) sink: &'p mut dyn RecordSink,
     pub(super) shared: Shared,
-    /// The bytes of the last `data` of Kinesis, to be allocated once.
+    /// A buffer for the decoded `data` of a Kinesis record, which every record reuses.
     pub(super) data: Vec<u8>,
 }
 
-/// Texts that nearly all records of a batch have in common: one that equals the record's before is
-/// not allocated again.
+/// Texts that nearly all records of a batch have in common. A record whose text equals that of the
+/// previous one shares its allocation.
 #[derive(Default)]
 pub(super) struct Shared {
     pub(super) event_source_arn: Option<Arc<str>>,
@@ -64,7 +64,7 @@ impl<'p> Decoder<'p> {
         &mut self,
         mut members: Members<'_>,
     ) -> Result<Option<Box<Window>>, EventError> {
-        let mut records = Err(EventError::NoRecords);
+        let mut arrays = 0_usize;
         let mut window: Option<Box<Window>> = None;
         let mut shard_id = None;
         let mut event_source_arn = None;
@@ -72,14 +72,12 @@ impl<'p> Decoder<'p> {
             match &*name {
                 "Records" => {
                     let mut json = members.value();
-                    if json.peek() != Some(b'[') {
-                        json.skip();
-                    } else if records.is_ok() {
-                        records = Err(EventError::RepeatedRecords);
-                        json.skip();
-                    } else {
+                    let is_array = json.peek() == Some(b'[');
+                    arrays += usize::from(is_array);
+                    if is_array && arrays == 1 {
                         self.read_records(json);
-                        records = records.or(Ok(()));
+                    } else {
+                        json.skip();
                     }
                 }
                 "window" => read_span(window.get_or_insert_default(), members.value()),
@@ -96,7 +94,11 @@ impl<'p> Decoder<'p> {
                 _ => {}
             }
         }
-        records?;
+        match arrays {
+            0 => return Err(EventError::NoRecords),
+            1 => {}
+            _ => return Err(EventError::RepeatedRecords),
+        }
         if let Some(window) = &mut window {
             window.shard_id = shard_id;
             window.event_source_arn = event_source_arn;
