@@ -1,5 +1,5 @@
-//! Typed DynamoDB stream events: images mapped to structs, exact and with every problem reported by
-//! its path, and the batch response that Lambda expects.
+//! Typed DynamoDB stream events: a derive macro maps each image to your struct, a record that does
+//! not fit is one error with every problem in it, and Lambda gets the batch response it expects.
 //!
 //! ```
 //! # #[cfg(feature = "events")] mod function {
@@ -21,12 +21,12 @@
 //!         .payload
 //!         .process(async |record| {
 //!             match record.change {
-//!                 Change::Insert { new } => println!("{} is new: a {}", new.id, new.entity_type),
+//!                 Change::Insert { new } => println!("{} was added: {}", new.id, new.message),
 //!                 Change::Modify { old, new } => {
-//!                     println!("{} said {}, and now {}", new.id, old.message, new.message)
+//!                     println!("{} changed from {} to {}", new.id, old.message, new.message)
 //!                 }
 //!                 Change::Remove { old, expired } => {
-//!                     println!("{} is gone, expired: {expired}", old.id)
+//!                     println!("{} was deleted, by its time to live: {expired}", old.id)
 //!                 }
 //!             }
 //!             Ok(())
@@ -36,56 +36,39 @@
 //! # }
 //! ```
 //!
-//! # What happens to a bad record
+//! | to | use |
+//! | --- | --- |
+//! | map a whole item or image | [`#[derive(FromStreamImage)]`](derive@FromStreamImage), with all keys and types |
+//! | map a value inside an item | [`#[derive(FromAttribute)]`](derive@FromAttribute) |
+//! | handle the batches of a DynamoDB stream | [`StreamEvent`] and [`StreamEvent::process`] |
+//! | store records that do not fit, and continue | [`StreamEvent::quarantine`] |
+//! | handle several records concurrently | [`StreamEvent::concurrency`] |
+//! | handle the batches of Kinesis Data Streams for DynamoDB | [`KinesisStreamEvent`] |
+//! | aggregate over a tumbling window | [`WindowResponse`] |
+//! | read an item outside of an event | [`from_image`](FromStreamImage::from_image), [`from_json`](FromStreamImage::from_json), [`from_image_lossy`](FromStreamImage::from_image_lossy) |
+//! | read a type of yours in a way of its own | [`FromAttribute`](trait@FromAttribute), by hand |
+//! | keep every digit of a number | [`Number`] |
+//! | inspect what is wrong with an image | [`ImageError`] and [`Problem`] |
+//! | share a client, use `anyhow`, spawn a task | the guide [Writing a handler](_documentation::handlers) |
+//! | move existing code to this crate | the guides for [`serde_dynamo`](_documentation::coming_from_serde_dynamo) and [hand-written conversions](_documentation::coming_from_a_hand_written_conversion) |
 //!
-//! It is a [`RecordError`] in [`records`](StreamEvent#structfield.records), and the other records
-//! are decoded as usual. [`process`](StreamEvent::process) stops at it and reports its sequence
-//! number, from which Lambda delivers the batch again; a [`quarantine`](StreamEvent::quarantine)
-//! stores it and goes on. A record that fails and has no sequence number fails the invocation. A
-//! handler that panics fails its record. Records of different items can be handled
-//! [concurrently](StreamEvent::concurrency).
+//! # Strict and lossy
 //!
-//! [`KinesisStreamEvent`] is the event of Kinesis Data Streams for DynamoDB, and [`WindowResponse`]
-//! the answer for a tumbling window. Everything else about events is in [`event`].
+//! A struct has two conversions. Both run the same generated function, so they cannot disagree.
 //!
-//! # In an existing Lambda
-//!
-//! The images of `aws_lambda_events` convert by `into()`, as they do with a hand-written
-//! conversion:
-//!
-//! ```
-//! use aws_lambda_events::dynamodb::EventRecord;
-//! use ddb_core::FromStreamImage;
-//!
-//! #[derive(Debug, FromStreamImage)]
-//! #[ddb(rename_all = "PascalCase")]
-//! pub struct SampleModel {
-//!     id: i32,
-//!     message: String,
-//!     entity_type: String,
-//! }
-//!
-//! fn handle(record: EventRecord) {
-//!     let sample: SampleModel = record.change.new_image.into();
-//!     println!("{} {} {}", sample.id, sample.message, sample.entity_type);
-//! }
-//! # handle(EventRecord::default());
-//! ```
-//!
-//! # Two conversions
-//!
-//! - **Lossy**, `From<Item>`: whatever is missing, mistyped or unparsable becomes the field's
-//!   default, and is logged through `tracing` at `WARN`.
-//!   [`from_image_lossy`](FromStreamImage::from_image_lossy) returns the report instead.
-//!   `try_into()` compiles on such a struct too, by the standard library's blanket implementation,
-//!   and never fails.
-//! - **Strict**, [`from_image`](FromStreamImage::from_image),
+//! - **Strict**: [`from_image`](FromStreamImage::from_image),
 //!   [`from_image_ref`](FromStreamImage::from_image_ref) and
-//!   [`from_json`](FromStreamImage::from_json): the struct as the table has it, or an
-//!   [`ImageError`] with every problem of the image. `#[ddb(strict)]` on the struct leaves the
-//!   lossy conversion out and gives `TryFrom<Item>`.
+//!   [`from_json`](FromStreamImage::from_json) return the struct as the table has it, or an
+//!   [`ImageError`] with every problem of the image. Stream events are always strict.
+//! - **Lossy**: `From<Item>` replaces whatever is missing, mistyped or unparsable with the field's
+//!   default, and logs each replacement through `tracing` at `WARN`; after the first eight of an
+//!   image, the rest are only counted. [`from_image_lossy`](FromStreamImage::from_image_lossy)
+//!   returns the replacements instead of logging them.
 //!
-//! Both are one pass of one generated function, so they cannot disagree.
+//! `#[ddb(strict)]` on a struct leaves the lossy conversion out, and with it the rule that every
+//! field needs a default. The struct then implements `TryFrom<Item>`. Without that key,
+//! `try_into()` compiles as well, through the standard library's blanket implementation, but it is
+//! the lossy conversion and never fails.
 //!
 //! | the image has | plain `T` | `Option<T>` | `#[ddb(default)]` or `#[ddb(default = …)]` |
 //! | --- | --- | --- | --- |
@@ -94,8 +77,11 @@
 //! | `NULL` | error | `None` | the default |
 //! | no such attribute | error | `None` | the default |
 //!
-//! The lossy conversion uses the default instead of each value that does not fit, and replaces the
-//! smallest value that has one:
+//! A missing or `NULL` `HashSet` or `BTreeSet` is empty, because DynamoDB does not store empty
+//! sets.
+//!
+//! The lossy conversion uses the default instead of each error above, and replaces the smallest
+//! value that has one:
 //!
 //! ```
 //! use std::collections::HashMap;
@@ -122,82 +108,59 @@
 //!     ("counts".to_owned(), AttributeValue::L(vec![number("1"), number("1.5")])),
 //! ]));
 //!
-//! let report = Basket::from_image_lossy(image);
-//! // A struct keeps the attributes that fit; an element without a default costs the list.
+//! let lossy = Basket::from_image_lossy(image);
+//! // The struct keeps the attributes that fit. The list has an element without a default.
 //! let owner = Owner { name: "Ada".to_owned(), age: 0 };
-//! assert_eq!(report.value, Basket { owner, counts: vec![] });
-//! let problems: Vec<_> =
-//!     report.problems.iter().map(|problem| (problem.to_string(), problem.replaced())).collect();
-//! assert_eq!(problems[0].0, "counts[1]: expected N (u32), found N with a fraction");
-//! assert_eq!(problems[0].1, Some("counts"));
-//! assert_eq!(problems[1].0, "owner.age: expected N (u8), found N out of range");
-//! assert_eq!(problems[1].1, Some("owner.age"));
+//! assert_eq!(lossy.value, Basket { owner, counts: vec![] });
+//!
+//! let [counts, age] = &lossy.problems[..] else { panic!("two problems") };
+//! assert_eq!(counts.to_string(), "counts[1]: expected N (u32), found N with a fraction");
+//! assert_eq!(counts.replaced(), Some("counts"));
+//! assert_eq!(age.to_string(), "owner.age: expected N (u8), found N out of range");
+//! assert_eq!(age.replaced(), Some("owner.age"));
 //! ```
 //!
 //! # Numbers
 //!
-//! An integer takes every spelling of an integral number in its range; anything else is an error. A
-//! float is rounded to the nearest value, and never to infinity or to zero. [`Number`] keeps every
-//! digit. A `serde` field has `serde_dynamo`'s rules.
+//! An integer accepts every spelling of an integral number in its range: `100`, `1E2` and `100.0`.
+//! A fraction or a number out of range is a problem. A float is rounded to the nearest value, and
+//! never to infinity or to zero. [`Number`] keeps every digit.
 //!
 //! # Messages
 //!
-//! A message has a path, what was expected and what was found:
-//! `lines[1].qty: expected N (u32), found S`. It never has a value: items hold personal data. The
-//! names in a path are the image's, also those of a map's entries, cut at 255 bytes. Errors of your
-//! own conversions, which may quote values, are kept aside in [`Problem::cause`].
-//!
-//! # How it is fast
-//!
-//! - **No map in between.** The event takes the raw text of the payload, past the path tracking
-//!   that `lambda_runtime` deserializes through, and visits it once. The generated function matches
-//!   the name of each attribute and reads its value into the field.
-//! - **Nothing is allocated** but what the results own, and for a record its id, its number and its
-//!   keys. Texts that the records of a batch have in common are shared. From an owned `Item`,
-//!   strings and bytes are moved.
-//! - **A wrong image costs no more than a right one.** Reading notes what does not fit and goes on,
-//!   so there is no second pass. What was expected is only put together for an error.
-//! - **Whole values at a time.** Nearly every value has its field's type and no escapes:
-//!   `{"N":"7"}` is one comparison, and the field's type parses the text where it is. Anything else
-//!   takes the slower path, which also finds out what is wrong.
-//! - **One function for each type**, whatever the image is kept in. The surrounding loop is not
-//!   generic: it calls the generated function through a pointer. Little is monomorphized per type,
-//!   which keeps compile times low and binaries small.
-//!
-//! `cargo bench -p ddb-benches` measures it beside the alternatives, after checking that all of
-//! them agree; the README has the chart.
+//! A message names the path, what was expected and what was found: `lines[1].qty: expected N (u32),
+//! found S`. Attribute values never appear in it, because items hold personal data. Names do
+//! appear, including the keys of maps, cut at 255 bytes. The errors of your own conversions may
+//! quote values, so they are not part of the message: read them with [`Problem::cause`].
 //!
 //! # Where items come from
 //!
-//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s, and so are the images of
-//! `aws_lambda_events`. For those of `aws-sdk-dynamodb`, turn on the feature `aws-sdk-dynamodb+1`
-//! of `serde_dynamo`, which converts its maps `Into<Item>`. In a test, `serde_json::from_str` reads
-//! DynamoDB JSON into an `Item`.
-//!
-//! # What can be derived
-//!
-//! A whole item derives [`FromStreamImage`](derive@FromStreamImage); a value inside an item, such
-//! as a nested struct, a tuple struct or an enum without data, derives
-//! [`FromAttribute`](derive@FromAttribute). The keys of `#[ddb(…)]` and the types of fields are in
-//! the documentation of the derives. The trait [`FromAttribute`] is how a type of your own becomes
-//! one of them.
+//! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s types, and the images of
+//! `aws_lambda_events` are `Item`s. For the items of `aws-sdk-dynamodb`, turn on the feature
+//! `aws-sdk-dynamodb+1` of `serde_dynamo`, which converts them into `Item`. DynamoDB JSON is read
+//! by [`from_json`](FromStreamImage::from_json).
 //!
 //! # Features
 //!
-//! - `derive` (on by default): the derive macros.
-//! - `events` (on by default): stream events and batch responses, from [`StreamEvent`] on.
+//! Both are on by default.
+//!
+//! - `derive`: the derive macros.
+//! - `events`: stream events and batch responses.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
-/// The README's Rust blocks.
+/// The Rust blocks of the README and of DESIGN.md are tested as well.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
-pub struct Readme;
+#[doc = include_str!("../../DESIGN.md")]
+pub struct RepositoryPages;
 
 #[doc(hidden)]
 pub mod __private_0_1_0 {
     pub use crate::private::*;
 }
+#[cfg(feature = "derive")]
+pub mod _documentation;
 pub mod attribute;
 mod attribute_type;
 pub mod error;

@@ -1,0 +1,14 @@
+//! Guides: writing a handler, and moving existing code to this crate.
+//!
+//! The keys of `#[ddb(…)]` and the types of fields are documented on the derive,
+//! [`FromStreamImage`](derive@crate::FromStreamImage).
+
+#[cfg(feature = "events")]
+#[doc = include_str!("../docs/handlers.md")]
+pub mod handlers {}
+
+#[doc = include_str!("../docs/coming-from-serde-dynamo.md")]
+pub mod coming_from_serde_dynamo {}
+
+#[doc = include_str!("../docs/coming-from-a-hand-written-conversion.md")]
+pub mod coming_from_a_hand_written_conversion {}
