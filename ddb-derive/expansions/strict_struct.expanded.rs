@@ -44,7 +44,7 @@ where
                             ::ddb_core::attribute::AttributeTypes::ANY,
                         ),
                         ::ddb_core::__private_0_1_0::Absence::of(|| {
-                            ::ddb_core::__private_0_1_0::Convert::<Money>::convert_absent()
+                            ::ddb_core::__private_0_1_0::Convert::<Money>::__convert_absent()
                         }),
                     ),
                 )

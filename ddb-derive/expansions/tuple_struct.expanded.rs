@@ -22,12 +22,12 @@ impl ::ddb_core::FromAttribute for Position {
                 ::ddb_core::__private_0_1_0::FieldType::<Accuracy>::new(
                     ::ddb_core::error::Expected::of::<Accuracy>(::ddb_core::__private_0_1_0::TEXT),
                     ::ddb_core::__private_0_1_0::Absence::of(|| {
-                        ::ddb_core::__private_0_1_0::Convert::<Accuracy>::convert_absent()
+                        ::ddb_core::__private_0_1_0::Convert::<Accuracy>::__convert_absent()
                     }),
                 )
             },
             |__attribute| {
-                ::ddb_core::__private_0_1_0::Convert::<Accuracy>::convert_from_str(__attribute)
+                ::ddb_core::__private_0_1_0::Convert::<Accuracy>::__convert_from_str(__attribute)
             },
         );
         ::ddb_core::__private_0_1_0::close_tuple(

@@ -32,14 +32,14 @@ pub enum DefaultValue {
     Expr(Box<Expr>),
 }
 
-/// The keys on one container, field or variant. Which of them may be there depends on the scope;
-/// which go together is checked when they are lowered.
+/// The keys on one container, field or variant. A key that does not belong in the scope is refused
+/// while parsing. `lower` refuses keys that contradict each other.
 #[derive(Default)]
 pub struct Keys {
     pub alias: Vec<Spanned<String>>,
     pub bound: Option<Punctuated<WherePredicate, Token![,]>>,
     pub krate: Option<Path>,
-    /// Whether `crate` is there and does not parse.
+    /// Whether the text of `crate` does not parse as a path.
     pub has_unknown_crate: bool,
     pub default: Option<Spanned<DefaultValue>>,
     pub deny_unknown: Option<Span>,
@@ -57,9 +57,9 @@ pub struct Keys {
     pub try_from: Option<Spanned<Type>>,
     pub unix_time: Option<Span>,
     pub with: Option<Spanned<Path>>,
-    /// Every key, in the order of writing.
+    /// Every key, in the order in which they are written.
     pub seen: Vec<(Key, Span)>,
-    /// The keys that misspelled ones were probably meant to be.
+    /// The keys that misspelled keys were probably meant to be.
     pub meant: Vec<Key>,
 }
 
@@ -85,7 +85,7 @@ impl Keys {
         keys
     }
 
-    /// Goes on after a mistake at the next comma.
+    /// Parses the keys of one attribute. After a mistake, parsing continues at the next comma.
     fn parse_list(&mut self, input: ParseStream<'_>, scope: Scope, errors: &Errors) {
         while !input.is_empty() {
             match self.parse_key(input, scope, errors) {
@@ -197,7 +197,7 @@ enum Value {
 }
 
 impl Value {
-    /// A path in front of a function's name: `Type<A>` has to be written `Type::<A>` there.
+    /// A path that generated code can call a function of: `Type<A>` becomes `Type::<A>`.
     fn path(mut path: Path) -> Self {
         for segment in &mut path.segments {
             if let PathArguments::AngleBracketed(arguments) = &mut segment.arguments {
@@ -257,11 +257,12 @@ fn is_at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,])
 }
 
-/// Skips everything up to the next comma, but for those of a type's arguments.
+/// Skips everything up to and including the next comma, except for commas between a type's generic
+/// arguments.
 fn skip_past_comma(input: ParseStream<'_>) {
     let mut angles = 0_usize;
     while angles > 0 || !input.peek(Token![,]) {
-        // A token tree always parses where there is one.
+        // Parsing a token tree fails only at the end of the input.
         let Ok(token) = input.parse::<TokenTree>() else { return };
         match token {
             TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
@@ -279,10 +280,12 @@ fn describe_duplicate(key: Key) -> String {
     }
 }
 
-/// The number of bytes of a name that the runtime keeps in a path.
+/// The number of bytes of a name that the runtime keeps in the path of a problem.
 const MAX_NAME: usize = 255;
 
-/// Attribute names are 1 byte to 64 KB, see
+/// Checks the name of an attribute or a variant.
+///
+/// DynamoDB allows attribute names of 1 byte to 64 KB, see
 /// [Naming rules](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
 fn parse_name(text: &LitStr) -> syn::Result<Spanned<String>> {
     let value = text.value();

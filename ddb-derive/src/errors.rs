@@ -1,4 +1,4 @@
-//! The mistakes of a type, all of them.
+//! Collects all the mistakes of a type.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -7,7 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
 
-/// Collects mistakes until [`finish`](Self::finish), so that a build shows all of them.
+/// Collects mistakes until [`finish`](Self::finish), so that one build shows all of them.
 #[derive(Default)]
 pub struct Errors {
     all: RefCell<Vec<Error>>,
@@ -17,12 +17,12 @@ pub struct Errors {
 pub struct Mistake(());
 
 impl Errors {
-    /// A mistake at the tokens.
+    /// Records a mistake at these tokens.
     pub fn at(&self, tokens: impl ToTokens, message: impl Display) -> Mistake {
         self.push(Error::new_spanned(tokens, message))
     }
 
-    /// A mistake at a span.
+    /// Records a mistake at this span.
     pub fn at_span(&self, span: Span, message: impl Display) -> Mistake {
         self.push(Error::new(span, message))
     }
@@ -32,7 +32,8 @@ impl Errors {
         Mistake(())
     }
 
-    /// The value if there was no mistake, else the `compile_error!` of each.
+    /// Returns the value if there was no mistake, and otherwise a `compile_error!` for each
+    /// mistake.
     pub fn finish<T>(self, value: Result<T, Mistake>) -> Result<T, TokenStream> {
         let all = self.all.into_inner();
         match value {

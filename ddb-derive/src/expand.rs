@@ -1,8 +1,9 @@
-//! From the model to tokens.
+//! Turns the model into tokens.
 //!
-//! Every path is absolute and functions are called by path, not by method syntax, which could
-//! resolve to a trait of the user's: the code means the same wherever the type is defined. Its
-//! variables begin with two underscores, because a user's default is an expression among them.
+//! Generated code means the same wherever the type is defined. Every path is absolute. Functions
+//! are called by path, because method syntax could resolve to a trait of the user's; the few calls
+//! that need method syntax use names with two leading underscores. Local variables begin with two
+//! underscores too, so that they cannot shadow a name in the user's `default = expression`.
 
 mod bounds;
 mod conversion;

@@ -1,7 +1,7 @@
-//! What the derives generate, as files that a reviewer of a change can read.
+//! Keeps samples of generated code in files, so that a reviewer can read the effect of a change.
 //!
-//! `expansions/NAME.rs` is the input, `expansions/NAME.expanded.rs` what it expands to.
-//! `EXPANSIONS=overwrite cargo test -p ddb-derive` writes the latter.
+//! `expansions/NAME.rs` is the input, and `expansions/NAME.expanded.rs` is the code that the derive
+//! generates for it. `EXPANSIONS=overwrite cargo test -p ddb-derive` writes the generated files.
 
 use std::io::Write as _;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! Placeholder impls for a type with mistakes, so that code that uses it causes no further errors.
+//! Placeholder impls for a type with mistakes, so that code that uses the type causes no further
+//! errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,14 +11,14 @@ use crate::expand::Runtime;
 use crate::lower::converted::is_item;
 use crate::model::Target;
 
-/// What is known of a type that has mistakes.
+/// The properties of a type with mistakes that decide which placeholder impls it gets.
 pub struct FallbackInfo {
     /// `None` if the path of `ddb-core` is one of the mistakes.
     runtime: Option<Runtime>,
     target: Target,
     is_strict: bool,
     is_map_key: bool,
-    /// Whether the conversion from `Item` is the user's.
+    /// Whether the user writes the conversion from `Item`.
     is_converted: bool,
 }
 

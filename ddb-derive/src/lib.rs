@@ -1,9 +1,10 @@
-//! The derive macros of `ddb-core`, which re-exports and documents them.
+//! The derive macros of `ddb-core`, which re-exports them. Depend on that crate, not on this one.
 //!
-//! A type goes through three steps: `attr` parses the `#[ddb(…)]` attributes, `lower` checks every
-//! rule and returns a `model` that can only hold legal combinations, or all of the mistakes,
-//! and `expand` writes the impls and cannot fail. A type with mistakes expands to `fallback` impls
-//! beside its errors, so that nothing else in the crate fails because of it.
+//! A derive runs in three steps. `attr` parses the `#[ddb(…)]` attributes. `lower` checks every
+//! rule and returns either a `model`, which can only hold legal combinations, or all of the type's
+//! mistakes. `expand` turns the model into impls and cannot fail. A type with mistakes expands to
+//! its errors and to the placeholder impls of `fallback`, so that the mistakes cause no further
+//! errors in the crate.
 
 mod attr;
 mod errors;

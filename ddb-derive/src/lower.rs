@@ -1,4 +1,4 @@
-//! From what is written to the [`model`](crate::model). Every rule is checked here.
+//! Turns the declaration and its keys into the [`model`](crate::model), and checks every rule.
 
 mod conflicts;
 pub mod converted;
@@ -17,7 +17,8 @@ use crate::model::{Kind, Model, Target};
 
 use self::field::parse_fields;
 
-/// The keys on the type itself, which are parsed first: the fallback needs them too.
+/// Parses the keys on the type itself. This is a step of its own because the fallback needs them
+/// too.
 pub fn parse_container(input: &DeriveInput, errors: &Errors) -> Keys {
     let scope = match &input.data {
         Data::Enum(_) => Scope::Enum,

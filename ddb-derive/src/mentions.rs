@@ -1,11 +1,11 @@
-//! Types that contain the one that is derived.
+//! Finds types that contain the type with the derive.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{GenericArgument, Ident, PathArguments, Type};
 
-/// Whether the type is, or contains, the one that is derived: a name in another module is another
-/// type.
+/// Returns `true` if the type is or contains the type with the derive. A qualified name does not
+/// count, because it refers to a type in another module.
 pub fn mentions(ty: &Type, own: &Ident) -> bool {
     mentions_in(ty.to_token_stream(), own)
 }
@@ -26,7 +26,7 @@ fn mentions_in(tokens: TokenStream, own: &Ident) -> bool {
     false
 }
 
-/// Whether the type is the one that is derived, alone or in an `Option` or a `Box`.
+/// Returns `true` if the type is the type with the derive, alone or in an `Option` or a `Box`.
 pub fn is_own(ty: &Type, own: &Ident) -> bool {
     match ty {
         Type::Group(group) => is_own(&group.elem, own),

@@ -1,9 +1,10 @@
-//! A type that keeps every rule. It holds what there is to expand, and cannot hold anything wrong.
+//! The model of a type that satisfies every rule. It holds all that `expand` needs, and cannot
+//! represent an illegal combination.
 
 use proc_macro2::Span;
 use syn::{Expr, Generics, Ident, Member, Path, Type, WhereClause};
 
-/// The trait that is derived.
+/// The trait to derive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// `FromStreamImage`: a whole image, which can also be a value inside another one.
@@ -34,14 +35,14 @@ pub enum Kind {
 /// A struct with named fields, read from an `M`.
 pub struct Struct {
     pub is_strict: bool,
-    /// The struct's own default, whose fields are used for attributes that are missing.
+    /// The default of the whole struct, whose fields are the values of missing attributes.
     pub default: Option<ContainerDefault>,
     pub fields: Vec<Field>,
     pub unmapped: Unmapped,
 }
 
 pub enum ContainerDefault {
-    /// The type's `Default`; the span is of the key that asked for it.
+    /// The type's `Default`. The span is that of the `default` key.
     Trait(Span),
     Expr(Box<Expr>),
 }
@@ -55,7 +56,7 @@ pub struct Field {
 pub enum Role {
     /// Read from an attribute of its own.
     Attribute { names: Names, conversion: Conversion, default: Option<Default> },
-    /// Read from the attributes of the struct; the span is of the key.
+    /// Read from the attributes of the containing struct. The span is that of the `flatten` key.
     Flatten { span: Span, default: Option<Default> },
     /// Not read.
     Skip { default: Option<Default> },
@@ -64,7 +65,7 @@ pub enum Role {
 /// The treatment of attributes that no field maps.
 pub enum Unmapped {
     Ignored,
-    /// They are errors.
+    /// Each of them is an error.
     Denied,
     /// This field collects them.
     Collected {
@@ -116,14 +117,14 @@ pub struct Element {
     pub conversion: Conversion,
 }
 
-/// A field that is not read, where fields have no names.
+/// A skipped field of a tuple struct or of a `transparent` struct.
 pub struct Skipped {
     pub member: Member,
     pub ty: Type,
     pub default: Default,
 }
 
-/// A struct that is read as its only field is.
+/// A `transparent` struct, which is read exactly as its one field is read.
 pub struct Newtype {
     pub is_strict: bool,
     pub member: Member,
@@ -135,7 +136,7 @@ pub struct Newtype {
 /// An enum without data, read from an `S`.
 pub struct Enum {
     pub variants: Vec<Variant>,
-    /// The variant for every name that no other claims.
+    /// The variant for every name that no other variant claims.
     pub other: Option<Ident>,
 }
 
@@ -144,11 +145,12 @@ pub struct Variant {
     pub names: Names,
 }
 
-/// A type that is read as another one and converted from it.
+/// A type that is read as another type and converted from it.
 pub struct Converted {
     pub from: Type,
-    /// Whether the other type is an `Item`: the conversion from it is the user's then.
+    /// Whether an image is converted from `Item`. The user writes that conversion, so none is
+    /// generated.
     pub is_item: bool,
-    /// Whether only the strict conversion exists: `try_from`, or `strict`.
+    /// Whether only the strict conversion exists, because of `try_from` or `strict`.
     pub is_strict: bool,
 }

@@ -1,15 +1,16 @@
-//! The ways from an image, and from a payload of MODIFY records, to structs.
+//! The conversions to measure: from an image to a struct, and from a payload of MODIFY records to
+//! structs.
 
 use aws_lambda_events::dynamodb::Event;
 use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-/// Old and new image of each record.
+/// The old and the new image of each record.
 pub type Changes<T> = Vec<(T, T)>;
 
 /// # Panics
 ///
-/// If it does not fit.
+/// If the image does not fit.
 #[must_use]
 pub fn from_image<T: FromStreamImage>(image: Item) -> T {
     T::from_image(image).expect("fits")
@@ -17,7 +18,7 @@ pub fn from_image<T: FromStreamImage>(image: Item) -> T {
 
 /// # Panics
 ///
-/// If it does not fit.
+/// If the image does not fit.
 #[must_use]
 pub fn from_image_ref<T: FromStreamImage>(image: &Item) -> T {
     T::from_image_ref(image).expect("fits")
@@ -25,7 +26,7 @@ pub fn from_image_ref<T: FromStreamImage>(image: &Item) -> T {
 
 /// # Panics
 ///
-/// If it does not fit.
+/// If the image does not fit.
 #[must_use]
 pub fn from_json<T: FromStreamImage>(text: &[u8]) -> T {
     T::from_json(text).expect("fits")
@@ -33,7 +34,7 @@ pub fn from_json<T: FromStreamImage>(text: &[u8]) -> T {
 
 /// # Panics
 ///
-/// If it does not fit.
+/// If the image does not fit.
 #[must_use]
 pub fn from_item<T: DeserializeOwned>(image: Item) -> T {
     serde_dynamo::from_item(image).expect("fits")
@@ -41,7 +42,7 @@ pub fn from_item<T: DeserializeOwned>(image: Item) -> T {
 
 /// # Panics
 ///
-/// If the payload is no event, or an image does not fit.
+/// If the payload is not an event, or an image does not fit.
 #[must_use]
 pub fn decode<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
     collect_changes(StreamEvent::from_slice(payload).expect("an event"))
@@ -49,7 +50,7 @@ pub fn decode<T: FromStreamImage>(payload: &[u8]) -> Changes<T> {
 
 /// # Panics
 ///
-/// If an image does not fit, or a record is no MODIFY.
+/// If an image does not fit, or a record is not a MODIFY.
 #[must_use]
 pub fn collect_changes<T>(event: StreamEvent<T>) -> Changes<T> {
     let changes = event.records.into_iter().map(|record| match record.expect("fits").change {
@@ -61,13 +62,13 @@ pub fn collect_changes<T>(event: StreamEvent<T>) -> Changes<T> {
 
 /// # Panics
 ///
-/// If the payload is no event, or an image does not fit.
+/// If the payload is not an event, or an image does not fit.
 #[must_use]
 pub fn decode_by_event<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> {
     map_event(serde_json::from_slice(payload).expect("an event"), from_item)
 }
 
-/// The floor of all of them: what looks at every byte, and keeps none.
+/// The floor for every decoder: reads every byte and keeps nothing.
 ///
 /// # Panics
 ///

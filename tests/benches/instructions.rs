@@ -1,12 +1,11 @@
-//! Prints the instructions that each contender takes, as valgrind counts them, which no noise
-//! changes. What it takes to drop a result is counted too.
+//! Counts the instructions of each contender with valgrind. Unlike times, they do not depend on the
+//! load of the machine. Dropping a result is counted too.
 //!
 //! ```text
 //! cargo bench -p ddb-benches --bench instructions
 //! ```
 //!
-//! The maps are hashed with random seeds, so that a count differs by less than one in a hundred
-//! from run to run.
+//! Hash maps have random seeds, so the counts differ slightly from run to run.
 
 use std::env;
 use std::error::Error;
@@ -23,10 +22,10 @@ use ddb_benches::{
 use ddb_core::Item;
 use serde_json::Value;
 
-/// How many inputs are made, whether they are used or not.
+/// The number of inputs that each process makes, whether it uses them or not.
 const INPUTS: u32 = 200;
 
-/// What is measured: it uses so many of its inputs.
+/// The name of a contender, and a function that uses the given number of its inputs.
 type Contender = (&'static str, fn(usize));
 
 const PANELS: [(&str, &[Contender]); 4] = [
@@ -106,7 +105,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The instructions of a process that uses so many inputs.
+/// Returns the instructions of a process that uses this many inputs.
 fn count_instructions(panel: usize, contender: usize, times: usize) -> Result<f64, Box<dyn Error>> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
@@ -122,7 +121,8 @@ fn count_instructions(panel: usize, contender: usize, times: usize) -> Result<f6
     Ok(collected.1.trim().parse()?)
 }
 
-/// The inputs that are not used are not dropped either: that would be counted.
+/// Uses the first items by value. The unused ones are leaked, because dropping them would be
+/// counted.
 fn use_items<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(Item) -> R) {
     let items: Vec<Item> = (0..INPUTS).map(|id| item(image(id))).collect();
     let mut items = items.into_iter();
@@ -146,7 +146,7 @@ fn use_texts<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R)
     }
 }
 
-/// A payload is the same each time.
+/// Uses the same payload every time.
 fn use_payload<R>(image: fn(u32) -> Value, times: usize, run: impl Fn(&[u8]) -> R) {
     let payload = payload(100, image, 0);
     for _ in 0..times {

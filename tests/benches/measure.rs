@@ -1,17 +1,16 @@
-//! Times, side by side.
+//! Measures the times of several contenders, side by side.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-/// One way to do a thing: a turn of it gives the nanoseconds that each thing took, without what was
-/// made ready before.
+/// One way to do the work. A turn returns the nanoseconds per input, without the preparation.
 pub struct Contender<'c> {
     pub name: &'static str,
     turn: Box<dyn FnMut() -> f64 + 'c>,
 }
 
 impl<'c> Contender<'c> {
-    /// Converts clones of these; the results are dropped when the time has been taken.
+    /// Converts clones of these inputs. Dropping the results is not measured.
     pub fn converts<I: Clone, R>(
         name: &'static str,
         inputs: &'c [I],
@@ -24,8 +23,8 @@ impl<'c> Contender<'c> {
         Self { name, turn: Box::new(turn) }
     }
 
-    /// [`converts`](Self::converts) with cold caches: the clones have left them when the clock
-    /// starts.
+    /// [`converts`](Self::converts) with cold caches, from which the clones are evicted before the
+    /// measurement.
     pub fn converts_cold<I: Clone, R>(
         name: &'static str,
         inputs: &'c [I],
@@ -41,7 +40,7 @@ impl<'c> Contender<'c> {
         Self { name, turn: Box::new(turn) }
     }
 
-    /// Reads these by reference.
+    /// Reads these inputs by reference. Dropping the results is not measured.
     pub fn reads<I, R>(
         name: &'static str,
         inputs: &'c [I],
@@ -50,7 +49,7 @@ impl<'c> Contender<'c> {
         Self { name, turn: Box::new(move || measure(inputs.iter().map(&mut read))) }
     }
 
-    /// Reads these by reference, and drops each result before the time is taken.
+    /// Reads these inputs by reference. Dropping each result is measured too.
     pub fn completes<I, R>(
         name: &'static str,
         inputs: &'c [I],
@@ -59,7 +58,7 @@ impl<'c> Contender<'c> {
         Self::reads(name, inputs, move |input| drop(black_box(read(input))))
     }
 
-    /// The time is that of one of so many, which each input holds.
+    /// Divides the time by the number of records that each input holds.
     #[must_use]
     pub fn of(self, count: f64) -> Self {
         let mut turn = self.turn;
@@ -67,7 +66,7 @@ impl<'c> Contender<'c> {
     }
 }
 
-/// The nanoseconds that each result took.
+/// Returns the nanoseconds per result.
 fn measure<R>(work: impl ExactSizeIterator<Item = R>) -> f64 {
     let mut results = Vec::with_capacity(work.len());
     let start = Instant::now();
@@ -79,9 +78,11 @@ fn measure<R>(work: impl ExactSizeIterator<Item = R>) -> f64 {
     time.as_secs_f64() * 1e9 / count
 }
 
-/// The median time of each. They take turns, so that what slows the machine down for a while slows
-/// them all. Before each turn that counts comes one that does not: otherwise the contender that
-/// follows a large input finds the caches full of it.
+/// Returns the median time of each contender.
+///
+/// The contenders take turns, so that a slow phase of the machine affects all of them. Each turn
+/// that counts follows one that does not, because otherwise a large input of the contender before
+/// would fill the caches.
 #[must_use]
 pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) -> [Measured; N] {
     let mut times: [Vec<f64>; N] = std::array::from_fn(|_| Vec::with_capacity(turns));
@@ -97,18 +98,18 @@ pub fn race<const N: usize>(turns: usize, mut contenders: [Contender<'_>; N]) ->
     })
 }
 
-/// The median, for which the values are sorted.
+/// Sorts the values and returns their median.
 ///
 /// # Panics
 ///
-/// If there are none.
+/// If there are no values.
 #[must_use]
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     values[values.len() / 2]
 }
 
-/// A contender's median.
+/// The median time of a contender.
 #[derive(Clone, Copy)]
 pub struct Measured {
     pub name: &'static str,
@@ -122,7 +123,7 @@ impl From<Measured> for f64 {
 }
 
 impl Measured {
-    /// In the unit that leaves the fewest digits.
+    /// Writes the time in nanoseconds or, if it is long, in microseconds.
     #[must_use]
     pub fn format_time(&self) -> String {
         let nanoseconds = self.nanoseconds;

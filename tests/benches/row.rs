@@ -1,12 +1,12 @@
-//! A line of a table: a ratio, and the goal that it is held to.
+//! A row of the results: a ratio, and the goal that it is compared with.
 
 use std::fmt;
 
 #[derive(Clone, Copy)]
 pub struct Goal {
-    /// What a ratio has to reach, or must not exceed.
+    /// The ratio to reach, or not to exceed. If it does not hold, the benchmark fails.
     pub bound: f64,
-    /// What is hoped for; the verdict says whether it has been reached.
+    /// The ratio to aim for. The verdict says whether it is reached.
     pub aim: f64,
 }
 
@@ -19,7 +19,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// How many times faster we are than they.
+    /// A row for how many times faster ours is than theirs. The goal is a lower bound.
     #[must_use]
     pub fn faster(
         what: &'static str,
@@ -30,7 +30,7 @@ impl Row {
         Self { what, ratio: theirs.into() / ours.into(), goal, is_limit: false }
     }
 
-    /// How many times theirs ours is.
+    /// A row for the ratio of ours to theirs. The goal is an upper bound.
     #[must_use]
     pub fn at_most(
         what: &'static str,
@@ -68,7 +68,7 @@ impl fmt::Display for Row {
 ///
 /// # Errors
 ///
-/// One of them does not hold.
+/// If a bound does not hold.
 pub fn print_rows(rows: &[Row]) -> Result<(), &'static str> {
     println!();
     for row in rows {

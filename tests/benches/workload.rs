@@ -1,5 +1,7 @@
-//! What is measured: three types, their images, and the payloads of batches of them; by what, in
-//! `contenders`; how, in `measure`; and what is asked of it, in `row`.
+//! The workload of the benchmarks: three types, their images, and payloads of batches of them.
+//!
+//! [`contenders`] has the conversions to measure, [`measure`] takes the times, and [`row`] compares
+//! ratios with goals.
 
 pub mod contenders;
 pub mod measure;
@@ -21,7 +23,7 @@ pub struct Sample {
     pub entity_type: String,
 }
 
-/// The conversion that one writes by hand.
+/// The hand-written conversion that the derive replaces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByHand(pub Sample);
 
@@ -87,7 +89,7 @@ pub struct Line {
     pub price: f64,
 }
 
-/// W: five attributes of sixty.
+/// W: five of sixty attributes.
 #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
 #[serde(rename_all = "PascalCase")]
 #[ddb(rename_all = "PascalCase", strict)]
@@ -152,7 +154,7 @@ pub fn wide_image(id: u32) -> Value {
     let mut image = Map::new();
     for index in 0..55 {
         let value = match index % 5 {
-            0 => json!({"S": format!("a text that nobody maps, of number {id}")}),
+            0 => json!({"S": format!("an unmapped text, number {id}")}),
             1 => json!({"N": format!("{index}.25")}),
             2 => json!({"M": {"Kind": {"S": "inner"}, "Count": {"N": "3"}}}),
             3 => json!({"L": [{"S": "one"}, {"N": "2"}, {"BOOL": true}]}),
@@ -168,25 +170,25 @@ pub fn wide_image(id: u32) -> Value {
     Value::Object(image)
 }
 
-/// The item that an image in JSON says.
+/// Parses an item from DynamoDB JSON.
 ///
 /// # Panics
 ///
-/// If it is none.
+/// If the JSON is not an item.
 #[must_use]
 pub fn item(image: Value) -> Item {
     serde_json::from_value(image).expect("DynamoDB JSON")
 }
 
-/// The key attributes of the items: one or two of them.
+/// The key attributes of the three types. Each type has one or two of them.
 const KEYS: [&str; 3] = ["Id", "Pk", "Sk"];
 
-/// A payload of MODIFY records with both images. Of every hundred, `poisoned` have a new image
-/// without its keys.
+/// A payload of MODIFY records with both images. Of every hundred records, `poisoned` lack the keys
+/// in their new image.
 ///
 /// # Panics
 ///
-/// If the image is none.
+/// If `image` does not return a JSON object.
 #[must_use]
 pub fn payload(count: u32, image: fn(u32) -> Value, poisoned: u32) -> Vec<u8> {
     let records = (0..count).map(|id| {

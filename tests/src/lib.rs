@@ -1,4 +1,4 @@
-//! What the tests have in common.
+//! Helpers that the tests share.
 
 use std::fmt::Debug;
 
@@ -6,36 +6,37 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ddb_core::{FromAttribute, FromStreamImage, ImageError, Item, Problem};
 use serde_json::Value;
 
-/// An image, written as DynamoDB JSON.
+/// Parses an image from DynamoDB JSON.
 ///
 /// # Panics
 ///
-/// If it is none.
+/// If the JSON is not an image.
 #[must_use]
 pub fn image(json: Value) -> Item {
     serde_json::from_value(json).expect("DynamoDB JSON")
 }
 
-/// An image of the one attribute `value`.
+/// Returns an image whose only attribute is `value`.
 ///
 /// # Panics
 ///
-/// If it is no attribute value.
+/// If the JSON is not an attribute value.
 #[must_use]
 pub fn image_of(value: &Value) -> Item {
     image(serde_json::json!({ "value": value }))
 }
 
-/// A struct of one field of any type.
+/// A strict struct with one field of any type.
 #[derive(Debug, FromStreamImage)]
 #[ddb(strict)]
 pub struct Holder<T> {
     pub value: T,
 }
 
-/// A record of a stream with both images, of the item `{"id": id}`.
+/// A record of DynamoDB Streams about the item `{"id": id}`, with all the images that its event
+/// has.
 ///
-/// Its event id is `event-` and its sequence number.
+/// The event id is `event-` followed by the sequence number.
 #[must_use]
 pub fn record(sequence_number: &str, event_name: &str, id: u32) -> Value {
     let image = serde_json::json!({"id": {"N": id.to_string()}});
@@ -63,7 +64,7 @@ pub fn record(sequence_number: &str, event_name: &str, id: u32) -> Value {
     })
 }
 
-/// A record of Kinesis with this record of DynamoDB in it.
+/// A Kinesis record whose data is this DynamoDB record.
 #[must_use]
 pub fn kinesis_record(sequence_number: &str, record: &Value) -> Value {
     serde_json::json!({
@@ -84,28 +85,28 @@ pub fn kinesis_record(sequence_number: &str, record: &Value) -> Value {
     })
 }
 
-/// Text in base64.
+/// Encodes text as base64.
 #[must_use]
 pub fn encode_base64(text: &str) -> String {
     BASE64_STANDARD.encode(text)
 }
 
-/// The payload of these records, as text.
+/// The text of a payload with these records.
 #[must_use]
 pub fn payload(records: &[Value]) -> String {
     serde_json::json!({ "Records": records }).to_string()
 }
 
-/// Reads a value strictly, by value, by reference and from JSON, and lossily: they have to agree on
-/// the value and on the problems.
+/// Reads a value strictly by value, by reference and from JSON, and once lossily, and asserts that
+/// all of them agree on the value and on the problems.
 ///
 /// # Errors
 ///
-/// The message of the image error.
+/// The message of the [`ImageError`].
 ///
 /// # Panics
 ///
-/// If the two do not agree.
+/// If they do not agree.
 pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, String> {
     let image = image_of(value);
     let text = serde_json::json!({ "value": value }).to_string();
@@ -130,13 +131,13 @@ pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, St
     owned.map_err(|error| error.to_string())
 }
 
-/// The same with a lossy conversion, for which `NULL` is nothing.
+/// A lossy struct with one optional field, which reads `NULL` as `None`.
 #[derive(Debug, FromStreamImage)]
 struct Optional<T> {
     value: Option<T>,
 }
 
-/// The problems as they are written.
+/// The messages of the problems, sorted.
 #[must_use]
 pub fn describe(problems: &[Problem]) -> Vec<String> {
     let mut described: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -144,7 +145,7 @@ pub fn describe(problems: &[Problem]) -> Vec<String> {
     described
 }
 
-/// The problems of an error, sorted: a map's attributes come in any order.
+/// The messages of an error's problems, sorted, because the attributes of a map come in any order.
 #[must_use]
 pub fn describe_error(error: &ImageError) -> Vec<String> {
     describe(error.problems())

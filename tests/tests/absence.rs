@@ -1,4 +1,4 @@
-//! What it means that an attribute is missing or `NULL`, beyond the table of `semantics`.
+//! Rules for missing and `NULL` attributes, beyond the table in `semantics`.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use ddb_core::{AttributeValue, FromAttribute, FromStreamImage};
 use ddb_tests::{describe_error, image};
 use serde_json::{Value, json};
 
-/// Reads an image by value, by reference and from JSON, which have to agree.
+/// Reads an image strictly by value, by reference and from JSON, and asserts that all three agree.
 fn read<T: FromStreamImage + PartialEq + std::fmt::Debug>(json: &Value) -> Result<T, Vec<String>> {
     let describe = |error| describe_error(&error);
     let owned = T::from_image(image(json.clone())).map_err(describe);
@@ -71,7 +71,7 @@ fn a_list_or_a_map_that_is_missing_is_an_error() {
 fn an_option_of_an_option_tells_null_from_missing() {
     #[derive(Debug, PartialEq, FromStreamImage)]
     struct Patch {
-        #[allow(clippy::option_option, reason = "it is what is tested")]
+        #[allow(clippy::option_option, reason = "it is under test")]
         note: Option<Option<String>>,
         boxed: Option<Box<Option<u8>>>,
         newtype: Option<Maybe>,
@@ -135,6 +135,8 @@ fn a_flattened_option_is_none_if_all_of_its_attributes_are_missing_or_null() {
     );
 }
 
+/// If a field has several names, only the preferred one that the image has decides whether a
+/// flattened `Option` is `None`.
 #[test]
 fn a_null_counts_once_whatever_else_its_field_is_called() {
     #[derive(Debug, PartialEq, FromStreamImage)]
@@ -152,7 +154,7 @@ fn a_null_counts_once_whatever_else_its_field_is_called() {
     }
     let (nothing, text) = (json!({"NULL": true}), json!({"S": "x"}));
     let missing = || Err(vec!["size: missing, expected N (u32)".to_owned()]);
-    // JSON keeps the order in which the names stand.
+    // Unlike a map, JSON keeps the order of the names.
     for names in [["name", "was"], ["was", "name"], ["was", "is"], ["is", "was"]] {
         let [first, second] = names;
         let both = |one: &Value, other: &Value| {

@@ -1,4 +1,4 @@
-//! What is allocated on the way from a payload to structs: what the structs own, and a constant.
+//! Reading a payload into structs allocates what the structs own, and a constant.
 
 use allocation_counter::{AllocationInfo, measure};
 use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
@@ -32,12 +32,11 @@ fn order() -> Value {
         "note": {"S": "please ring twice"},
         "lines": {"L": [line, line, line]},
         "address": {"M": {"city": {"S": "London"}, "zip": {"S": "NW1 6XE"}}},
-        "nobody": {"M": {"maps": {"L": [{"M": {"this": {"NULL": true}}}]}}},
+        "unmapped": {"M": {"maps": {"L": [{"M": {"this": {"NULL": true}}}]}}},
     })
 }
 
-/// What happens in a closure, and what a clone of its result allocates, which is all that the
-/// result owns.
+/// Measures a closure, and a clone of its result. The clone allocates exactly what the result owns.
 fn compare<R: Clone>(make: impl FnOnce() -> R) -> (AllocationInfo, AllocationInfo) {
     let mut result = None;
     let making = measure(|| result = Some(make()));
@@ -57,7 +56,8 @@ fn an_image_allocates_what_its_struct_owns() {
     assert_eq!(making.count_total, 1, "by value");
 
     let (making, cloning) = compare(|| Order::from_json(text.as_bytes()).expect("fits"));
-    // From text, nobody knows how long a list will be: four lines are reserved at once.
+    // The length of a list in text is not known in advance. The first allocation has room for all
+    // three lines.
     assert_eq!(making.count_total, cloning.count_total, "from JSON");
 }
 
@@ -87,21 +87,22 @@ fn a_record_allocates_what_it_owns_and_a_constant() {
         let Change::Modify { old, new } = record.change.clone() else { panic!("a MODIFY") };
         drop((old, new));
     });
-    // The event id, the sequence number, and the keys: their table, a name and a value.
+    // The event id, the sequence number, and the table of the keys with one name and one value.
     let meta = 5;
-    // The list of the records grows by doubling.
+    // The list of records doubles once more.
     let growth = 1;
     assert_eq!(many - few, 100 * (cloned.count_total + meta) + growth);
 }
 
-/// A payload in which every record is larger than all that is left of it.
+/// At its peak, decoding holds the payload, the structs, and at most a tenth on top of that, even
+/// if each record is much larger than its struct.
 #[test]
 fn the_heap_holds_the_results_and_little_else() {
     let records: Vec<Value> = (0..1000)
         .map(|number| {
             let mut record = record(&number.to_string(), "INSERT", 7);
             record["dynamodb"]["NewImage"] = order();
-            record["dynamodb"]["NewImage"]["nobody"] = json!({"S": "x".repeat(5000)});
+            record["dynamodb"]["NewImage"]["unmapped"] = json!({"S": "x".repeat(5000)});
             record
         })
         .collect();
@@ -114,14 +115,14 @@ fn the_heap_holds_the_results_and_little_else() {
     assert!(event.records.iter().all(Result::is_ok));
     let kept = u64::try_from(decoding.bytes_current).expect("what the event holds");
     let allowed = text.len() as u64 + kept + (text.len() as u64 + kept) / 10;
-    // The payload is held by whoever has received it.
+    // The caller holds the payload, which was allocated before the measurement.
     assert!(
         decoding.bytes_max + text.len() as u64 <= allowed,
         "{decoding:?} of {} bytes",
         text.len()
     );
 
-    // A deserializer that has the text lends it.
+    // A deserializer that has the text lends it, so no copy of the payload is allocated.
     let mut event = None;
     let deserializing = measure(|| event = serde_json::from_str::<StreamEvent<Order>>(&text).ok());
     assert!(event.is_some());

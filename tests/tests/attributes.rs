@@ -1,6 +1,6 @@
-//! What each `#[ddb(…)]` key does.
+//! The effect of each `#[ddb(…)]` key.
 
-#![allow(clippy::items_after_statements, reason = "a type stands next to what is said of it")]
+#![allow(clippy::items_after_statements, reason = "each type is declared beside its assertions")]
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -58,13 +58,13 @@ fn the_name_wins_over_its_aliases_and_the_first_alias_over_the_second() {
         #[ddb(rename = "Id", alias = "ID", alias = "id")]
         id: u32,
     }
-    // A map's order is random: each table is tried often enough to see every order.
+    // The order of a map is random. Each case is repeated often enough that every order occurs.
     for _ in 0..20 {
         for (attributes, expected) in [
             (json!({"Id": {"N": "1"}, "ID": {"N": "2"}, "id": {"N": "3"}}), Ok(1)),
             (json!({"ID": {"N": "2"}, "id": {"N": "3"}}), Ok(2)),
             (json!({"id": {"N": "3"}}), Ok(3)),
-            // What loses is not looked at.
+            // An attribute whose name loses is not read.
             (json!({"Id": {"N": "1"}, "ID": {"S": "x"}, "id": {"S": "x"}}), Ok(1)),
             (json!({"ID": {"N": "2"}, "id": {"S": "x"}}), Ok(2)),
             (
@@ -205,7 +205,8 @@ fn flattened_structs_and_the_rest_share_an_image() {
         Customer { id: 1, address: address(), geo: None, rest: rest() }
     );
 
-    // Half of an optional struct is not none of it.
+    // An optional flattened struct is absent only if all of its attributes are missing or `NULL`.
+    // With any other attribute, it has to fit.
     let mut half = full;
     half["lat"] = json!({"S": "north"});
     half["street"] = json!({"N": "1"});
@@ -228,11 +229,13 @@ fn flattened_structs_and_the_rest_share_an_image() {
             "street: expected S (String), found N",
         ]
     );
-    // A field without a path of its own is replaced in the image itself.
+    // Flattened fields and `rest` have no path of their own, so the path of what was replaced is
+    // that of the image: an empty one.
     let replaced: Vec<_> = report.problems.iter().map(|problem| problem.replaced()).collect();
     assert_eq!(replaced, [Some(""), Some(""), Some("street")]);
 }
 
+/// `rest` collects what no flattened field reads, even if it is declared before them.
 #[test]
 fn the_rest_is_what_flattened_fields_leave_wherever_it_stands() {
     #[derive(Debug, PartialEq, FromStreamImage)]
@@ -252,8 +255,9 @@ fn the_rest_is_what_flattened_fields_leave_wherever_it_stands() {
     );
 }
 
+/// `Problem::replaced` is the path of the outermost value that was replaced because of the problem.
 #[test]
-fn replaced_tells_the_outermost_place_that_got_its_default() {
+fn replaced_names_the_outermost_value_that_got_its_default() {
     #[derive(Debug, Default, PartialEq, FromStreamImage)]
     #[ddb(deny_unknown)]
     struct Closed {
@@ -302,8 +306,10 @@ fn replaced_tells_the_outermost_place_that_got_its_default() {
     assert_eq!(report.value.stops.pair, (0, Closed { a: 0 }));
 }
 
+/// The problem of a missing attribute suggests a name in the image that differs only in case and
+/// underscores.
 #[test]
-fn a_name_that_differs_by_its_case_is_told() {
+fn a_name_that_differs_in_case_is_suggested() {
     #[derive(Debug, FromStreamImage)]
     struct Forgotten {
         line_items: Option<u8>,
@@ -359,7 +365,7 @@ fn the_rest_can_be_an_item_and_deny_unknown_sees_through_flatten() {
     assert_eq!(error.expect_err("x").to_string(), "x: unknown attribute");
 }
 
-/// Seconds that a user's module reads from text as well.
+/// A user's module, which also reads a number from text.
 mod lenient {
     use super::{Attribute, AttributeError, FromAttribute};
 
@@ -684,7 +690,8 @@ fn a_generic_type_that_contains_itself_needs_no_default_of_its_parameter() {
 
 #[test]
 fn names_of_any_kind_are_put_in_order() {
-    // A sort that contradicts itself panics; ids in hexadecimal have runs of digits of every kind.
+    // Sorting panics if the order contradicts itself, so many names with different runs of digits
+    // are tried.
     for seed in 0..200_u64 {
         let mut number = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         let mut entries = serde_json::Map::new();
@@ -702,8 +709,9 @@ fn names_of_any_kind_are_put_in_order() {
     }
 }
 
+/// A report keeps at most 1000 problems, and makes at most 100 suggestions.
 #[test]
-fn no_more_problems_are_kept_than_anybody_reads() {
+fn only_the_first_thousand_problems_are_kept() {
     #[derive(Debug, FromStreamImage)]
     struct Line {
         a: u8,
@@ -713,7 +721,7 @@ fn no_more_problems_are_kept_than_anybody_reads() {
     let error = ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}})))
         .expect_err("empty");
     assert_eq!(error.problems().len(), 1000);
-    // A look through the whole image is behind each suggestion.
+    // Each suggestion costs a search through all names of an image, so their number is limited.
     let lines: Vec<_> =
         (0..5000).map(|_| json!({"M": {"A": {"N": "1"}, "b": {"N": "2"}}})).collect();
     let error = ddb_tests::Holder::<Vec<Line>>::from_image(image(json!({"value": {"L": lines}})))
@@ -729,6 +737,7 @@ fn no_more_problems_are_kept_than_anybody_reads() {
     let _ = |line: Line| (line.a, line.b);
 }
 
+/// Only missing attributes count towards the limit on suggestions.
 #[test]
 fn problems_of_other_kinds_take_no_hint_away() {
     #[derive(Debug, FromStreamImage)]
@@ -747,7 +756,7 @@ fn problems_of_other_kinds_take_no_hint_away() {
         line_items: u8,
     }
     let numbers: Vec<_> = (0..200).map(|_| json!({"S": "x"})).collect();
-    // Nor do those that a flattened option has been without.
+    // The attributes that a flattened `Option` lacks take no suggestion away either.
     let boxes: Vec<_> = (0..200).map(|_| json!({"M": {}})).collect();
     let image =
         image(json!({"numbers": {"L": numbers}, "boxes": {"L": boxes}, "LineItems": {"N": "1"}}));

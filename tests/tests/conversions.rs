@@ -8,7 +8,7 @@ use ddb_core::{Attribute, AttributeError, AttributeValue, FromAttribute, FromStr
 use ddb_tests::{describe, describe_error, image};
 use serde_json::json;
 
-/// A hand-written image.
+/// An image with a hand-written conversion from `Item`.
 #[derive(Debug, PartialEq, FromStreamImage)]
 #[ddb(try_from = Item)]
 enum Message {
@@ -28,7 +28,7 @@ impl TryFrom<Item> for Message {
     }
 }
 
-/// An image that replaces an older one.
+/// An image that is read as its older version and converted from it.
 #[derive(Debug, PartialEq, FromStreamImage)]
 #[ddb(from = OrderV1)]
 struct Order {
@@ -92,7 +92,7 @@ fn an_image_is_converted_from_another_one_strictly_and_lossily() {
     assert_eq!(describe(&report.problems), ["id: expected N (u64), found S"]);
 }
 
-/// The average divides, which a default in place of the count would not survive.
+/// An average, whose conversion relies on the count that was read and must not see a replacement.
 #[derive(Debug, PartialEq, FromStreamImage)]
 #[ddb(from = Totals)]
 struct Average {
@@ -102,7 +102,7 @@ struct Average {
 #[derive(FromStreamImage)]
 struct Totals {
     cents: u32,
-    #[ddb(default = 1)]
+    #[ddb(default)]
     count: u32,
     previous: Option<Share>,
 }
@@ -145,7 +145,7 @@ fn a_value_with_problems_is_not_converted() {
         let error = Average::from_json(json.to_string().as_bytes()).expect_err("a negative count");
         assert_eq!(describe_error(&error), problem(path));
     }
-    let json = json!({"share": {"M": {"cents": {"N": "6"}}}});
+    let json = json!({"share": {"M": {"cents": {"N": "6"}, "count": {"N": "1"}}}});
     assert_eq!(Converted::from_image(image(json)).expect("fits").share.0, 6);
     let json = json!({"share": {"M": totals}});
     let error = Converted::from_image(image(json)).expect_err("negative");
@@ -185,6 +185,7 @@ fn a_conversion_may_be_named_by_a_macro() {
     assert_eq!(Size::from_image(image(json!({"id": {"N": "1"}}))).ok(), Some(Size(1)));
 }
 
+/// If a conversion fails with an `ImageError`, that error's problems are reported with their paths.
 #[test]
 fn the_problems_of_an_image_error_stay_problems() {
     #[derive(Debug, FromStreamImage)]
@@ -219,7 +220,7 @@ fn the_problems_of_an_image_error_stay_problems() {
     let _ = |outer: Outer| outer.routed;
 }
 
-/// A function that is generic over what it returns.
+/// A function that is generic over its return type.
 mod generic {
     use super::{Attribute, AttributeError, FromAttribute};
 
@@ -228,7 +229,7 @@ mod generic {
     }
 }
 
-/// A function that returns the `Option` itself: the empty text is none.
+/// A function that returns the `Option` itself, which is `None` for an empty text.
 mod unless_empty {
     use super::{Attribute, AttributeError, FromAttribute};
 
@@ -240,7 +241,7 @@ mod unless_empty {
     }
 }
 
-/// A type with a function, and with parameters.
+/// A generic type with a `from_attribute` function, in the role of a module.
 struct Repeated<const N: usize>;
 
 impl<const N: usize> Repeated<N> {
@@ -264,6 +265,7 @@ struct ByFunction {
     optional_repeated: Option<String>,
 }
 
+/// For a field of type `Option<T>`, the function of a `with` module returns `T` or `Option<T>`.
 #[test]
 fn a_function_returns_what_is_in_an_option_or_the_option() {
     let json = json!({"plain": {"L": []}, "repeated": {"S": "x"}});
@@ -287,7 +289,7 @@ fn a_function_returns_what_is_in_an_option_or_the_option() {
     assert_eq!(read.note.as_deref(), Some("NULL"), "the function decides");
 }
 
-/// An error that converts and does not implement `Error`, as `anyhow`'s.
+/// An error that converts into a boxed error but does not implement `Error`, like that of `anyhow`.
 #[derive(Debug)]
 struct Opaque(String);
 

@@ -1,4 +1,4 @@
-//! Stream events: what a payload says, and what becomes of it.
+//! Decoding of stream events: the images, the metadata, windows, and payloads that are not events.
 
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime};
@@ -19,7 +19,7 @@ struct Order {
 
 type Outcome<T, O = T> = Result<StreamRecord<T, O>, RecordError>;
 
-/// Decodes a payload of one record.
+/// Decodes a payload with one record.
 #[track_caller]
 fn decode<T: ChangeImage, O: ChangeImage>(record: &Value) -> Outcome<T, O> {
     decode_text(&payload(std::slice::from_ref(record)))
@@ -32,7 +32,7 @@ fn decode_text<T: ChangeImage, O: ChangeImage>(payload: &str) -> Outcome<T, O> {
     event.records.remove(0)
 }
 
-/// A record with what the view type captures of the operation.
+/// A record with the images that a stream of this view type captures.
 fn captured(view_type: Option<&str>, event_name: &str) -> Value {
     let mut record = record("1", event_name, 7);
     let change = record["dynamodb"].as_object_mut().expect("an object");
@@ -58,7 +58,8 @@ const VIEW_TYPES: [Option<&str>; 6] = [
     None,
 ];
 
-/// What the slots of a change hold, new and old: `7`, `none`, or what is said of it.
+/// Describes the change that a record decodes to: its images as `show` writes them, the old one
+/// first, or the error.
 fn describe<I: ChangeImage + Debug>(record: &Value, show: fn(&I) -> String) -> String {
     match decode::<I, I>(record).map(|record| record.change) {
         Ok(Change::Insert { new }) => show(&new),
@@ -146,6 +147,7 @@ fn an_optional_image_is_none_and_an_ignored_one_is_ignored() {
     }
 }
 
+/// The error suggests the view types that capture the images of both types.
 #[test]
 fn the_view_type_that_is_needed_is_that_of_both_types() {
     let record = captured(Some("KEYS_ONLY"), "MODIFY");
@@ -163,6 +165,7 @@ fn the_view_type_that_is_needed_is_that_of_both_types() {
     );
 }
 
+/// If the view type captures an image that the record lacks, the error asks to repair the producer.
 #[test]
 fn an_image_that_is_captured_and_not_there_is_the_producers() {
     let without = |view_type: &str, image: Option<Value>| {
@@ -252,7 +255,8 @@ fn an_image_that_is_absent_null_or_empty_is_three_things() {
             Some(Value::Array(_)) => {
                 assert_eq!(optional.expect_err("not an image").kind().to_string(), message);
             }
-            // An item without a key does not exist; emulators write one for an image that does not.
+            // An item without a key does not exist. Emulators write `{}` for an image that does not
+            // exist.
             _ => assert_eq!(optional.expect("none"), Change::Insert { new: None }),
         }
         assert!(decode::<Ignored, Ignored>(&record).is_ok());
@@ -325,8 +329,8 @@ fn what_aws_leaves_out_is_none() {
         meta.event_name = Some(EventName::Insert);
         meta
     });
-    // What is of another kind than AWS documents is not there either; nothing of it is needed to
-    // map an image.
+    // A member with another kind of JSON than AWS documents counts as missing, because no image
+    // needs it.
     let odd = json!({
         "eventID": 1, "awsRegion": null, "eventSourceARN": [], "userIdentity": "me", "tableName": {}, "eventVersion": 2,
         "eventName": "INSERT",
@@ -402,7 +406,7 @@ fn members_come_in_any_order() {
         "eventName":"INSERT","eventID":"b"}]}"#;
     let record = decode_text::<Order, Order>(text).expect("fits");
     assert_eq!(record.change, Change::Insert { new: Order { id: 2 } });
-    // Of two values that say something about the record, the last counts.
+    // Of a metadata member that appears twice, the last one counts.
     assert_eq!(record.meta.event_id.as_deref(), Some("b"));
     assert_eq!(record.meta.sequence_number.map(|number| number.to_string()).as_deref(), Some("12"));
 
@@ -412,12 +416,13 @@ fn members_come_in_any_order() {
     assert!(decode_text::<Order, Order>(&format!("[{text}]")).is_ok());
 }
 
+/// A member that appears twice is an error if an image or a record would be lost.
 #[test]
 fn what_would_lose_one_of_two_images_is_an_error() {
     let images = [r#"{"id":{"N":"7"}}"#, r#"{"id":{"S":"7"}}"#, "null", "[]", "{}"];
     for (name, event) in [("NewImage", "INSERT"), ("OldImage", "REMOVE"), ("Keys", "INSERT")] {
         for first in images {
-            // What was there is not there only if it is missing.
+            // For an `Option`, `{}` counts as missing, so a second image does not repeat it.
             if first == "{}" {
                 continue;
             }
@@ -466,8 +471,9 @@ fn an_array_alone_is_an_event() {
     );
 }
 
+/// A payload that is not JSON, or that has no array of records, fails as a whole.
 #[test]
-fn what_is_no_event_fails_as_a_whole() {
+fn a_payload_that_is_not_an_event_fails_as_a_whole() {
     let fails = |text: &[u8]| StreamEvent::<Order>::from_slice(text).expect_err("no event");
     for text in [
         "{}",
@@ -505,13 +511,15 @@ fn what_is_no_event_fails_as_a_whole() {
     assert_eq!(fails(b"{]").to_string(), "the payload is not JSON, from byte 1 on");
 }
 
-/// Is buffered by serde.
+/// An enum whose variants serde reads from a buffer.
 #[derive(Debug, serde::Deserialize)]
 #[serde(untagged)]
 enum Untagged {
     Event(StreamEvent<Order>),
 }
 
+/// An event that serde buffers has the limits of the buffer: no lone surrogates, fewer levels of
+/// nesting, and rounded numbers.
 #[test]
 fn a_buffered_event_is_what_the_buffer_of_serde_can_hold() {
     let direct = |text: &str| {
@@ -530,7 +538,7 @@ fn a_buffered_event_is_what_the_buffer_of_serde_can_hold() {
         let nested = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         format!(
             "[{}]",
-            plain.replace("\"awsRegion\":\"eu-central-1\"", &format!("\"nobody\":{nested}"))
+            plain.replace("\"awsRegion\":\"eu-central-1\"", &format!("\"unmapped\":{nested}"))
         )
     };
     assert!(buffered(&nested(125)).expect("an event").is_ok());
@@ -554,18 +562,18 @@ fn every_deserializer_gives_the_same_event() {
         #[serde(flatten)]
         event: StreamEvent<Order>,
     }
-    let mut told = record("1", "INSERT", 7);
-    told["dynamodb"]["ApproximateCreationDateTime"] = json!(1_640_995_200.5);
-    told["dynamodb"]["Keys"] =
+    let mut first = record("1", "INSERT", 7);
+    first["dynamodb"]["ApproximateCreationDateTime"] = json!(1_640_995_200.5);
+    first["dynamodb"]["Keys"] =
         json!({"id": {"N": "7"}, "name": {"S": "\"é\\"}, "hash": {"B": "AP8="}});
     let windowed = json!({
-        "Records": [told, json!(5), record("2", "REMOVE", 8)],
+        "Records": [first, json!(5), record("2", "REMOVE", 8)],
         "shardId": "shard",
         "state": {"count": 3, "name": "\"é", "sum": -12.5},
         "window": {"start": "2020-07-30T17:00:00Z"},
     });
     let text = windowed.to_string();
-    // A number is what it says however it is spelled.
+    // The spelling of a number does not change its value.
     let text = text.replace(
         r#""ApproximateCreationDateTime":1700000000"#,
         r#""ApproximateCreationDateTime":1.7E9"#,
@@ -610,8 +618,8 @@ fn every_deserializer_gives_the_same_event() {
     assert!(error.to_string().starts_with("the payload has no array of records"), "{error}");
 }
 
-/// Hands a map or a list that it visits on, as serde's documentation does with a string or a
-/// struct.
+/// Passes on the map or the list that it visits, as in serde's example
+/// [Either string or struct](https://serde.rs/string-or-struct.html).
 struct Visited(StreamEvent<Order>);
 
 impl<'de> Deserialize<'de> for Visited {
@@ -765,7 +773,7 @@ fn an_error_keeps_the_record_and_tells_no_value() {
 
 #[test]
 fn a_window_comes_with_its_state() {
-    // As in the example of AWS, but for the state, which the function itself has chosen.
+    // The example in the AWS documentation, except for the state, which is the function's own.
     let event = |state: Value| {
         json!({
             "Records": [record("1", "INSERT", 7)],
@@ -819,7 +827,7 @@ fn the_response_of_a_window_always_has_its_state() {
     let mut response = DynamoDbEventResponse::default();
     response.batch_item_failures.push(DynamoDbBatchItemFailure::default());
     response.batch_item_failures[0].item_identifier = Some("111".to_owned());
-    // A response that was made by hand, and means that all of the batch comes again.
+    // A response made by hand, which asks Lambda to retry the whole batch.
     let mut by_hand = DynamoDbEventResponse::default();
     by_hand.batch_item_failures.push(DynamoDbBatchItemFailure::default());
     let by_hand = WindowResponse::new("secret", by_hand);

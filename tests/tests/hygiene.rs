@@ -1,4 +1,5 @@
-//! Generated code means the same wherever the type stands, and breaks no lint of the user's.
+//! Generated code means the same wherever the type is defined, and triggers none of the user's
+//! lints.
 
 #![no_implicit_prelude]
 #![deny(warnings)]
@@ -36,7 +37,7 @@
 )]
 #![allow(clippy::redundant_pub_crate, reason = "`unreachable_pub` wants the opposite")]
 
-/// Every shape of the derive, next to items with the names that generated code uses.
+/// Every kind of derived type, beside declarations with the names that generated code uses.
 mod shadowed {
     use ::ddb_core::{FromAttribute, FromStreamImage};
 
@@ -75,24 +76,23 @@ mod shadowed {
         3
     }
 
-    /// A user's trait whose methods every type has.
+    /// A user's trait whose methods every type has, so that method syntax in generated code would
+    /// be ambiguous.
     #[allow(dead_code, missing_docs)]
     trait Everywhere: ::std::marker::Sized {
-        fn next(self) {}
         fn read(self) {}
+        fn read_with(self) {}
+        fn read_attributes(self) {}
         fn take(self) {}
         fn take_or(self) {}
         fn take_lossy(self) {}
-        fn attributes(self) {}
-        fn track_left(self) {}
-        fn deny_left(self) {}
-        fn read_rest(self) {}
-        fn tags(self) {}
-        fn warn(self) {}
-        fn parse(_: u8) {}
+        fn track_unread(self) {}
+        fn deny_unread(self) {}
+        fn value(self) {}
+        fn of(_: u8) {}
         fn convert(_: u8) {}
-        fn open() {}
-        fn absent() {}
+        fn convert_absent() {}
+        fn from_attribute(_: u8) {}
     }
 
     impl<T> Everywhere for T {}
@@ -115,7 +115,7 @@ mod shadowed {
         pub(super) rest: ::ddb_core::Item,
     }
 
-    /// What is deprecated is not used by its own impls.
+    /// The impls of a deprecated type do not count as uses of it.
     #[deprecated]
     #[allow(dead_code, reason = "only its name counts")]
     #[derive(::std::fmt::Debug, FromStreamImage)]
@@ -201,7 +201,7 @@ fn generated_code_is_independent_of_its_surroundings() {
 }
 
 #[::std::prelude::v1::test]
-fn a_type_can_stand_in_a_function() {
+fn a_type_can_be_declared_in_a_function() {
     use ::ddb_core::FromStreamImage;
     use ::std::default::Default as _;
 

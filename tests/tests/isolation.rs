@@ -1,4 +1,4 @@
-//! One record that is broken, among others that are not.
+//! One broken record does not affect the other records of its batch.
 
 use std::error::Error;
 
@@ -23,11 +23,11 @@ struct Line {
     photo: Option<Vec<u8>>,
 }
 
-/// The number of the record that is broken.
+/// The sequence number of the broken record.
 const NUMBER: &str = "4421584500000000017450439092";
 
-/// Texts in the place of a record, and what is said of each; the number is found in those that have
-/// it where it belongs.
+/// Texts of broken records, each with a part of the expected error message. The error has the
+/// sequence number of every record that states it where it belongs.
 #[allow(clippy::too_many_lines, reason = "a table")]
 fn broken_records() -> Vec<(String, &'static str)> {
     let insert = record(NUMBER, "INSERT", 7);
@@ -167,7 +167,8 @@ fn broken_records() -> Vec<(String, &'static str)> {
     table
 }
 
-/// The broken text between two good records, or in front of or behind them.
+/// Batches with the broken record in front of, between and behind two good records, each with the
+/// position of the broken one.
 fn batches(broken: &str, good: [String; 2]) -> [(usize, Vec<String>); 3] {
     let [first, second] = good;
     [
@@ -177,7 +178,7 @@ fn batches(broken: &str, good: [String; 2]) -> [(usize, Vec<String>); 3] {
     ]
 }
 
-/// The ids that arrive, and the error.
+/// Splits the records into the ids of those that were decoded and the one error.
 fn sort(records: &[Result<StreamRecord<Order>, RecordError>]) -> (Vec<u32>, &RecordError) {
     let ids = records.iter().filter_map(|record| match record.as_ref().ok()?.change {
         Change::Insert { ref new } | Change::Modify { ref new, .. } => Some(new.id),
@@ -189,8 +190,8 @@ fn sort(records: &[Result<StreamRecord<Order>, RecordError>]) -> (Vec<u32>, &Rec
     (ids.collect(), error)
 }
 
-/// The response has the number of the broken record and no other, or the invocation fails for want
-/// of one.
+/// Asserts that the response names exactly the broken record, or that the invocation fails because
+/// that record has no sequence number.
 fn check_reported(
     identifiers: Result<Vec<Option<String>>, Box<dyn Error + Send + Sync>>,
     has_number: bool,
@@ -205,6 +206,8 @@ fn check_reported(
     }
 }
 
+/// The other records are decoded, the error names the broken record, and the response has its
+/// sequence number.
 #[tokio::test]
 async fn the_others_arrive_the_error_names_the_record_and_the_response_its_number() {
     for (broken, message) in broken_records() {
@@ -244,6 +247,7 @@ async fn the_others_arrive_the_error_names_the_record_and_the_response_its_numbe
     }
 }
 
+/// The rules for broken records also hold for those of Kinesis.
 #[tokio::test]
 async fn records_of_kinesis_are_kept_apart_as_well() {
     let data = |data: &str| {
@@ -311,6 +315,7 @@ async fn records_of_kinesis_are_kept_apart_as_well() {
     }
 }
 
+/// The other records are decoded whatever types the images are mapped to.
 #[test]
 fn whatever_an_image_is_mapped_to_the_others_arrive() {
     fn arrive<T: ChangeImage, O: ChangeImage>(text: &str, position: usize) {
@@ -321,7 +326,8 @@ fn whatever_an_image_is_mapped_to_the_others_arrive() {
         }
     }
     for (broken, _) in broken_records() {
-        // The same once more with an attribute behind the one that is broken, and one in front.
+        // Two more variants of each record, with further attributes in front of those in the new
+        // image or in the keys.
         let more = broken.replace(
             "\"NewImage\":{\"",
             "\"NewImage\":{\"a\":{\"S\":\"x\"},\"id\":{\"S\":\"x\"},\"",

@@ -1,7 +1,6 @@
-//! Images read from DynamoDB JSON, where that is not what it is for an item: the text can say more
-//! than a map can hold.
+//! Images read from DynamoDB JSON, where they differ from items: text can express more than a map.
 
-#![allow(clippy::items_after_statements, reason = "a type stands next to what is said of it")]
+#![allow(clippy::items_after_statements, reason = "each type is declared beside its assertions")]
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,13 +24,14 @@ struct Lists {
     rest: HashMap<String, u8>,
 }
 
-/// Reads a sample of which one attribute is given.
+/// Asserts the message for this value of the attribute `id`, and that an unmapped attribute may
+/// have the same value.
 #[track_caller]
 fn refuses(id: &str, message: &str) {
     let text = format!(r#" {{"id" : {id} , "text": {{"S":"x"}} }} "#);
     let error = Sample::from_json(text.as_bytes()).expect_err(&text);
     assert_eq!(error.to_string(), message, "{text}");
-    // Nobody maps it: JSON is all that it has to be.
+    // An unmapped attribute only has to be JSON.
     let text = format!(r#"{{"other":{id},"id":{{"N":"1"}}}}"#);
     assert_eq!(Sample::from_json(text.as_bytes()).expect(&text), Sample { id: 1, text: None });
 }
@@ -97,6 +97,7 @@ fn elements_and_bytes_are_checked_as_well() {
     );
 }
 
+/// Text that is not a JSON object is a syntax error with its offset, and has no problems.
 #[test]
 fn text_that_is_not_json_is_that_and_nothing_else() {
     for (text, offset) in [
@@ -159,10 +160,10 @@ fn a_name_that_appears_twice_is_a_problem_where_it_is_mapped() {
     assert_eq!(
         read(r#"{"id":{"N":"1"},"x":1,"x":2}"#),
         Ok(Sample { id: 1, text: None }),
-        "nobody maps it"
+        "no field maps it"
     );
 
-    /// `key` is read before `Key`, wherever they are.
+    /// The name `key` wins over the alias `Key`, in whatever order they appear.
     #[derive(Debug, PartialEq, FromStreamImage)]
     struct Aliased {
         #[ddb(alias = "Key")]
@@ -193,7 +194,7 @@ fn a_name_that_appears_twice_is_a_problem_where_it_is_mapped() {
 
 #[test]
 fn an_error_at_every_level_is_found_in_one_pass() {
-    // Reading twice at each of 30 levels would be reading a thousand million times.
+    // If every level were read twice, the innermost of 30 levels would be read 2³⁰ times.
     let text = (0..30).fold(r#"{"N":"1"}"#.to_owned(), |inner, _| {
         format!(r#"{{"M":{{"a":{inner},"b":{{"N":"1"}},"b":{{"N":"2"}}}}}}"#)
     });
@@ -204,8 +205,9 @@ fn an_error_at_every_level_is_found_in_one_pass() {
     assert!(StreamEvent::<Item>::from_slice(event.as_bytes()).is_ok());
 }
 
+/// Names with a lone surrogate stay distinct.
 #[test]
-fn names_that_are_no_text_stay_apart() {
+fn names_with_lone_surrogates_stay_distinct() {
     let text = r#"{"value":{"M":{"a\ud800x":{"N":"1"},"a\ud800y":{"N":"2"},"a\ufffd":{"N":"3"}}}}"#;
     let holder = <Holder<BTreeMap<String, u8>>>::from_json(text.as_bytes()).expect("fits");
     assert_eq!(
@@ -214,6 +216,7 @@ fn names_that_are_no_text_stay_apart() {
     );
 }
 
+/// Flattened structs and `rest` read the text of the image again.
 #[test]
 fn several_passes_read_the_same_text() {
     #[derive(Debug, PartialEq, FromStreamImage)]
@@ -283,8 +286,8 @@ fn hostile_nesting_is_an_error_or_skipped() {
 }
 
 #[test]
-fn names_are_looked_for_once_an_object() {
-    // With a look at the whole object for each of its attributes, this would take minutes.
+fn similar_names_are_searched_once_for_each_object() {
+    // If each attribute took a search through the whole object, the time would be quadratic.
     let attributes: Vec<String> =
         (0..20_000).map(|index| format!(r#""name{index}":{{"S":"x"}}"#)).collect();
     let text = format!(r#"{{"value":{{"M":{{{}}}}}}}"#, attributes.join(","));
@@ -303,7 +306,7 @@ fn names_are_looked_for_once_an_object() {
 fn problems_that_were_dropped_do_not_cost_later_ones_their_path() {
     #[derive(Debug, FromStreamImage)]
     #[ddb(strict)]
-    #[expect(dead_code, reason = "only its problems are looked at")]
+    #[expect(dead_code, reason = "only its problems are checked")]
     struct Renamed {
         #[ddb(alias = "was")]
         now: Vec<u8>,
@@ -311,7 +314,8 @@ fn problems_that_were_dropped_do_not_cost_later_ones_their_path() {
         last: u8,
     }
     let texts = |count| vec![r#"{"S":"x"}"#; count].join(",");
-    // The problems of `was` use up the room of those of `others`, and are then dropped for `now`.
+    // The problems of `was` take up the space for those of `others`, and are then dropped because
+    // `now` wins.
     let text = format!(
         r#"{{"was":{{"L":[{}]}},"others":{{"L":[{}]}},"now":{{"L":[]}},"last":{{"S":"x"}}}}"#,
         texts(800),

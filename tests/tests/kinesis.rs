@@ -1,4 +1,4 @@
-//! Events of Kinesis Data Streams for DynamoDB: what is different about them.
+//! Events of Kinesis Data Streams for DynamoDB, where they differ from those of DynamoDB Streams.
 
 use std::time::{Duration, SystemTime};
 
@@ -33,6 +33,7 @@ fn change(event_name: &str, id: u32, time: u64) -> Value {
     record
 }
 
+/// A record has the change and the event id of DynamoDB, and the sequence number of Kinesis.
 #[test]
 fn a_record_is_that_of_dynamodb_with_the_number_of_kinesis() {
     let number = "49545115243490985018280067714973144582180062593244200961";
@@ -62,6 +63,7 @@ fn a_record_is_that_of_dynamodb_with_the_number_of_kinesis() {
     );
 }
 
+/// The time is in the unit that the record states, and in milliseconds if it states none.
 #[test]
 fn the_time_is_in_what_the_record_says() {
     let at = |nanoseconds| Some(SystemTime::UNIX_EPOCH + Duration::from_nanos(nanoseconds));
@@ -154,7 +156,7 @@ async fn the_response_is_that_of_kinesis() {
 }
 
 #[test]
-fn a_duplicate_is_dropped_and_a_late_record_is_told() {
+fn a_duplicate_is_dropped_and_a_late_record_is_reported() {
     let numbered = |records: &[Value]| {
         let records = records
             .iter()
@@ -192,7 +194,8 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
     assert_eq!(event.records.len(), 8, "errors stay");
     assert_eq!(event.drop_duplicates().duplicates, []);
 
-    // An item can change twice in a millisecond: without an event id, nobody can tell.
+    // An item can change twice in a millisecond, so records without an event id cannot be
+    // recognized as duplicates.
     let mut event = numbered(&[change("INSERT", 7, 10), change("REMOVE", 7, 10)]);
     for record in event.records.iter_mut().flatten() {
         record.meta.event_id = None;
@@ -200,7 +203,7 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
     assert_eq!(event.drop_duplicates(), ddb_core::event::Disorder::default());
     assert_eq!(event.records.len(), 2);
 
-    // Two tables that write to one stream have keys of their own.
+    // If two tables write to one stream, equal keys are not the same item.
     let of_table = |name: &str, time| {
         let mut change = change("MODIFY", 7, time);
         change["tableName"] = json!(name);
@@ -209,7 +212,7 @@ fn a_duplicate_is_dropped_and_a_late_record_is_told() {
     let mut event = numbered(&[of_table("Orders", 20), of_table("Invoices", 10)]);
     assert_eq!(event.drop_duplicates(), ddb_core::event::Disorder::default());
 
-    // Without keys or a time there is nothing to tell by.
+    // A record without keys or without a time cannot be compared.
     for name in ["Keys", "ApproximateCreationDateTime"] {
         let mut bare = change("INSERT", 7, 10);
         bare["dynamodb"].as_object_mut().expect("an object").remove(name);

@@ -1,4 +1,4 @@
-//! What a lossy conversion writes about an image, and `process` about a record, and how often.
+//! The log events of a lossy conversion and of `process`: their fields, and how many there are.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -16,10 +16,10 @@ struct Order {
     id: u32,
 }
 
-/// An event's level, its target and its fields.
+/// The level, the target and the fields of a log event.
 type Line = (Level, String, BTreeMap<String, String>);
 
-/// Keeps every event.
+/// A subscriber that keeps every log event.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<Line>>>);
 
@@ -64,7 +64,7 @@ impl Subscriber for Log {
     fn exit(&self, _: &span::Id) {}
 }
 
-/// The event of these records, of which those with the id 0 cannot be decoded.
+/// A stream event with a record for each id. Records with the id 0 cannot be decoded.
 fn event(ids: &[u32]) -> StreamEvent<Order> {
     let records = ids.iter().zip(1..).map(|(&id, number)| {
         let mut record = record(&format!("{number}"), "INSERT", id);
@@ -76,7 +76,7 @@ fn event(ids: &[u32]) -> StreamEvent<Order> {
     StreamEvent::from_slice(payload(&records.collect::<Vec<_>>()).as_bytes()).expect("an event")
 }
 
-/// What was logged of the records while the future ran.
+/// Runs the future and returns what it logged.
 async fn log_of(future: impl Future) -> Vec<Line> {
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
@@ -102,6 +102,8 @@ fn line(number: &str, message: &str, error: &str) -> BTreeMap<String, String> {
 
 const MISFIT: &str = "new image: id: expected N (u32), found S";
 
+/// A lossy conversion logs each of the first eight replaced values, and then the number of further
+/// problems.
 #[tokio::test]
 async fn a_lossy_conversion_is_a_line_for_each_of_eight_places_and_one_for_the_rest() {
     #[derive(Debug, FromStreamImage)]
@@ -166,14 +168,14 @@ async fn each_failure_is_one_line() {
 
     assert_eq!(log_of(event(&[1, 2]).process(refuse)).await, [failed("1", "refused")]);
     assert_eq!(log_of(event(&[0, 2]).process(refuse)).await, [failed("1", MISFIT)]);
-    // All that were started at once, each once.
+    // All records run concurrently, and each failure is logged once.
     let concurrent = log_of(event(&[1, 0, 3]).into_batch().concurrency(3).process(refuse)).await;
     assert_eq!(concurrent, [failed("1", "refused"), failed("2", MISFIT), failed("3", "refused")]);
     assert_eq!(log_of(event(&[1, 2]).process(async |_| Ok(()))).await, []);
 }
 
 #[tokio::test]
-async fn a_quarantine_is_told_and_so_is_its_failure() {
+async fn a_quarantine_is_logged_and_so_is_its_failure() {
     let quarantined =
         log_of(event(&[1, 0]).into_batch().quarantine(async |_| Ok(())).process(async |_| Ok(())))
             .await;
@@ -188,7 +190,7 @@ async fn a_quarantine_is_told_and_so_is_its_failure() {
     fields.insert("quarantine".to_owned(), "the bucket is full".to_owned());
     assert_eq!(failed, [(Level::ERROR, "ddb_core".to_owned(), fields.clone())]);
 
-    // Also if it hands back what it was given.
+    // The quarantine may also return the error that it was given.
     let returned = async |error: ddb_core::RecordError| Err(error.into());
     let failed =
         log_of(event(&[0]).into_batch().quarantine(returned).process(async |_| Ok(()))).await;

@@ -6,8 +6,8 @@ use ddb_core::{AttributeValue, FromStreamImage, Item};
 use ddb_tests::{Holder, image};
 use serde_json::json;
 
-/// Far more than the 128 levels that `serde_json` reads, and few enough for a value to be dropped,
-/// which takes a stack frame a level.
+/// Far more than the 128 levels that `serde_json` reads, and few enough that a value can be
+/// dropped, which takes a stack frame per level.
 const DEEP: usize = 2_000;
 
 #[derive(Debug, FromStreamImage)]
@@ -54,7 +54,7 @@ fn a_recursive_type_ends_at_the_depth_limit() {
 fn the_depth_limit_fits_into_the_stack_of_a_thread() {
     macro_rules! wide {
         ($($field:ident)*) => {
-            /// Its frame is as large as they get.
+            /// A struct with so many fields that its reading function has a large stack frame.
             #[derive(Debug, Default, FromStreamImage)]
             #[allow(dead_code, reason = "only its depth counts")]
             struct Wide {
@@ -64,7 +64,7 @@ fn the_depth_limit_fits_into_the_stack_of_a_thread() {
         };
     }
     wide! { a b c d e f g h i j k l m n o p q r s t u v w x y z aa bb cc dd ee ff gg hh ii jj kk ll mm nn oo pp }
-    // What Rust gives a thread unless told otherwise.
+    // The default stack size of a thread in Rust.
     let thread = std::thread::Builder::new().stack_size(2 << 20);
     let read =
         thread.spawn(|| Wide::from_image(image_of(map_of(DEEP))).is_err()).expect("a thread");

@@ -1,5 +1,5 @@
-//! The answer to EventBridge Pipes: an array of records, of which every one that is not done is
-//! named by its event id.
+//! Responses to EventBridge Pipes, which sends an array of records. The response names every record
+//! that is not done, by its event id.
 
 use ddb_core::event::UnreportableFailure;
 use ddb_core::{
@@ -16,7 +16,7 @@ struct Order {
     id: u32,
 }
 
-/// Records of the items 1 to 5.
+/// Records of the items 1 to 5, with the sequence numbers 101 to 105.
 fn records() -> Vec<Value> {
     (1..=5).map(|id| record(&(id + 100).to_string(), "INSERT", id)).collect()
 }
@@ -78,7 +78,8 @@ async fn with_concurrency_all_that_did_not_finish_well_are_named() {
     let response = event(&records()).concurrency(2).process(fails_for(&[2, 3])).await;
     let mut failed = identifiers(response.expect("a response"));
     failed.sort();
-    // 1 is done. 2 fails, and nothing behind it is started but what ran beside it.
+    // Record 1 is done. Record 2 fails, and of the records behind it only one is started,
+    // concurrently.
     assert_eq!(failed.first().map(String::as_str), Some("event-102"));
     assert_eq!(failed.last().map(String::as_str), Some("event-105"));
     assert!(!failed.contains(&"event-101".to_owned()));
@@ -98,7 +99,7 @@ async fn a_poisoned_record_is_named_or_quarantined() {
 
 #[tokio::test]
 async fn without_an_event_id_the_invocation_fails() {
-    // It has a sequence number, by which a pipe does not know it.
+    // The record has a sequence number, but a pipe identifies records by event id.
     for (index, failing) in [(2, &[3][..]), (4, &[3])] {
         for id in [Value::Null, json!("")] {
             let mut records = records();
@@ -111,7 +112,7 @@ async fn without_an_event_id_the_invocation_fails() {
             assert_eq!(source.to_string(), "refused");
         }
     }
-    // A record that is done need not have one.
+    // A record that is done does not need an event id.
     let mut records = records();
     records[0]["eventID"].take();
     let response = event(&records).process(fails_for(&[2])).await.expect("a response");

@@ -1,5 +1,5 @@
-//! What `process` does with a batch, against a model of it: under a clock that stands still while a
-//! handler runs.
+//! `process` against a model of a batch, under a paused clock that only advances while all handlers
+//! sleep.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -23,13 +23,13 @@ struct Order {
     id: u32,
 }
 
-/// What a record of the model does.
+/// The outcome of handling a record of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fate {
     Done,
     Fails,
     Panics,
-    /// It cannot be decoded; whether the quarantine takes it.
+    /// The record cannot be decoded. The flag says whether the quarantine accepts it.
     Poisoned(bool),
 }
 
@@ -40,7 +40,8 @@ struct Step {
     delay: u64,
 }
 
-/// The sequence numbers have different lengths, so that they are in order as numbers only.
+/// The sequence number of a record. Some have one digit and others two, so they are in order only
+/// as numbers, and not as text.
 fn number_of(position: usize) -> String {
     (position + 8).to_string()
 }
@@ -72,7 +73,7 @@ fn failed(response: &DynamoDbEventResponse) -> Option<&str> {
     }
 }
 
-/// What was started and ended, in order.
+/// The starts and ends of all handler and quarantine calls, in order.
 #[derive(Default)]
 struct Journal {
     entries: RefCell<Vec<(usize, Entry, Instant)>>,
@@ -114,7 +115,7 @@ impl Journal {
     }
 }
 
-/// The panics of this file's handlers are meant.
+/// Hides the messages of the intended panics of this file's handlers.
 fn silence_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -144,7 +145,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..24)
 }
 
-/// What holds of every batch, whatever the concurrency.
+/// Checks the rules that hold for every batch, whatever its concurrency.
 fn check(
     steps: &[Step],
     limit: usize,
@@ -293,7 +294,7 @@ fn different_items_overlap_and_one_item_does_not() {
     assert_eq!(time((0..10).map(step).collect(), 1), 10);
     assert_eq!(time((0..10).map(step).collect(), 0), 10);
     assert_eq!(time((0..10).map(|_| step(7)).collect(), 5), 10);
-    // The second item does not wait for all of the first.
+    // The second item does not wait for all records of the first.
     assert_eq!(time([0, 0, 0, 1, 1].map(step).into(), 2), 3);
 }
 
@@ -324,7 +325,7 @@ fn one_item_is_one_however_its_keys_are_written() {
     assert!(overlap(json!({"pk": {"S": "1"}}), json!({"pk": {"N": "1"}})));
     assert!(overlap(json!({"pk": {"B": "AA=="}}), json!({"pk": {"B": "AQ=="}})));
     assert!(!overlap(json!({"pk": {"B": "AA=="}}), json!({"pk": {"B": "AA=="}})));
-    assert!(!overlap(json!({}), json!(null)), "without keys, nobody knows");
+    assert!(!overlap(json!({}), json!(null)), "records without keys count as one item");
 }
 
 #[tokio::test]
@@ -333,6 +334,7 @@ async fn all_done_is_an_empty_list() {
     assert_eq!(serde_json::to_string(&response).expect("JSON"), r#"{"batchItemFailures":[]}"#);
 }
 
+/// Without `concurrency`, a handler may change the variables that it captures.
 #[tokio::test]
 async fn a_handler_may_count() {
     let step = |key| Step { key, fate: Fate::Done, delay: 0 };
@@ -371,6 +373,7 @@ async fn a_failure_without_a_number_fails_the_invocation() {
     }
 }
 
+/// A handler that panics before it returns its future fails its record.
 #[tokio::test]
 async fn a_panic_outside_of_the_future_is_caught_as_well() {
     silence_panics();
@@ -406,8 +409,10 @@ async fn a_future_that_is_dropped_gives_no_response() {
     assert_eq!(journal.find(1, Entry::Done), None);
 }
 
+/// An error that cannot be formatted, or a panic whose payload panics when it is dropped, fails its
+/// record like any other.
 #[tokio::test]
-async fn an_error_that_cannot_be_told_is_a_failure_all_the_same() {
+async fn an_error_that_cannot_be_formatted_is_still_a_failure() {
     #[derive(Debug)]
     enum Odd {
         Refuses,
@@ -453,8 +458,8 @@ async fn an_error_that_cannot_be_told_is_a_failure_all_the_same() {
     assert_eq!(failed(&response), Some("8"));
 }
 
-/// `tokio::spawn` takes futures that can go to another thread, and so does whoever awaits these
-/// inside of one.
+/// `tokio::spawn` accepts only a `Send` future, and a future is `Send` only if all those that it
+/// awaits are.
 #[test]
 fn the_future_is_send_if_the_handler_is() {
     fn is_send(_: impl Send) {}

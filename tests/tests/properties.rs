@@ -1,4 +1,4 @@
-//! Laws that hold for every image.
+//! Properties that hold for every image.
 
 #![allow(
     clippy::many_single_char_names,
@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// In every string of a generated image, and in no name, type or message.
+/// A character of the generated attribute values that no name, type or message contains.
 const MARKER: &str = "\u{1f512}";
 
 #[derive(Clone, Debug, Default, PartialEq, FromStreamImage)]
@@ -47,7 +47,7 @@ impl From<Item> for ByHand {
     }
 }
 
-/// A struct with a field of nearly every kind; what serde can do as well has the same names.
+/// A struct with a field of nearly every kind, with the same names for serde.
 #[derive(Debug, PartialEq, FromStreamImage, Deserialize)]
 #[ddb(strict)]
 struct Wide {
@@ -82,7 +82,7 @@ enum Unit {
     B,
 }
 
-/// A lossy struct that refuses as much as it can.
+/// A lossy struct whose fields refuse most attribute values.
 #[derive(Debug, PartialEq, FromStreamImage)]
 #[ddb(deny_unknown)]
 #[allow(dead_code, reason = "only the report counts")]
@@ -102,7 +102,7 @@ struct Picky {
     o: Option<std::time::SystemTime>,
 }
 
-/// A struct that loses nothing.
+/// A struct that keeps every attribute.
 #[derive(Debug, PartialEq, FromStreamImage)]
 #[ddb(strict)]
 struct Everything {
@@ -110,7 +110,8 @@ struct Everything {
     rest: Item,
 }
 
-/// Number texts: every spelling of an integer, fractions, overflows, and what is no number.
+/// Texts of an `N`: integers in every spelling, fractions, overflows, and text that is not a
+/// number.
 fn number_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<i32>().prop_map(|number| number.to_string()),
@@ -218,7 +219,7 @@ fn wide_image() -> impl Strategy<Value = Item> {
     })
 }
 
-/// The text that `i32` cannot be parsed from, though it is an integer.
+/// Returns `true` if `Id` is a number in a spelling that `i32::from_str` refuses.
 fn is_spelled_oddly(image: &Item) -> bool {
     match image.get("Id") {
         Some(AttributeValue::N(text)) => {
@@ -230,12 +231,12 @@ fn is_spelled_oddly(image: &Item) -> bool {
     }
 }
 
-/// The parts of an image that serde is known to lose or to round in silence.
+/// Returns `true` if the image has no part that serde is known to lose or to round silently.
 fn is_lossless_for_serde(image: &Item) -> bool {
     fn is_lossless(value: &AttributeValue) -> bool {
         match value {
             AttributeValue::N(text) => text.parse::<i64>().is_ok(),
-            // A set without elements is a list of anything to it.
+            // serde reads a set without elements as a list of anything.
             AttributeValue::Ns(texts) => {
                 !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok())
             }
@@ -246,8 +247,8 @@ fn is_lossless_for_serde(image: &Item) -> bool {
             _ => true,
         }
     }
-    // A tuple of another length loses its surplus in serde, and a list may be a map's or a struct's
-    // values to it.
+    // serde drops the surplus of a list that is longer than a tuple, and reads a list as the values
+    // of a map or a struct.
     let tuple_fits = matches!(image.get("t"), Some(AttributeValue::L(values)) if values.len() == 2);
     let nested_fits = matches!(image.get("nested"), Some(AttributeValue::M(_)));
     image.values().all(is_lossless) && tuple_fits && nested_fits
@@ -260,8 +261,8 @@ fn assert_secret(error: &ImageError) {
     }
 }
 
-/// Writes an image as JSON with everything that JSON leaves open: white space and escapes. The
-/// choices come from the noise, for as long as it lasts.
+/// Writes an image as JSON with varying white space and escapes. `noise` makes the choices, until
+/// it runs out.
 struct Writer<N> {
     text: String,
     noise: N,
@@ -358,7 +359,8 @@ fn write_image(image: &Item, noise: &[u8]) -> String {
     writer.text
 }
 
-/// Reads strictly by value, by reference and from JSON, which agree, and tell no value.
+/// Reads an image strictly by value, by reference and from JSON, and asserts that all three agree
+/// and that no error contains an attribute value.
 fn read_all<T: FromStreamImage + Debug + PartialEq>(image: &Item) -> Result<T, Vec<String>> {
     let describe = |error: ImageError| ddb_tests::describe_error(&error);
     let owned = T::from_image(image.clone()).inspect_err(assert_secret).map_err(describe);
@@ -373,6 +375,8 @@ fn read_all<T: FromStreamImage + Debug + PartialEq>(image: &Item) -> Result<T, V
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
 
+    /// The lossy conversion gives the result of the hand-written one, except for integers in a
+    /// spelling that `i32::from_str` refuses.
     #[test]
     fn the_lossy_conversion_is_the_hand_written_one(image in any_image()) {
         let generated = SampleModel::from(image.clone());
@@ -455,6 +459,7 @@ proptest! {
         }
     }
 
+    /// A field, which has a fast path for plain values, reads the same as its type does alone.
     #[test]
     fn a_field_reads_at_first_sight_what_its_type_reads_alone(value in attribute_value()) {
         fn agrees<T: FromAttribute + Debug + PartialEq>(value: &AttributeValue) -> Result<(), TestCaseError> {

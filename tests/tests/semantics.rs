@@ -4,7 +4,7 @@ use ddb_core::{AttributeValue, FromStreamImage, Item, Lossy};
 use ddb_tests::{describe, describe_error, image};
 use serde_json::{Value, json};
 
-/// A field of each kind; `From<Item>` is lossy, `from_image` strict.
+/// A field of each kind. `From<Item>` is lossy and `from_image` is strict.
 #[derive(Debug, PartialEq, FromStreamImage)]
 struct Fields {
     plain: u32,
@@ -20,7 +20,7 @@ struct Fields {
 const FITTING: Fields =
     Fields { plain: 1, option: Some(1), default: 1, expression: 1, option_expression: Some(1) };
 
-/// An image with one attribute changed, or left out.
+/// An image that fits `Fields`, with one attribute replaced or removed.
 fn image_with(name: &str, value: Option<Value>) -> Item {
     let mut attributes = json!({});
     for name in ["plain", "option", "default", "expression", "option_expression"] {
@@ -33,10 +33,10 @@ fn image_with(name: &str, value: Option<Value>) -> Item {
     image(attributes)
 }
 
-/// Name, value, strict, lossy.
+/// The name of a field, its attribute, and the results of the strict and of the lossy conversion.
 type Row = (&'static str, Option<Value>, Result<Fields, String>, Fields);
 
-/// The rules, as they are in the README.
+/// The rules, as in the README's table.
 fn rows() -> Vec<Row> {
     let misfit = || Some(json!({"S": "x"}));
     let null = || Some(json!({"NULL": true}));
@@ -157,7 +157,7 @@ fn each_kind_of_field_has_its_rule() {
 }
 
 #[test]
-fn an_attribute_that_nobody_maps_changes_nothing() {
+fn an_unmapped_attribute_changes_nothing() {
     for value in [
         json!({"NULL": false}),
         json!({"N": "not a number"}),
@@ -222,7 +222,7 @@ fn all_problems_of_an_image_are_reported_at_once() {
     let _ = |meta: Meta| (meta.dotted, meta.bracketed);
 }
 
-/// (path, replaced) of each problem, sorted.
+/// The path of each problem and the path of what was replaced, sorted.
 fn replacements<T>(report: &Lossy<T>) -> Vec<(&str, &str)> {
     let mut all: Vec<_> = report
         .problems
@@ -233,8 +233,9 @@ fn replacements<T>(report: &Lossy<T>) -> Vec<(&str, &str)> {
     all
 }
 
+/// A lossy conversion replaces the smallest enclosing value that has a default.
 #[test]
-fn lossy_replaces_the_smallest_place_that_has_a_default() {
+fn lossy_replaces_the_smallest_value_that_has_a_default() {
     #[derive(Debug, PartialEq, FromStreamImage)]
     struct Outer {
         inner: Inner,
@@ -261,15 +262,15 @@ fn lossy_replaces_the_smallest_place_that_has_a_default() {
         b: u32,
     }
     let report = Outer::from_image_lossy(image(json!({
-        // Keeps what fits.
+        // A lossy struct keeps what fits.
         "inner": {"M": {"kept": {"N": "1"}, "lost": {"S": "x"}}},
-        // An element that derives a lossy conversion is kept.
+        // An element whose type has a lossy conversion is kept.
         "lines": {"L": [{"M": {"qty": {"N": "1"}}}, {"M": {"qty": {"S": "x"}}}]},
-        // An element without a default costs the list.
+        // If an element without a default does not fit, the list is replaced.
         "tags": {"L": [{"N": "1"}, {"S": "x"}, {"N": "3"}]},
         "holes": {"L": [{"N": "1"}, {"S": "x"}, {"N": "3"}]},
         "counts": {"M": {"a": {"N": "1"}, "b": {"S": "x"}}},
-        // A strict struct is all or nothing, but for the fields that name a default.
+        // A strict struct is replaced as a whole if a field without a default does not fit.
         "strict": {"M": {"a": {"S": "x"}, "b": {"S": "x"}}},
     })));
     assert_eq!(
@@ -301,7 +302,7 @@ fn lossy_replaces_the_smallest_place_that_has_a_default() {
 fn option_is_decided_by_the_type_and_not_by_its_name() {
     type Maybe<T> = Option<T>;
 
-    /// A type of the user's that happens to have the name.
+    /// A user's type that happens to be called `Option`.
     mod shadow {
         #[derive(Debug, Default, PartialEq, ddb_core::FromStreamImage)]
         #[ddb(transparent)]

@@ -1,4 +1,4 @@
-//! What each Rust type is read from, and what it refuses.
+//! The attribute values that each Rust type accepts and refuses.
 
 #![allow(
     clippy::needless_pass_by_value,
@@ -59,12 +59,13 @@ fn integers_are_exact_however_they_are_spelled() {
     fits(n("-170141183460469231731687303715884105728"), i128::MIN);
     fits(n("-1701411834604692317316873037158841057280E-1"), i128::MIN);
     fits(n("1E38"), 10_u128.pow(38));
-    // A number of more than 38 characters, expanded.
+    // An expanded number can have more than 38 characters.
     fits(n(&format!("{}5.{}", "0".repeat(60), "0".repeat(60))), 5_u8);
 }
 
+/// A fraction, a number out of range, and text that is not a number are refused.
 #[test]
-fn what_is_no_such_integer_is_refused() {
+fn other_numbers_are_not_integers_of_the_type() {
     for text in ["1.5", "0.1", "1E-1", "100.000000000000000000000000000000000001", "-9.99E-130"] {
         refuses::<i32>(n(text), "expected N (i32), found N with a fraction");
         refuses::<u128>(n(text), "expected N (u128), found N with a fraction");

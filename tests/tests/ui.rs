@@ -1,7 +1,7 @@
-//! The derive's messages, one file a rule, and what it takes in silence.
+//! Compile errors of the derive, with one file per rule, and code that it accepts.
 //!
-//! `TRYBUILD=overwrite cargo test -p ddb-tests --test ui` writes the `.stderr` files; read what it
-//! wrote.
+//! `TRYBUILD=overwrite cargo test -p ddb-tests --test ui` writes the `.stderr` files. Read every
+//! change in them.
 
 #[test]
 fn mistakes_are_errors_on_the_token_that_is_wrong() {

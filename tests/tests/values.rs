@@ -1,4 +1,4 @@
-//! `#[derive(FromAttribute)]`: what each kind of type is read from.
+//! The attribute values that each kind of type with `#[derive(FromAttribute)]` is read from.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::Ipv4Addr;
@@ -91,7 +91,8 @@ fn a_tuple_struct_is_read_from_a_list_of_its_length() {
         read::<Position>(&json!({"L": [{"N": "1.5"}, {"NULL": true}, {"NULL": true}]})),
         Ok(Position(1.5, None, 0, None))
     );
-    // An element that is an `Option` has a default of its own, in a lossy item.
+    // This case cannot use `read`, which expects that a lossy item replaces the whole attribute. An
+    // element that is an `Option` is replaced alone.
     let elements = json!({"L": [{"N": "1.5"}, {"S": "x"}, {"S": "x"}]});
     let value = serde_json::from_value(elements).expect("a value");
     assert_eq!(

@@ -586,7 +586,7 @@ mod tests {
         })]
 
         #[test]
-        fn what_serde_json_takes_is_taken_and_nothing_else(text in nearly_json()) {
+        fn exactly_the_text_that_serde_json_accepts_is_accepted(text in nearly_json()) {
             let mut cursor = Cursor::default();
             let mut json = JsonReader::new(&text, &mut cursor);
             let is_taken = json.skip_value().and_then(|()| json.expect_end()).is_ok();
@@ -615,7 +615,7 @@ mod tests {
         }
 
         #[test]
-        fn strings_say_what_serde_json_says(
+        fn strings_read_as_serde_json_reads_them(
             text in concat!(
                 r#""([^"\\\p{C}]|\\["\\/bfnrtx]|\\u[0-9a-f]{4}|"#,
                 r#"\\ud[89a-f][0-9a-f]{2}){0,6}""#,

@@ -151,12 +151,12 @@ pub trait Conversion: Sized {
 
     /// The value of a field whose attribute is missing, if there is one.
     #[must_use]
-    fn convert_absent() -> Option<Self::Field> {
+    fn __convert_absent() -> Option<Self::Field> {
         None
     }
 
     /// `#[ddb(from_str)]`
-    fn convert_from_str(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    fn __convert_from_str(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
     where
         Self::Field: FromText,
     {
@@ -166,7 +166,7 @@ pub trait Conversion: Sized {
     /// The value of a `#[ddb(try_from = V)]` field whose attribute is missing: the value of a
     /// missing `V`, converted.
     #[must_use]
-    fn convert_absent_from<V: FromAttribute>() -> Option<Self::Field>
+    fn __convert_absent_from<V: FromAttribute>() -> Option<Self::Field>
     where
         Self::Field: FromValue<V>,
     {
@@ -174,7 +174,7 @@ pub trait Conversion: Sized {
     }
 
     /// `#[ddb(try_from = V)]`
-    fn convert_try_from<V: FromAttribute>(
+    fn __convert_try_from<V: FromAttribute>(
         attribute: Attribute<'_>,
     ) -> Result<Self::Field, AttributeError>
     where
@@ -184,7 +184,7 @@ pub trait Conversion: Sized {
     }
 
     /// `#[ddb(serde)]`
-    fn convert_serde(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    fn __convert_serde(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
     where
         Self::Field: FromSerde,
     {
@@ -192,7 +192,7 @@ pub trait Conversion: Sized {
     }
 
     /// `#[ddb(unix_time)]`
-    fn convert_unix_time(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    fn __convert_unix_time(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
     where
         Self::Field: FromUnixTime,
     {
@@ -212,12 +212,12 @@ impl<T> Convert<Option<T>> {
     /// The value of a field whose attribute is missing: `None`.
     #[must_use]
     #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
-    pub fn convert_absent() -> Option<Option<T>> {
+    pub fn __convert_absent() -> Option<Option<T>> {
         Some(None)
     }
 
     /// `#[ddb(from_str)]`
-    pub fn convert_from_str(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
+    pub fn __convert_from_str(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
     where
         T: FromText,
     {
@@ -228,12 +228,12 @@ impl<T> Convert<Option<T>> {
     /// value.
     #[must_use]
     #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
-    pub fn convert_absent_from<V: FromAttribute>() -> Option<Option<T>> {
+    pub fn __convert_absent_from<V: FromAttribute>() -> Option<Option<T>> {
         Some(None)
     }
 
     /// `#[ddb(try_from = V)]`
-    pub fn convert_try_from<V: FromAttribute>(
+    pub fn __convert_try_from<V: FromAttribute>(
         attribute: Attribute<'_>,
     ) -> Result<Option<T>, AttributeError>
     where
@@ -243,7 +243,7 @@ impl<T> Convert<Option<T>> {
     }
 
     /// `#[ddb(serde)]`
-    pub fn convert_serde(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
+    pub fn __convert_serde(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
     where
         T: FromSerde,
     {
@@ -251,7 +251,7 @@ impl<T> Convert<Option<T>> {
     }
 
     /// `#[ddb(unix_time)]`
-    pub fn convert_unix_time(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
+    pub fn __convert_unix_time(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
     where
         T: FromUnixTime,
     {

@@ -1,7 +1,7 @@
-//! How `rename_all` writes names. The rules are serde's, so that a type that also derives serde
-//! keeps its names.
+//! The cases of `rename_all`. The rules are serde's, so a type that derives both gets the same
+//! names from both.
 
-/// One table for the parser and for its message.
+/// The cases by name, for the parser and for its error message.
 pub const RULES: [(&str, Case); 8] = [
     ("lowercase", Case::Lower),
     ("UPPERCASE", Case::Upper),
@@ -30,7 +30,7 @@ impl Case {
         RULES.into_iter().find_map(|(name, case)| (name == rule).then_some(case))
     }
 
-    /// The name of a field, which is written in `snake_case`.
+    /// Renames a field, whose identifier is in `snake_case`.
     pub fn rename_field(self, field: &str) -> String {
         match self {
             Self::Lower | Self::Snake => field.to_owned(),
@@ -42,7 +42,7 @@ impl Case {
         }
     }
 
-    /// The name of a variant, which is written in `PascalCase`.
+    /// Renames a variant, whose identifier is in `PascalCase`.
     pub fn rename_variant(self, variant: &str) -> String {
         match self {
             Self::Pascal => variant.to_owned(),

@@ -1,4 +1,4 @@
-//! The keys of `#[ddb(…)]`: one table for the parser and for its messages.
+//! The keys of `#[ddb(…)]`, in one table for the parser and for its error messages.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use crate::attr::suggest;
 
 use Scope::{Enum, Field, Struct, Variant};
 
-/// The item that carries a `#[ddb(…)]`.
+/// The kind of declaration that a `#[ddb(…)]` is written on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Struct,
@@ -18,15 +18,15 @@ pub enum Scope {
 /// The form of a key's value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Nothing.
+    /// No value.
     Flag,
-    /// `= "…"`
+    /// `= "…"`.
     Text,
-    /// `= path::to::module`, or a type with a function
+    /// `= path::to::module`, or the path of a type that has the function.
     Path,
-    /// `= Type`
+    /// `= Type`.
     Type,
-    /// Nothing, or `= expression`.
+    /// No value, or `= expression`.
     FlagOrExpr,
 }
 
@@ -59,7 +59,7 @@ struct Row {
     name: &'static str,
     shape: Shape,
     scopes: &'static [Scope],
-    /// A correct one.
+    /// A correct use of the key. Messages put it between backticks.
     example: &'static str,
 }
 
@@ -114,7 +114,7 @@ const ROWS: [Row; 20] = [
     row(Key::With, "with", Shape::Path, &[Field], "with = my_module"),
 ];
 
-/// A key that does not exist, or not there.
+/// The error for a key that does not exist, or that does not belong in its scope.
 pub struct WrongKey {
     pub message: String,
     /// The key that was probably meant.
@@ -122,7 +122,7 @@ pub struct WrongKey {
 }
 
 impl Scope {
-    /// The scope with its article.
+    /// The scope with its article, for messages.
     pub fn describe(self) -> &'static str {
         match self {
             Struct => "a struct",
@@ -138,7 +138,7 @@ impl Scope {
 }
 
 impl Key {
-    /// The key of that name.
+    /// Finds the key with this name, if it belongs in the scope.
     pub fn find(name: &str, scope: Scope) -> Result<Self, WrongKey> {
         match ROWS.iter().find(|row| row.name == name) {
             Some(row) if row.scopes.contains(&scope) => Ok(row.key),
@@ -163,7 +163,7 @@ impl Key {
         self.row().example
     }
 
-    /// Whether the key may appear more than once.
+    /// Returns `true` if the key may appear more than once.
     pub fn is_repeatable(self) -> bool {
         self == Self::Alias
     }
@@ -218,7 +218,7 @@ fn describe_misplaced(row: &Row, scope: Scope) -> String {
     }
 }
 
-/// What to write instead of a key that serde has and this derive does not.
+/// Advice for each key that serde has and this derive does not.
 const SERDE_KEYS: [(&str, &str); 17] = [
     ("borrow", "nothing is borrowed from an image: own the data, and remove it"),
     ("content", "to read an enum with data, write `try_from = Item` on it"),

@@ -1,6 +1,6 @@
 //! Suggestions for a misspelled word.
 
-/// A message with the word that was probably meant, and all that exist.
+/// The message for an unknown word: the word that was probably meant, if any, and all known words.
 pub fn describe_unknown(what: &str, written: &str, known: &[&str]) -> String {
     let suggestion = closest(written, known)
         .map_or_else(|| ",".to_owned(), |name| format!(", did you mean `{name}`?"));
@@ -8,7 +8,8 @@ pub fn describe_unknown(what: &str, written: &str, known: &[&str]) -> String {
     format!("unknown {what} `{written}`{suggestion} expected one of {}", known.join(", "))
 }
 
-/// The known name that is at most two edits away, or that the written one abbreviates.
+/// Returns the closest known name, if what is written is the beginning of that name or at most two
+/// edits away from it. In a short name, at most half of the characters may differ.
 pub fn closest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     let written = normalize(written);
     let distance = |name: &str| {
@@ -20,7 +21,7 @@ pub fn closest<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
     (distance <= 2.min(name.len() / 2)).then_some(name)
 }
 
-/// The part of a name that does not depend on its spelling.
+/// Keeps only letters and digits, in lower case, so that `renameAll` matches `rename_all`.
 fn normalize(name: &str) -> String {
     name.chars()
         .filter(|character| character.is_alphanumeric())

@@ -1,8 +1,8 @@
 //! The `where` clause of the generated impls.
 //!
-//! Each field whose type mentions a type parameter asks for what reading that field needs,
-//! `Vec<T>: FromAttribute`, rather than `T: FromAttribute`, which for a `HashMap<T, u32>` would be
-//! the wrong bound. Where a type contains itself, that bound would be its own proof, and the
+//! A field whose type mentions a type parameter is bounded as a whole: `Vec<T>: FromAttribute`
+//! rather than `T: FromAttribute`, which would be the wrong bound for a `HashMap<T, u32>`. In a
+//! type that contains itself, such a bound would depend on the impl that it is part of, so the type
 //! parameters are bounded instead.
 
 use std::collections::HashSet;
@@ -18,7 +18,8 @@ use crate::model::{
     Target, Unmapped,
 };
 
-/// The `where` clause, with what the user wrote on the type.
+/// The `where` clause of every impl: the one on the type itself, and the bounds of `bound` or the
+/// inferred ones.
 pub fn infer_where_clause(model: &Model) -> Option<WhereClause> {
     let mut generics = model.generics.clone();
     let predicates = match &model.bound {
@@ -80,8 +81,10 @@ fn needs_of_struct<'m>(runtime: &Runtime, data: &'m Struct) -> Vec<Need<'m>> {
     needs
 }
 
-/// The traits that reading the field needs. What a conversion needs cannot be said of the field's
-/// type, which may be an `Option`: the user writes that as `bound`.
+/// Returns the traits that the field's type has to implement.
+///
+/// A conversion adds none of its own. It may apply to the type inside an `Option`, which the derive
+/// cannot recognize, so the user states its requirements with `bound`.
 fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenStream> {
     let has_container = data.default.is_some();
     let needs_default = |own: &Option<Default>| match own {
@@ -92,7 +95,8 @@ fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenS
     let mut needs = Vec::new();
     match &field.role {
         Role::Attribute { conversion, default, .. } => {
-            // A `PhantomData` is an error where the struct is defined, and not where it is used.
+            // Without this bound, a `PhantomData` that is not skipped is an error at the struct's
+            // definition, and not only where the struct is used.
             if conversion.is_none() && !is_phantom(&field.ty) {
                 needs.push(quote!(#runtime::FromAttribute));
             }
@@ -112,8 +116,8 @@ fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenS
     needs
 }
 
-/// What flattened fields need. A type parameter, alone or in an `Option`, is bounded by the public
-/// trait, which rustc then suggests where the bound is missing.
+/// Returns the bounds for flattened fields. A type parameter, alone or in an `Option`, is bounded
+/// by the public trait, so that rustc suggests that one where the bound is missing.
 fn bound_flattened(
     runtime: &Runtime,
     parameters: &Parameters<'_>,
@@ -205,8 +209,8 @@ impl<'a> Parameters<'a> {
         if used.is_empty() {
             Vec::new()
         } else if mentions(ty, own) {
-            // A type contains itself in a list, a map or an `Option`, which have a default of their
-            // own.
+            // A type can contain itself only in a list, a map or an `Option`, and these have a
+            // default whatever their parameter is.
             let needed = used.into_iter().filter(|_| !is_default(need));
             needed.map(|parameter| parse_quote!(#parameter: #need)).collect()
         } else {

@@ -1,4 +1,4 @@
-//! The code that reads a field.
+//! Generates the code that reads a field.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -9,14 +9,14 @@ use super::runtime::Runtime;
 use crate::model::{Conversion, Default, Skipped};
 
 impl Conversion {
-    /// Whether the type is read by its own `FromAttribute`.
+    /// Returns `true` if the type is read by its own `FromAttribute`.
     pub fn is_none(&self) -> bool {
         matches!(self, Self::FromAttribute)
     }
 }
 
-/// Brings the traits into scope whose functions [`convert`] calls for a type that is not an
-/// `Option`.
+/// Imports the traits whose functions [`convert`] calls for a type that is not an `Option`. For an
+/// `Option`, inherent functions of the same names take precedence.
 pub fn use_conversions(runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
     quote! {
@@ -36,7 +36,7 @@ pub fn field_type(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> Toke
     quote!(#hidden::FieldType::<#ty>::new(#expected, #hidden::Absence::of(|| #absent)))
 }
 
-/// What the type is read from, for error messages.
+/// The `Expected` of the type: the attribute types that it is read from, for error messages.
 pub fn expected(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
     let hidden = runtime.hidden();
     let types = match conversion {
@@ -70,12 +70,12 @@ pub fn convert(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenSt
         Conversion::FromAttribute => {
             quote_spanned!(span=> <#ty as #runtime::FromAttribute>::from_attribute(__attribute))
         }
-        Conversion::FromStr => quote_spanned!(span=> #convert::convert_from_str(__attribute)),
-        Conversion::Serde => quote_spanned!(span=> #convert::convert_serde(__attribute)),
+        Conversion::FromStr => quote_spanned!(span=> #convert::__convert_from_str(__attribute)),
+        Conversion::Serde => quote_spanned!(span=> #convert::__convert_serde(__attribute)),
         Conversion::TryFrom(from) => {
-            quote_spanned!(span=> #convert::convert_try_from::<#from>(__attribute))
+            quote_spanned!(span=> #convert::__convert_try_from::<#from>(__attribute))
         }
-        Conversion::UnixTime => quote_spanned!(span=> #convert::convert_unix_time(__attribute)),
+        Conversion::UnixTime => quote_spanned!(span=> #convert::__convert_unix_time(__attribute)),
         Conversion::With(module) => {
             let span = span_at(module);
             let function = quote_spanned!(span=> #module::from_attribute);
@@ -84,7 +84,7 @@ pub fn convert(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenSt
     }
 }
 
-/// The value of a field whose attribute is missing, as an `Option`.
+/// The value of a field whose attribute is missing, as an `Option`: `None` if that is a problem.
 pub fn absent(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
     let span = span_at(ty);
     let runtime = runtime.at(span);
@@ -94,13 +94,13 @@ pub fn absent(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStr
             #hidden::Absence::value(&<#ty as #runtime::FromAttribute>::ABSENCE)
         },
         Conversion::TryFrom(from) => {
-            quote_spanned!(span=> #hidden::Convert::<#ty>::convert_absent_from::<#from>())
+            quote_spanned!(span=> #hidden::Convert::<#ty>::__convert_absent_from::<#from>())
         }
-        _ => quote_spanned!(span=> #hidden::Convert::<#ty>::convert_absent()),
+        _ => quote_spanned!(span=> #hidden::Convert::<#ty>::__convert_absent()),
     }
 }
 
-/// A function that makes the field's own default.
+/// A function that returns the field's own default.
 pub fn make_default(runtime: &Runtime, ty: &Type, default: &Default) -> TokenStream {
     match default {
         Default::Trait => {
@@ -111,7 +111,7 @@ pub fn make_default(runtime: &Runtime, ty: &Type, default: &Default) -> TokenStr
     }
 }
 
-/// The fields that are not read, in a struct literal.
+/// The skipped fields of a struct literal.
 pub fn expand_skipped(runtime: &Runtime, skipped: &[Skipped]) -> TokenStream {
     let fields = skipped.iter().map(|Skipped { member, ty, default }| {
         let default = make_default(runtime, ty, default);

@@ -23,14 +23,14 @@ fn expand_value(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
     let conversion = Conversion::TryFrom(Box::new(data.from.clone()));
     let use_conversions = use_conversions(runtime);
     let expected = if mentions(&data.from, &model.ident) {
-        // A type that contains itself cannot be defined by what it contains.
+        // The constant of a type that contains itself would depend on itself.
         quote!(#runtime::error::Expected::of::<Self>(#runtime::attribute::AttributeTypes::ANY))
     } else {
         expected(runtime, &this, &conversion)
     };
     let absent = absent(runtime, &this, &conversion);
     let convert = convert(runtime, &this, &conversion);
-    // As a bound, it is checked once, and not in each function below.
+    // As bounds, the requirements are checked once, and not in each function below.
     let from = &data.from;
     let span = span_at(from);
     let at_type = runtime.at(span).hidden();
@@ -96,7 +96,7 @@ fn expand_image(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
     quote!(#image #from_image #from_attribute #conversion)
 }
 
-/// A lossy conversion, if the other type has one.
+/// Generates a lossy conversion, which exists only if the other type has one.
 fn expand_lossy(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
     let from = &data.from;

@@ -1,4 +1,4 @@
-//! An enum without data, from an `S`.
+//! An enum without data, read from an `S`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,10 +9,10 @@ use crate::model::{Enum, Model};
 
 pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
-    // Where one variant takes every other name, there are no names to expect.
+    // With an `other` variant, every name is accepted, so messages list none.
     let expected = if data.other.is_some() { &[] } else { data.variants.as_slice() };
     let names = expected.iter().map(|variant| &variant.names.name);
-    // Braces also build a variant that was defined with parentheses or with nothing.
+    // `Variant {}` also constructs a variant that is declared as `Variant()` or `Variant`.
     let arms = data.variants.iter().map(|variant| {
         let ident = &variant.ident;
         let names = variant.names.iter();

@@ -1,4 +1,4 @@
-//! The impls that several kinds of types have in common.
+//! Impls that several kinds of types share.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -9,8 +9,8 @@ use super::bounds::infer_where_clause;
 use super::runtime::{Runtime, respan};
 use crate::model::Model;
 
-/// `impl … Trait for Type where … { body }`, with one more bound if the impl depends on what
-/// another type implements.
+/// Generates `impl … Trait for Type where … { body }`. `also` has further bounds, for an impl that
+/// depends on what another type implements.
 pub fn implement(
     model: &Model,
     of: &TokenStream,
@@ -25,7 +25,7 @@ pub fn implement(
         generics.make_where_clause().predicates.extend(also);
     }
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    // The span marks the parameters as generated, so rustc does not suggest bounding them by a
+    // This span marks the parameters as generated, so that rustc does not suggest a bound on a
     // hidden trait.
     let impl_generics = respan(impl_generics.to_token_stream(), Span::call_site());
     quote! {
@@ -37,7 +37,7 @@ pub fn implement(
     }
 }
 
-/// Lets an error in generated code point at the user's tokens.
+/// A span for generated code whose errors point at the user's tokens.
 pub fn span_at(tokens: &impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())
 }

@@ -1,4 +1,4 @@
-//! A `transparent` struct, which can do whatever its field can.
+//! A `transparent` struct, which implements whatever its field implements.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     let wrap = expand_wrap(data, runtime);
     let use_conversions = (!is_plain).then(|| use_conversions(runtime));
     let expected = if mentions(ty, &model.ident) {
-        // A type that contains itself cannot be defined by what it contains.
+        // The constant of a type that contains itself would depend on itself.
         quote!(#runtime::error::Expected::of::<Self>(#runtime::attribute::AttributeTypes::ANY))
     } else {
         expected(runtime, ty, &data.conversion)
@@ -74,9 +74,10 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     quote!(#from_attribute #inherited)
 }
 
-/// What the field may or may not implement. Each impl is bounded on the field's type. The
-/// `for<'__inner>` works around trivial bounds (rust-lang/rust#48214), which would otherwise be an
-/// error for concrete types.
+/// Generates the impls that the struct has only if its field has them.
+///
+/// Each impl is bounded on the field's type. The `for<'__inner>` works around trivial bounds
+/// (rust-lang/rust#48214), which would otherwise be an error for concrete types.
 fn expand_inherited(
     model: &Model,
     data: &Newtype,

@@ -1,10 +1,10 @@
-//! The paths of the runtime.
+//! Paths to the runtime.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::Path;
 
-/// Where generated code finds `ddb-core`: its public items, and the hidden module.
+/// The path by which generated code names `ddb-core`.
 #[derive(Clone)]
 pub struct Runtime(TokenStream);
 
@@ -13,13 +13,14 @@ impl Runtime {
         Self(krate.to_token_stream())
     }
 
-    /// The same path with another span, so that an error in what it begins is on that span alone.
+    /// Returns this path with another span, so that an error in code that begins with the path is
+    /// reported at that span alone.
     pub fn at(&self, span: Span) -> Self {
         Self(respan(self.0.clone(), span))
     }
 
-    /// The hidden module, whose name carries the version: a runtime of another version does not
-    /// have it.
+    /// The path of the runtime's hidden module. Its name contains the version, so that generated
+    /// code does not compile with a runtime of another version.
     pub fn hidden(&self) -> TokenStream {
         let krate = &self.0;
         let version = env!("CARGO_PKG_VERSION").replace(['.', '-', '+'], "_");

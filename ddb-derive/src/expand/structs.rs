@@ -64,10 +64,10 @@ fn expand_whole(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream 
     }
 }
 
-/// The number of fields that a large struct takes out of their slots at a time.
+/// The number of fields that one chunk of a large struct takes out of their slots.
 const CHUNK: usize = 16;
 
-/// The function that reads an image.
+/// Generates the function that reads an image.
 struct Read<'m> {
     model: &'m Model,
     data: &'m Struct,
@@ -75,11 +75,11 @@ struct Read<'m> {
     hidden: &'m TokenStream,
 }
 
-/// The fallback for a missing attribute.
+/// The source of a field's value if the attribute is missing.
 enum Otherwise<'m> {
-    /// The struct cannot be made.
+    /// None: the struct cannot be built.
     Fail,
-    /// The type's `Default`, which the lossy conversion reports.
+    /// The type's `Default`. The lossy conversion reports the replacement.
     Lossy,
     Own(&'m Default),
     /// The field keeps the value that it has in the container's default.
@@ -96,7 +96,7 @@ impl Read<'_> {
         }
     }
 
-    /// The names of the attributes, ascending, and the flattened fields.
+    /// The constant with the attribute names, in ascending order, and the flattened fields.
     fn expand_names(&self) -> TokenStream {
         let hidden = self.hidden;
         let mut claims = BTreeMap::new();
@@ -127,7 +127,8 @@ impl Read<'_> {
         }
     }
 
-    /// The check that no two fields claim one attribute, if a flattened field could.
+    /// The check that no two fields claim one attribute. Only a struct with flattened fields needs
+    /// it: `lower` has checked the other fields.
     fn expand_check(&self, this: &TokenStream) -> Option<TokenStream> {
         let span = self.data.fields.iter().find_map(|field| match field.role {
             Role::Flatten { span, .. } => Some(span),
@@ -139,7 +140,8 @@ impl Read<'_> {
         })
     }
 
-    /// The check outside of any function, so that it does not take a use of the type.
+    /// The check outside of any function, so that it runs even if the type is never used. A generic
+    /// struct can only be checked in a function, where its parameters are known.
     fn expand_item_check(&self) -> Option<TokenStream> {
         if !self.model.generics.params.is_empty() {
             return None;
@@ -149,8 +151,8 @@ impl Read<'_> {
         Some(quote!(#[allow(deprecated)] const _: () = #check;))
     }
 
-    /// One pass over the attributes into a slot for each field, then the unread ones, then the
-    /// struct.
+    /// Reads the attributes in one pass into a slot for each field, then reads the flattened fields
+    /// and handles unread attributes, and finally builds the struct.
     fn expand_body(&self) -> TokenStream {
         let hidden = self.hidden;
         let Struct { fields, unmapped, .. } = self.data;
@@ -172,7 +174,8 @@ impl Read<'_> {
         let track_unread = (flattens || !matches!(unmapped, Unmapped::Ignored))
             .then(|| quote!(#hidden::Image::track_unread(__image);));
         let pass = self.expand_pass();
-        // The rest is what the flattened fields do not read, wherever the fields are.
+        // Whatever the order of the fields is, `rest` and `deny_unknown` come last: they get the
+        // attributes that no flattened field reads.
         let flattened = fields.iter().filter_map(|field| self.expand_flattened(field));
         let unmapped = self.expand_unmapped();
         let build = self.expand_build();
@@ -236,8 +239,10 @@ impl Read<'_> {
         })
     }
 
-    /// Names the type, so that one that cannot be read is a single error on it, the same here as in
-    /// its slot.
+    /// Reads an attribute into its slot.
+    ///
+    /// The code names the field's type. If that type cannot be read, the error is then identical to
+    /// the one of the slot, and rustc reports it once.
     fn expand_entry(&self, field: &Field, conversion: &Conversion, rank: u16) -> TokenStream {
         let hidden = self.hidden;
         let local = local(&field.ident);
@@ -301,7 +306,7 @@ impl Read<'_> {
         }
     }
 
-    /// From the slots to the struct.
+    /// Builds the struct from the slots.
     fn expand_build(&self) -> TokenStream {
         match &self.data.default {
             Some(default) => self.expand_assignments(default),
@@ -312,9 +317,9 @@ impl Read<'_> {
     /// Takes the value out of every slot, so that all missing attributes are reported, and then
     /// builds the struct.
     ///
-    /// While a slot is taken, all others have to be dropped if that unwinds or returns. In one
-    /// large function, the compiler takes quadratic time for that, so a large struct is taken
-    /// in chunks.
+    /// If taking a value unwinds or returns, all the other values and slots have to be dropped. In
+    /// one large function, the compiler needs quadratic time for these drops, so a large struct
+    /// takes its values in chunks.
     fn expand_literal(&self) -> TokenStream {
         let mut values: Vec<_> =
             self.data.fields.iter().map(|field| self.expand_value(field)).collect();
@@ -417,8 +422,8 @@ impl Read<'_> {
         Value { ident, take: quote!(let #local = #take;), is_optional }
     }
 
-    /// Begins with the container's default, and assigns the fields that were read. That also works
-    /// for a type with `Drop`, out of which no field can be moved.
+    /// Starts with the container's default and assigns the fields that were read. Unlike struct
+    /// update syntax, this also works for a type with `Drop`, out of which no field can be moved.
     fn expand_assignments(&self, default: &ContainerDefault) -> TokenStream {
         let hidden = self.hidden;
         let default = match default {
@@ -477,17 +482,17 @@ impl Read<'_> {
     }
 }
 
-/// The code that takes a field's value.
+/// The code that takes a field's value out of its slot.
 struct Value<'m> {
     ident: &'m Ident,
-    /// The statement that takes it, with all that is missing reported.
+    /// The statement that takes the value, and reports a problem if it is missing.
     take: TokenStream,
-    /// Whether it is an `Option` then, and the struct cannot be made without it.
+    /// Whether the statement yields an `Option`. The struct cannot be built if that is `None`.
     is_optional: bool,
 }
 
-/// Returns `None` if a required value is missing. There is one exit for all fields, because each
-/// exit has all the others to drop.
+/// Generates the return of `None` for missing required values. All fields share one exit, because
+/// each exit has to drop all the other fields.
 fn expand_check(values: &[Value<'_>]) -> Option<TokenStream> {
     let locals: Vec<_> =
         values.iter().filter(|value| value.is_optional).map(|value| local(value.ident)).collect();

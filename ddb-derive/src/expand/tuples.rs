@@ -1,4 +1,4 @@
-//! A tuple struct, from an `L` of its length.
+//! A tuple struct, read from an `L` of exactly its length.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -4,7 +4,8 @@ use crate::attr::Keys;
 use crate::attr::key::Key;
 use crate::errors::Errors;
 
-/// Keys of which only one can be in a scope, and why.
+/// Two groups of keys that exclude each other. A key contradicts every key of the other group,
+/// except itself.
 pub struct Conflict {
     keys: &'static [Key],
     with: &'static [Key],
@@ -72,7 +73,7 @@ pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
     },
 ];
 
-/// The keys that need names of attributes.
+/// The container keys that need attribute names, which a tuple struct does not have.
 pub const TUPLE_CONFLICTS: [Key; 3] = [Key::Default, Key::DenyUnknown, Key::RenameAll];
 
 pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {
@@ -81,7 +82,7 @@ pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {
     reason: "`other` takes every name that no variant claims",
 }];
 
-/// Points at the key that comes second.
+/// Refuses every key that contradicts an earlier one. The error is on the later key.
 pub fn refuse_conflicts(keys: &Keys, conflicts: &[Conflict], errors: &Errors) {
     for (index, (second, span)) in keys.seen.iter().enumerate() {
         for (first, _) in &keys.seen[..index] {
@@ -105,7 +106,7 @@ pub fn refuse_conflicts(keys: &Keys, conflicts: &[Conflict], errors: &Errors) {
     }
 }
 
-/// The keys that need a name or an absence.
+/// The field keys that need an attribute name, or an attribute that can be missing.
 const NAMING: [Key; 5] = [Key::Alias, Key::Default, Key::Flatten, Key::Rename, Key::Rest];
 
 /// Refuses the keys that have no meaning for a field without an attribute of its own.

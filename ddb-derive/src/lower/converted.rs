@@ -18,12 +18,13 @@ pub fn lower(data: &Data, from: &Type, target: Target, keys: &Keys, errors: &Err
     }
 }
 
-/// Whether the type is written as the `Item` of this crate or of `serde_dynamo`. The user's own
-/// `TryFrom<Item>` would conflict with a generated one, and which of the two there is has to be
-/// decided here, before types are known.
+/// Returns `true` if the type is written as the `Item` of `ddb_core` or of `serde_dynamo`.
+///
+/// The user's conversion from `Item` would conflict with a generated one. The derive has to decide
+/// whether to generate one before types are known, so the name decides.
 pub fn is_item(ty: &Type) -> bool {
     match ty {
-        // The type of a `macro_rules!` argument.
+        // `macro_rules!` wraps a type argument in a group.
         Type::Group(group) => is_item(&group.elem),
         Type::Path(path) => {
             let mut segments = path.path.segments.iter().rev();

@@ -34,12 +34,12 @@ pub fn lower_default(keys: &Keys) -> Option<Default> {
     })
 }
 
-/// The fields or variants that have claimed a name so far.
+/// The names claimed so far, each with its field or variant.
 #[derive(std::default::Default)]
 pub struct Claims(HashMap<String, Ident>);
 
 impl Claims {
-    /// The names of a field or variant, which no other may have.
+    /// Claims the names of a field or variant. A name that is claimed twice is a mistake.
     pub fn claim(
         &mut self,
         ident: &Ident,
@@ -89,7 +89,7 @@ impl Claims {
     }
 }
 
-/// Parses the keys of fields for their mistakes alone.
+/// Parses the keys of fields only to report their mistakes.
 pub fn parse_fields(fields: &Fields, errors: &Errors) {
     for field in fields {
         Keys::parse(&field.attrs, Scope::Field, errors);

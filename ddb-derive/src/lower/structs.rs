@@ -24,7 +24,7 @@ pub fn lower(
         if keys.deny_unknown.is_some() { Unmapped::Denied } else { Unmapped::Ignored };
     let mut lowered = Vec::new();
     for field in fields {
-        // A named field has a name.
+        // Every named field has an identifier.
         let Some(ident) = field.ident.clone() else { continue };
         let field_keys = Keys::parse(&field.attrs, Scope::Field, errors);
         refuse_conflicts(&field_keys, &FIELD_CONFLICTS, errors);

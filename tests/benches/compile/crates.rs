@@ -1,4 +1,4 @@
-//! The crates that are compiled.
+//! The crates that the benchmark compiles.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,7 +14,7 @@ pub struct Crate {
 }
 
 impl Crate {
-    /// Writes it anew, so that it is compiled again.
+    /// Writes the crate again, so that cargo compiles it again.
     pub fn write(&self, root: &Path) -> io::Result<()> {
         let manifest = format!(
             "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n{}\n{}\n[workspace]\n",
@@ -22,7 +22,7 @@ impl Crate {
         );
         fs::create_dir_all(root.join("src"))?;
         fs::write(root.join("Cargo.toml"), manifest)?;
-        // The versions of everything are those of this workspace.
+        // Every dependency has the version that it has in this workspace.
         fs::write(root.join("Cargo.lock"), include_str!("../../../Cargo.lock"))?;
         fs::write(root.join("src").join(self.file), &self.source)
     }
@@ -41,7 +41,8 @@ const TYPES: [&str; 10] = [
     "String",
 ];
 
-/// A hundred structs of twenty fields, and what is done with each.
+/// 100 structs of 20 fields each, followed by the code that uses each of them. In `with_each`, `#`
+/// stands for the number of the struct.
 fn structs(prelude: &str, attributes: &str, with_each: &str) -> String {
     let mut source = prelude.to_owned();
     for index in 0..100 {
@@ -99,7 +100,7 @@ pub fn derived_events(core: &Path, profile: &str) -> Crate {
     }
 }
 
-/// One struct of so many fields, lossy and strict.
+/// One struct with this many fields, lossy and strict.
 pub fn one_struct(core: &Path, profile: &str, fields: u32) -> [Crate; 2] {
     let krate = |name, what, attributes: &str| {
         let members = (0..fields).map(|field| format!("pub field_{field}: String,\n"));
@@ -119,7 +120,7 @@ pub fn one_struct(core: &Path, profile: &str, fields: u32) -> [Crate; 2] {
     [krate("one_lossy", "lossy", ""), krate("one_strict", "strict", "#[ddb(strict)]")]
 }
 
-/// The conversion that most stream Lambdas have.
+/// The hand-written conversion of most stream Lambdas.
 const MODEL: &str = r#"
 use serde_dynamo::{AttributeValue, Item};
 
@@ -144,7 +145,7 @@ impl From<Item> for SampleModel {
 
 const RUNTIME: &str = "lambda_runtime = { version = \"1.5\", default-features = false }\ntokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
 
-/// The smallest function of the usual form.
+/// The smallest Lambda on `aws_lambda_events`, with the hand-written conversion.
 pub fn by_hand(profile: &str) -> Crate {
     let main = r#"
 use aws_lambda_events::dynamodb::Event;
@@ -176,8 +177,8 @@ async fn main() -> Result<(), Error> {
 
 const LOGGING: &str = "tracing = { version = \"0.1\", default-features = false }\ntracing-subscriber = { version = \"0.3\", default-features = false, features = [\"env-filter\", \"fmt\", \"json\"] }";
 
-/// `lambda-example`'s own handler for the types of `aws_lambda_events`, and its logging, on the
-/// conversion by hand.
+/// `lambda-example`'s handler for the types of `aws_lambda_events`, with its logging and the
+/// hand-written conversion.
 pub fn example_by_hand(profile: &str) -> Crate {
     let small = by_hand(profile);
     let modules = [
@@ -202,7 +203,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     }
 }
 
-/// The smallest function with typed events.
+/// The smallest Lambda with typed events.
 pub fn function(core: &Path, profile: &str) -> Crate {
     Crate {
         name: "function",

@@ -1,11 +1,11 @@
-//! What the compiler's work costs: CPU seconds for many types, and the size of a function, beside
-//! the alternatives. It takes some minutes, and needs Linux.
+//! Measures the CPU seconds of compiling many types and the size of a Lambda's binary, beside those
+//! of the alternatives. The benchmark takes some minutes and needs Linux.
 //!
 //! ```text
 //! cargo bench -p ddb-benches --bench compile
 //! ```
 //!
-//! The seconds are those of cargo as well, some tenths on both sides.
+//! The seconds include those of cargo itself, on both sides.
 
 mod crates;
 
@@ -20,7 +20,8 @@ use crates::{
     Crate, by_hand, derived, derived_events, example_by_hand, function, one_struct, serde,
 };
 
-/// Of several builds, the fastest is the one that nothing disturbed.
+/// The number of builds per crate. The fastest one counts, since a disturbance can only slow a
+/// build down.
 const BUILDS: usize = 3;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -96,7 +97,7 @@ fn build(folder: &Path, krate: &Crate) -> Result<PathBuf, Box<dyn Error>> {
     build_package(folder, &root, krate.name)
 }
 
-/// Builds a package, and gives the path of its binary, if it has one of its name.
+/// Builds a package and returns the path of its binary, if it has a binary of the package's name.
 fn build_package(folder: &Path, root: &Path, name: &str) -> Result<PathBuf, Box<dyn Error>> {
     let target = folder.join("target");
     let status = Command::new(env!("CARGO"))
@@ -111,7 +112,8 @@ fn build_package(folder: &Path, root: &Path, name: &str) -> Result<PathBuf, Box<
     }
 }
 
-/// The CPU seconds of a build of the crate alone: the first one is for the dependencies.
+/// Returns the CPU seconds of a build of the crate alone. A first build, which does not count,
+/// builds the dependencies.
 fn measure(folder: &Path, krate: &Crate) -> Result<f64, Box<dyn Error>> {
     build(folder, krate)?;
     let mut fastest = f64::INFINITY;
@@ -135,9 +137,10 @@ fn measure_size(binary: &Path) -> Result<f64, Box<dyn Error>> {
     Ok(f64::from(u32::try_from(fs::metadata(binary)?.len())?))
 }
 
-/// The CPU time of the processes that this one has waited for, from the 16th and 17th field of
-/// [`/proc/self/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), in hundredths
-/// of a second.
+/// Returns the CPU seconds of the child processes that this process has waited for.
+///
+/// [`/proc/self/stat`](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html) has them in its
+/// 16th and 17th field, in hundredths of a second.
 fn children_seconds() -> Result<f64, Box<dyn Error>> {
     let stat = fs::read_to_string("/proc/self/stat")?;
     let (_, fields) = stat.rsplit_once(')').ok_or("no name")?;

@@ -1,12 +1,13 @@
-//! Prints the time of an image of 3 attributes beside that of `dynamodel`, after checking that both
-//! give the same.
+//! Measures the conversion of an image of 3 attributes beside that of `dynamodel`, after checking
+//! that both give the same result.
 //!
 //! ```text
 //! cargo run --release --manifest-path tests/benches/dynamodel/Cargo.toml
 //! ```
 //!
-//! It takes a map of the AWS SDK's attribute values, and copies out of it. The other types of the
-//! benchmarks it cannot read: it knows no sets, and a `NULL` is no `None` to it.
+//! `dynamodel` takes a map of the AWS SDK's attribute values, and copies out of it. It cannot read
+//! the other types of the benchmarks, because it does not support sets and does not read `NULL` as
+//! `None`.
 
 use std::collections::HashMap;
 

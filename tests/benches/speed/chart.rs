@@ -1,4 +1,4 @@
-//! The measured times as a drawing.
+//! Draws the measured times as a chart.
 
 use std::error::Error;
 use std::path::Path;
@@ -9,17 +9,16 @@ use plotters::prelude::*;
 const WIDTH: u32 = 860;
 const BAR: u32 = 26;
 const TITLE: u32 = 34;
-/// Where the bars begin, to the right of their names.
+/// The horizontal position where the bars begin, to the right of their names.
 const LEFT: u32 = 400;
 
-/// Grey and not black: it is read on white and on black.
+/// Grey, which is readable on white and on black.
 const TEXT: RGBColor = RGBColor(128, 128, 128);
 const OURS: RGBColor = RGBColor(222, 110, 40);
 const THEIRS: RGBColor = RGBColor(110, 140, 180);
 const FLOOR: RGBColor = RGBColor(160, 160, 160);
 
-/// A panel for each thing that was measured, and a bar for each way to do it, on a scale of its
-/// own.
+/// Draws a panel for each measurement, with a bar for each contender. Each panel has its own scale.
 pub fn draw(file: &Path, panels: &[(&str, Vec<Measured>)]) -> Result<(), Box<dyn Error>> {
     let height: u32 = panels.iter().map(|(_, bars)| TITLE + count_bars(bars) * BAR + BAR / 2).sum();
     let root = SVGBackend::new(file, (WIDTH, height)).into_drawing_area();

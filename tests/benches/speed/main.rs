@@ -1,13 +1,13 @@
-//! Prints the times beside those of the alternatives, after checking that all of them give the
-//! same, and the ratios that have a goal.
+//! Measures the times beside those of the alternatives, after checking that all of them give the
+//! same results. Prints the times, and the ratios that have a goal.
 //!
 //! ```text
 //! cargo bench -p ddb-benches --bench speed
 //! cargo bench -p ddb-benches --bench speed -- --chart speed.svg
 //! ```
 //!
-//! The second draws the times; cargo runs it in the folder of this package, where the README's
-//! chart is.
+//! The second command also draws the times. Cargo runs it in the folder of this package, where the
+//! README's chart is.
 
 mod chart;
 
@@ -27,7 +27,7 @@ use ddb_core::{FromStreamImage, Item, StreamEvent};
 use serde::de::DeserializeOwned;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Cargo itself says `--bench`.
+    // Cargo adds `--bench`.
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let chart = match arguments.as_slice() {
@@ -55,7 +55,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(print_rows(&rows)?)
 }
 
-/// A round that falls into seconds when somebody else has the processor is outvoted by the others.
+/// The number of rounds. The median over all rounds ignores a round during which another process
+/// uses the processor.
 const ROUNDS: usize = 5;
 
 type Panel = (&'static str, Vec<Measured>);
@@ -79,7 +80,7 @@ fn measure_round() -> Round {
     Round { panels, rows }
 }
 
-/// The median of the rounds, for each time and for each ratio.
+/// Returns the median over the rounds of each time and of each ratio.
 fn combine(rounds: &[Round]) -> Round {
     let median_of =
         |of: &dyn Fn(&Round) -> f64| median(&mut rounds.iter().map(of).collect::<Vec<f64>>());
@@ -242,7 +243,8 @@ fn measure_batch(rows: &mut Vec<Row>) -> Panel {
     ("O: a payload of 100 records, both images, to structs", measured.to_vec())
 }
 
-/// The largest payload of an invocation, 6 MB. Fresh pages cost both, and so does giving them back.
+/// The largest payload of an invocation, 6 MB. At this size, both contenders also spend time on
+/// fresh memory pages and on giving them back.
 fn measure_largest(rows: &mut Vec<Row>) {
     let payloads = [payload(2300, order_image, 0)];
     assert_eq!(decode::<Order>(&payloads[0]), decode_by_event(&payloads[0]));
@@ -297,8 +299,8 @@ fn measure_poison(rows: &mut Vec<Row>) {
     ));
 }
 
-/// The time of a record in batches of every size. A batch of one is prepared many times, as the
-/// clock is not that fine.
+/// Measures the time per record in batches of every size. A batch of one is repeated, because the
+/// clock is too coarse for a single record.
 fn measure_scale() -> Panel {
     let [one, hundred, thousand, most] =
         [1, 100, 1000, 10_000].map(|count| payload(count, sample_image, 0));
@@ -346,7 +348,7 @@ fn measure_scale() -> Panel {
     ("S: a record of a payload, both images, to structs", measured.to_vec())
 }
 
-/// As `lambda_runtime` does it: through the tracking of paths.
+/// Deserializes as `lambda_runtime` does, with path tracking.
 fn read_as_lambda<E: DeserializeOwned>(payload: &[u8]) -> E {
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(payload))
         .expect("an event")
@@ -360,7 +362,7 @@ fn decode_by_event_as_lambda<T: DeserializeOwned>(payload: &[u8]) -> Changes<T> 
     map_event(read_as_lambda(payload), from_item)
 }
 
-/// The usual way with the conversion that one writes by hand.
+/// Decodes with `aws_lambda_events` and the hand-written conversion.
 fn decode_by_hand(payload: &[u8]) -> Changes<Sample> {
     map_event(serde_json::from_slice(payload).expect("an event"), |image| ByHand::from(image).0)
 }

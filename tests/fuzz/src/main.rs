@@ -1,5 +1,6 @@
-//! Arbitrary bytes, read as an image and as an event: exactly what `serde_json` accepts is
-//! accepted, both paths from an image agree, and nothing panics.
+//! Reads arbitrary bytes as an image and as an event. The readers accept exactly the JSON that
+//! `serde_json` accepts, an image gives the same result from JSON as from an `Item`, and nothing
+//! panics.
 #![no_main]
 
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};
@@ -62,7 +63,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// Of a name that appears twice, `serde_json` has dropped one.
+/// Returns `true` if a name appears twice. `serde_json` then keeps only one of the two attributes,
+/// so the results cannot be compared.
 fn has_repeated_name(error: &ImageError) -> bool {
     error.problems().iter().any(|problem| {
         matches!(problem.kind(), ProblemKind::RepeatedName | ProblemKind::RepeatedKey)

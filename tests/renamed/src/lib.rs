@@ -1,12 +1,12 @@
-//! The derive where `ddb-core` has another name in the manifest, and `ddb_core` means something
+//! The derive in a crate whose manifest renames `ddb-core`, and where `ddb_core` means something
 //! else.
 
 #[cfg(test)]
 mod tests {
     use database::{FromAttribute, FromStreamImage, Item};
 
-    /// Would be found in the place of the crate by a path that is not absolute.
-    #[allow(dead_code, reason = "nothing is to use it")]
+    /// A relative path would resolve to this module instead of the crate.
+    #[allow(dead_code, reason = "it must not be used")]
     mod ddb_core {}
 
     #[derive(Debug, Default, PartialEq, FromStreamImage)]

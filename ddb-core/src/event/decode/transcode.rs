@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn what_json_has_not_is_refused() {
+    fn values_outside_json_are_refused() {
         let bytes = BytesDeserializer::<ValueError>::new(b"bytes");
         let error = transcode(bytes).expect_err("no JSON");
         assert_eq!(error.to_string(), "invalid type: byte array, expected a value of JSON");
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_inside_of_an_option_or_a_newtype_is_written() {
+    fn options_and_newtypes_are_written_as_their_content() {
         assert_eq!(transcode(Beyond::None).as_deref(), Ok("null"));
         assert_eq!(transcode(Beyond::Some(0.1)).as_deref(), Ok("0.1"));
         assert_eq!(transcode(Beyond::Newtype(0.1)).as_deref(), Ok("0.1"));
