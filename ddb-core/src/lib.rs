@@ -26,7 +26,7 @@
 //!                     println!("{} changed from {} to {}", new.id, old.message, new.message)
 //!                 }
 //!                 Change::Remove { old, expired } => {
-//!                     println!("{} was deleted, by its time to live: {expired}", old.id)
+//!                     println!("{} was deleted (expired: {expired})", old.id)
 //!                 }
 //!             }
 //!             Ok(())
@@ -35,10 +35,12 @@
 //! }
 //! # }
 //! ```
+//! The event source mapping needs `ReportBatchItemFailures`; without it, Lambda ignores the
+//! response and the records that failed are lost.
 //!
 //! | to | use |
 //! | --- | --- |
-//! | map a whole item or image | [`#[derive(FromStreamImage)]`](derive@FromStreamImage), with all keys and types |
+//! | map a whole item or image | [`#[derive(FromStreamImage)]`](derive@FromStreamImage), whose page lists every key and type |
 //! | map a value inside an item | [`#[derive(FromAttribute)]`](derive@FromAttribute) |
 //! | handle the batches of a DynamoDB stream | [`StreamEvent`] and [`StreamEvent::process`] |
 //! | store records that do not fit, and continue | [`StreamEvent::quarantine`] |
@@ -46,7 +48,7 @@
 //! | handle the batches of Kinesis Data Streams for DynamoDB | [`KinesisStreamEvent`] |
 //! | aggregate over a tumbling window | [`WindowResponse`] |
 //! | read an item outside of an event | [`from_image`](FromStreamImage::from_image), [`from_json`](FromStreamImage::from_json), [`from_image_lossy`](FromStreamImage::from_image_lossy) |
-//! | read a type of yours in a way of its own | [`FromAttribute`](trait@FromAttribute), by hand |
+//! | write a conversion by hand | [`FromAttribute`](trait@FromAttribute) |
 //! | keep every digit of a number | [`Number`] |
 //! | inspect what is wrong with an image | [`ImageError`] and [`Problem`] |
 //! | share a client, use `anyhow`, spawn a task | the guide [Writing a handler](_documentation::handlers) |
@@ -58,17 +60,20 @@
 //!
 //! - **Strict**: [`from_image`](FromStreamImage::from_image),
 //!   [`from_image_ref`](FromStreamImage::from_image_ref) and
-//!   [`from_json`](FromStreamImage::from_json) return the struct as the table has it, or an
+//!   [`from_json`](FromStreamImage::from_json) return exactly what the item contains, or an
 //!   [`ImageError`] with every problem of the image. Stream events are always strict.
 //! - **Lossy**: `From<Item>` replaces whatever is missing, mistyped or unparsable with the field's
 //!   default, and logs each replacement through `tracing` at `WARN`; after the first eight of an
 //!   image, the rest are only counted. [`from_image_lossy`](FromStreamImage::from_image_lossy)
-//!   returns the replacements instead of logging them.
+//!   returns the value together with the problems, and logs nothing.
 //!
-//! `#[ddb(strict)]` on a struct leaves the lossy conversion out, and with it the rule that every
-//! field needs a default. The struct then implements `TryFrom<Item>`. Without that key,
+//! For the lossy conversion, every field needs a default: `#[ddb(default = …)]`, or a type that
+//! implements `Default`. `#[ddb(strict)]` on a struct leaves the lossy conversion out, and with it
+//! that rule. The struct then implements `TryFrom<Item>`. On a struct without `strict`,
 //! `try_into()` compiles as well, through the standard library's blanket implementation, but it is
 //! the lossy conversion and never fails.
+//!
+//! The strict conversion reads each field by these rules:
 //!
 //! | the image has | plain `T` | `Option<T>` | `#[ddb(default)]` or `#[ddb(default = …)]` |
 //! | --- | --- | --- | --- |
@@ -80,8 +85,8 @@
 //! A missing or `NULL` `HashSet` or `BTreeSet` is empty, because DynamoDB does not store empty
 //! sets.
 //!
-//! The lossy conversion uses the default instead of each error above, and replaces the smallest
-//! value that has one:
+//! The lossy conversion uses the default instead of each error above, and replaces as little as it
+//! can. The problems are sorted by path:
 //!
 //! ```
 //! use std::collections::HashMap;
@@ -109,7 +114,7 @@
 //! ]));
 //!
 //! let lossy = Basket::from_image_lossy(image);
-//! // The struct keeps the attributes that fit. The list has an element without a default.
+//! // A struct keeps the attributes that fit. A number that does not fit costs the whole list.
 //! let owner = Owner { name: "Ada".to_owned(), age: 0 };
 //! assert_eq!(lossy.value, Basket { owner, counts: vec![] });
 //!
@@ -123,15 +128,15 @@
 //! # Numbers
 //!
 //! An integer accepts every spelling of an integral number in its range: `100`, `1E2` and `100.0`.
-//! A fraction or a number out of range is a problem. A float is rounded to the nearest value, and
-//! never to infinity or to zero. [`Number`] keeps every digit.
+//! A fraction or a number out of range is a problem. A float is rounded to the nearest value, and a
+//! number that would become infinite or zero is a problem. [`Number`] keeps every digit.
 //!
 //! # Messages
 //!
 //! A message names the path, what was expected and what was found: `lines[1].qty: expected N (u32),
 //! found S`. Attribute values never appear in it, because items hold personal data. Names do
-//! appear, including the keys of maps, cut at 255 bytes. The errors of your own conversions may
-//! quote values, so they are not part of the message: read them with [`Problem::cause`].
+//! appear, including the keys of maps, truncated to 255 bytes. The errors of your own conversions
+//! may quote values, so they are not part of the message: read them with [`Problem::cause`].
 //!
 //! # Where items come from
 //!
@@ -142,10 +147,8 @@
 //!
 //! # Features
 //!
-//! Both are on by default.
-//!
-//! - `derive`: the derive macros.
-//! - `events`: stream events and batch responses.
+//! - `derive` (on by default): the derive macros.
+//! - `events` (on by default): stream events and batch responses.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 

@@ -46,7 +46,7 @@ pub use self::response::{BatchResponse, UnreportableFailure};
 ///     Ok(())
 /// }
 ///
-/// /// The raw JSON contains the item's values: store it in a bucket or a queue, and do not log it.
+/// /// The raw JSON contains the item's values: store it in a bucket or a queue, not in a log.
 /// async fn keep_aside(error: RecordError) -> Result<(), Error> {
 ///     store(error.raw_json()).await
 /// }
