@@ -1,4 +1,4 @@
-"""Says what is wrong with a template or a binary, each in one line on the standard error, and fails if there is anything."""
+"""Checks templates and binaries. Each problem is one line on stderr and fails the check."""
 
 from __future__ import annotations
 
@@ -16,24 +16,32 @@ from check.translation import translate
 
 
 def check_template(file: str) -> Iterator[str]:
-    """Translates a template, lints it, and creates it in the mock."""
+    """Translates a template and lints it; if both succeed, creates it in the mock."""
     template = translate(file)
     problems = [*lint(template), *check_mappings(template)]
     yield from problems or check_stack(file, template)
 
 
 def main(arguments: list[str]) -> int:
-    """Runs a check; the exit code is 1 if something is wrong."""
+    """Runs a check. Returns the exit code: 1 if there is a problem, else 0."""
     parser = argparse.ArgumentParser(prog="check", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    template = commands.add_parser("template", help="translate, lint and create as a stack in a mock")
+    template = commands.add_parser(
+        "template", help="translate, lint and create as a stack in a mock"
+    )
     template.add_argument("files", nargs="+", metavar="FILE")
     binary = commands.add_parser("binary", help="the architecture, and the glibc that it needs")
     binary.add_argument("file", metavar="FILE")
     binary.add_argument("--architecture", choices=MACHINES.values(), help="either one without it")
     run = commands.add_parser("run", help="run under AWS's runtime interface emulator")
     run.add_argument("file", metavar="BINARY")
-    run.add_argument("events", nargs="+", type=parse_event, metavar="EVENT[=NUMBER]", help="a payload, and the number it fails at")
+    run.add_argument(
+        "events",
+        nargs="+",
+        type=parse_event,
+        metavar="EVENT[=NUMBER]",
+        help="a payload, and the number it fails at",
+    )
     options = parser.parse_args(arguments)
 
     match options.command:

@@ -1,4 +1,4 @@
-"""What a binary needs of the machine that it runs on."""
+"""Checks the architecture of a binary and the glibc that it needs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from elftools.elf.elffile import ELFFile
 from check.rejected import Rejected
 
 MACHINES = {"EM_AARCH64": "arm64", "EM_X86_64": "x86_64"}
-# That of Amazon Linux 2023 is 2.34.
+# The version in Amazon Linux 2023.
 NEWEST_GLIBC = (2, 34)
 
 
 def check_binary(file: str, architecture: str | None) -> Iterator[str]:
-    """Checks that a file is for the architecture, or for one that Lambda has, and needs no newer glibc."""
+    """Checks that a binary is for the architecture, and that Lambda's glibc is new enough for it.
+
+    Without an architecture, any that Lambda supports is allowed.
+    """
     try:
         with Path(file).open("rb") as stream:
             elf = ELFFile(stream)
@@ -26,17 +29,20 @@ def check_binary(file: str, architecture: str | None) -> Iterator[str]:
     except OSError as error:
         raise Rejected(f"cannot be read: {error.strerror}") from error
     except ELFError as error:
-        raise Rejected(f"is no ELF file: {error}") from error
+        raise Rejected(f"is not an ELF file: {error}") from error
     allowed = [architecture] if architecture else list(MACHINES.values())
     if (machine := MACHINES.get(machine, machine)) not in allowed:
         yield f"is for {machine}; allowed is {' or '.join(allowed)}"
     for version, symbols in sorted(needs.items()):
         if not is_in_glibc(version):
-            yield f"{', '.join(symbols) or version}: needs {version}; allowed is up to GLIBC_{'.'.join(map(str, NEWEST_GLIBC))}"
+            yield (
+                f"{', '.join(symbols) or version}: needs {version}; "
+                f"allowed is up to GLIBC_{'.'.join(map(str, NEWEST_GLIBC))}"
+            )
 
 
 def find_glibc_needs(elf: Any) -> dict[str, list[str]]:
-    """The versions of glibc that the binary needs, and the symbols that it needs them for."""
+    """Returns the versions of glibc that the binary needs, each with the symbols that need it."""
     versions = {
         auxiliary.entry.vna_other: auxiliary.name
         for section in elf.iter_sections("SHT_GNU_verneed")
@@ -45,9 +51,12 @@ def find_glibc_needs(elf: Any) -> dict[str, list[str]]:
         if auxiliary.name.startswith("GLIBC_")
     }
     needs: dict[str, list[str]] = {version: [] for version in versions.values()}
-    # A static binary has neither table, and needs nothing.
+    # A static binary needs no version and has neither of the two tables.
     if needs:
-        symbols, numbers = elf.get_section_by_name(".dynsym"), elf.get_section_by_name(".gnu.version")
+        symbols, numbers = (
+            elf.get_section_by_name(".dynsym"),
+            elf.get_section_by_name(".gnu.version"),
+        )
         for symbol, number in zip(symbols.iter_symbols(), numbers.iter_symbols(), strict=True):
             if number.entry.ndx in versions:
                 needs[versions[number.entry.ndx]].append(symbol.name)
@@ -55,6 +64,9 @@ def find_glibc_needs(elf: Any) -> dict[str, list[str]]:
 
 
 def is_in_glibc(version: str) -> bool:
-    """Whether Lambda's glibc has a version. One without a number, such as GLIBC_ABI_DT_RELR, came later."""
+    """Returns `True` if Lambda's glibc has the version.
+
+    The ones without a number, such as GLIBC_ABI_DT_RELR, were added in later releases.
+    """
     numbers = re.fullmatch(r"GLIBC_(\d+)\.(\d+)(\.\d+)?", version)
     return numbers is not None and (int(numbers[1]), int(numbers[2])) <= NEWEST_GLIBC

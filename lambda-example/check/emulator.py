@@ -1,4 +1,4 @@
-"""AWS's own runtime interface emulator, which the wheel of aws-sam-cli ships, around a function's binary."""
+"""Runs a function's binary under AWS's runtime interface emulator, which aws-sam-cli includes."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ EMULATOR = Path(samcli.__file__).parent / "local" / "rapid" / f"aws-lambda-rie-{
 
 
 def parse_event(argument: str) -> tuple[str, list[str]]:
-    """Reads `FILE`, or `FILE=NUMBER` for a batch that fails at the record of that sequence number."""
+    """Reads `FILE`, or `FILE=NUMBER` if the record with that sequence number has to fail."""
     file, _, number = argument.partition("=")
     return file, [number] if number else []
 
 
 def run_events(binary: str, events: list[tuple[str, list[str]]]) -> Iterator[str]:
-    """Hands each event to the function, and compares its answer to that of ReportBatchItemFailures with the number."""
+    """Passes each event to the function and compares the answer with the expected response."""
     with running_emulator(binary) as emulator:
         for file, failures in events:
             try:
@@ -47,35 +47,49 @@ def run_events(binary: str, events: list[tuple[str, list[str]]]) -> Iterator[str
 
 @dataclass(frozen=True)
 class Emulator:
-    """An emulator that runs."""
+    """A running emulator."""
 
     process: subprocess.Popen[bytes]
     address: str
 
     def invoke(self, payload: bytes) -> Any:
-        """Hands the function a payload, and waits for the answer."""
-        request = urllib.request.Request(f"http://{self.address}/2015-03-31/functions/function/invocations", payload)
+        """Passes a payload to the function and waits for the answer."""
+        request = urllib.request.Request(
+            f"http://{self.address}/2015-03-31/functions/function/invocations", payload
+        )
         with urllib.request.urlopen(request, timeout=SECONDS) as response:
             return json.load(response)
 
 
 @contextmanager
 def running_emulator(binary: str) -> Iterator[Emulator]:
-    """Starts the emulator on free ports of the loopback interface, and stops it with the function that it has started."""
+    """Starts the emulator on free loopback ports, and stops it and its function at the end."""
     if not Path(binary).is_file() or not os.access(binary, os.X_OK):
-        raise Rejected("is no executable file")
-    with socket.create_server(("127.0.0.1", 0)) as first, socket.create_server(("127.0.0.1", 0)) as second:
+        raise Rejected("is not an executable file")
+    with (
+        socket.create_server(("127.0.0.1", 0)) as first,
+        socket.create_server(("127.0.0.1", 0)) as second,
+    ):
         address, api = (f"127.0.0.1:{listener.getsockname()[1]}" for listener in (first, second))
-    # Both addresses are given: the first one's default is every interface.
-    options = ["--log-level", "error", "--runtime-interface-emulator-address", address, "--runtime-api-address", api]
+    # Pass both addresses: by default, the first one is on every interface.
+    options = [
+        "--log-level",
+        "error",
+        "--runtime-interface-emulator-address",
+        address,
+        "--runtime-api-address",
+        api,
+    ]
     environment = os.environ | {"AWS_LAMBDA_FUNCTION_TIMEOUT": str(SECONDS)}
-    # The function's log is between the answers.
-    process = subprocess.Popen([EMULATOR, *options, Path(binary).absolute()], env=environment, stderr=subprocess.STDOUT)
+    # Merge stderr into stdout, so that the function's log appears between the answers.
+    process = subprocess.Popen(
+        [EMULATOR, *options, Path(binary).absolute()], env=environment, stderr=subprocess.STDOUT
+    )
     try:
         _wait_for(process, address)
         yield Emulator(process, address)
     finally:
-        # At SIGTERM it kills the function too.
+        # On SIGTERM, the emulator kills the function as well.
         process.terminate()
         process.wait(SECONDS)
 

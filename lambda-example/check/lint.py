@@ -1,4 +1,8 @@
-"""CloudFormation's own rules, by cfn-lint. Of a SAM template it sees too little: not the event source mappings, for one."""
+"""Checks a translated template with cfn-lint.
+
+In a SAM template, cfn-lint sees too little: it does not check the event source mappings, for
+example.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,14 @@ from check.translation import REGION, Template
 
 
 def lint(template: Template) -> Iterator[str]:
-    """Lints a translated template; warnings count."""
-    for match in cfnlint.api.lint(json.dumps(template), config=cfnlint.api.ManualArgs(regions=[REGION])):
-        # `Function.Runtime`, of `Resources`, `Function`, `Properties`, `Runtime`.
-        place = ".".join(str(step) for step in match.path if step not in ("Resources", "Properties"))
-        yield ": ".join(filter(None, (place, f"{match.message.rstrip('.')} (cfn-lint {match.rule.id})")))
+    """Lints a translated template. Warnings count as problems."""
+    for match in cfnlint.api.lint(
+        json.dumps(template), config=cfnlint.api.ManualArgs(regions=[REGION])
+    ):
+        # Shorten `Resources`, `Function`, `Properties`, `Runtime` to `Function.Runtime`.
+        place = ".".join(
+            str(step) for step in match.path if step not in ("Resources", "Properties")
+        )
+        yield ": ".join(
+            filter(None, (place, f"{match.message.rstrip('.')} (cfn-lint {match.rule.id})"))
+        )

@@ -1,6 +1,7 @@
-"""Filter patterns of event source mappings.
+"""Checks the filter patterns of event source mappings.
 
-One that Lambda takes and that matches nothing is as bad as one that it does not take: the function is never called, and nothing says why.
+A pattern that Lambda accepts but that matches no record is as bad as one that Lambda rejects: the
+function is never called, and no error says why.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-# "Control which events Lambda sends to your function", the table of comparison operators.
+# The table of comparison operators in "Control which events Lambda sends to your function".
 OPERATORS = ("anything-but", "equals-ignore-case", "exists", "numeric", "prefix", "suffix")
 EVENT_NAMES = ("INSERT", "MODIFY", "REMOVE")
 ATTRIBUTE_TYPES = ("S", "N", "B", "BOOL", "NULL", "M", "L", "SS", "NS", "BS")
-# What a record has at the top. Lambda's own guide knows `dynamodb` only, DynamoDB's and that of the CDK the others as well.
+# The keys of a record that a pattern can name. Lambda's guide documents only `dynamodb`. The guides
+# of DynamoDB and of the CDK use the others as well.
 RECORD = ("dynamodb", "eventName", "userIdentity")
 IMAGES = ("Keys", "NewImage", "OldImage")
 CHANGE = (*IMAGES, "ApproximateCreationDateTime", "SequenceNumber", "SizeBytes", "StreamViewType")
@@ -22,7 +24,10 @@ Path = tuple[str, ...]
 
 
 def check_pattern(pattern: str, source: str) -> Iterator[str]:
-    """Checks a pattern for the records of `dynamodb` or `kinesis`; of those of another source, its form only."""
+    """Checks a pattern for records of `dynamodb` or `kinesis`.
+
+    For any other source, checks only the form of the pattern.
+    """
     try:
         tree = json.loads(pattern)
     except ValueError as error:
@@ -37,7 +42,7 @@ def check_pattern(pattern: str, source: str) -> Iterator[str]:
 
 
 def _find_rules(node: dict[str, Any], path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """What is no object, with the keys that lead there in a record."""
+    """Yields each rule, a value that is not an object, with the path to it in a record."""
     for key, value in node.items():
         match value:
             case dict():
@@ -55,9 +60,14 @@ def _check_form(rules: Any) -> str:
     for rule in rules:
         match rule:
             case list():
-                return "a list is no rule; allowed are texts, numbers, true, false, null and an operator"
+                return (
+                    "a list is not a rule; "
+                    "allowed are texts, numbers, true, false, null and an operator"
+                )
             case dict() if len(rule) != 1 or next(iter(rule)) not in OPERATORS:
-                return f"{json.dumps(rule)} is no operator; allowed is one of {', '.join(OPERATORS)}"
+                return (
+                    f"{json.dumps(rule)} is not an operator; allowed is one of {', '.join(OPERATORS)}"
+                )
     return ""
 
 
@@ -71,12 +81,22 @@ def _check_record(path: Path, rules: list[Any], source: str) -> str:
     match path:
         case ["eventName"]:
             unknown = [rule for rule in rules if isinstance(rule, str) and rule not in EVENT_NAMES]
-            return f"{', '.join(unknown)} is no event name; allowed are {', '.join(EVENT_NAMES)}" if unknown else ""
+            return (
+                f"{', '.join(unknown)} is not an event name; allowed are {', '.join(EVENT_NAMES)}"
+                if unknown
+                else ""
+            )
         case ["dynamodb", image, *attribute] if image in IMAGES:
             if not _has_type(attribute):
-                return f'a value is under its attribute type, as in {{"S": […]}}; allowed are {", ".join(ATTRIBUTE_TYPES)}'
+                return (
+                    'a value is under its attribute type, as in {"S": […]}; '
+                    f"allowed are {', '.join(ATTRIBUTE_TYPES)}"
+                )
             if any(_is_numeric(rule) for rule in rules):
-                return 'a number matches nothing, as an N is a string; allowed are its digits, as in ["7"]'
+                return (
+                    "a number matches nothing, as an N is a string; "
+                    'allowed are its digits, as in ["7"]'
+                )
         case ["dynamodb", key, *_] if key not in CHANGE:
             return f"a record has no such key; allowed are {', '.join(CHANGE)}"
         case [top, *_] if top not in RECORD:
@@ -85,7 +105,10 @@ def _check_record(path: Path, rules: list[Any], source: str) -> str:
 
 
 def _has_type(attribute: list[str]) -> bool:
-    """Whether these keys are a name and an attribute type; `M` has both under it, `L` only the latter."""
+    """Returns `True` if the keys are a name and an attribute type.
+
+    Inside an `M`, a name and a type follow; inside an `L`, a type only.
+    """
     match attribute:
         case [_, "M", *inner]:
             return _has_type(inner)

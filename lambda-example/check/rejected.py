@@ -1,10 +1,10 @@
-"""The end of a check."""
+"""The exception that ends a check."""
 
 from __future__ import annotations
 
 
 class Rejected(Exception):
-    """What is wrong is so wrong that no further check can look at it."""
+    """Problems that make all further checks impossible."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__(*problems)

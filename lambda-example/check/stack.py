@@ -1,4 +1,4 @@
-"""The stack that a translated template makes, in a mock of AWS on the loopback interface."""
+"""Creates the stack of a translated template in a mock of AWS on the loopback interface."""
 
 from __future__ import annotations
 
@@ -24,36 +24,56 @@ Client = Callable[[str], Any]
 
 
 def check_stack(file: str, template: Template) -> Iterator[str]:
-    """Creates the stack, reads the settings of each event source mapping back, and compares them to the template's."""
+    """Creates the stack, and compares the settings of each mapping in it with the template."""
     with running_mock() as client:
         made = create_stack(client, template)
-        unmade = sorted({resource["Type"] for name, resource in template["Resources"].items() if name not in made})
-        print(f"{file}: {len(made)} resources in the mock, which makes no {' and no '.join(unmade) or 'others'}")
+        unmade = sorted(
+            {
+                resource["Type"]
+                for name, resource in template["Resources"].items()
+                if name not in made
+            }
+        )
+        print(
+            f"{file}: {len(made)} resources in the mock, "
+            f"which makes no {' and no '.join(unmade) or 'others'}"
+        )
         for name, properties in find_mappings(template).items():
             settings = client("lambda").get_event_source_mapping(UUID=made[name])
-            # The template has its name, the answer what the name stands for.
+            # The template has the function's name; the mock answers with the ARN.
             settings["FunctionName"] = settings["FunctionArn"]
             print(f"{file}: {name}: {json.dumps({key: settings.get(key) for key in properties})}")
             for key, wanted in properties.items():
                 if not _is_equal(settings.get(key), wanted, made):
-                    yield f"{name}.{key}: is {json.dumps(settings.get(key))} in the mock, and {json.dumps(wanted)} in the template"
+                    yield (
+                        f"{name}.{key}: is {json.dumps(settings.get(key))} in the mock, "
+                        f"and {json.dumps(wanted)} in the template"
+                    )
 
 
 def _is_equal(value: Any, wanted: Any, made: dict[str, str]) -> bool:
-    """Whether a value is what the template says; a reference stands for a text with the resource's name in it."""
+    """Returns `True` if a setting has the value in the template.
+
+    A reference matches any text that contains the name of the created resource.
+    """
     match wanted:
         case {"Ref": name} | {"Fn::GetAtt": [name, *_]}:
             return name in made and made[name] in str(value)
         case dict():
-            return isinstance(value, dict) and all(_is_equal(value.get(key), inner, made) for key, inner in wanted.items())
+            return isinstance(value, dict) and all(
+                _is_equal(value.get(key), inner, made) for key, inner in wanted.items()
+            )
     return bool(value == wanted)
 
 
 @contextmanager
 def running_mock() -> Iterator[Client]:
-    """Starts the mock on a free port, and stops it; it is known by what makes a client of a service there."""
+    """Starts the mock on a free port, and stops it at the end.
+
+    Yields a function that returns a client for a service of the mock.
+    """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    # It says that it does not make alarms and bucket policies; so does `check_stack`.
+    # moto warns that it does not create alarms and bucket policies. `check_stack` reports this.
     logging.getLogger("moto").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", module="moto")
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -61,29 +81,41 @@ def running_mock() -> Iterator[Client]:
     try:
         host, port = server.get_host_and_port()
         address = f"http://{host}:{port}"
-        # What it has made is kept in this process, and not with the server.
-        urllib.request.urlopen(urllib.request.Request(f"{address}/moto-api/reset", method="POST")).close()
-        # The keys are none: without some, the client would look for the machine's.
-        session: Any = boto3.Session(aws_access_key_id="none", aws_secret_access_key="none", region_name=REGION)
+        # The resources belong to this process, not to the server: remove those of an earlier mock.
+        urllib.request.urlopen(
+            urllib.request.Request(f"{address}/moto-api/reset", method="POST")
+        ).close()
+        # Placeholder keys: without any, the client would search for those of the machine.
+        session: Any = boto3.Session(
+            aws_access_key_id="none", aws_secret_access_key="none", region_name=REGION
+        )
         yield lambda service: session.client(service, endpoint_url=address)
     finally:
         server.stop()
 
 
 def create_stack(client: Client, template: Template) -> dict[str, str]:
-    """Creates the stack; the answer is the name of each resource that was made, by its name in the template."""
+    """Creates the stack. Returns the id of each created resource by its name in the template."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as code:
         code.writestr("bootstrap", "")
-    client("s3").create_bucket(Bucket=CODE["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
+    client("s3").create_bucket(
+        Bucket=CODE["Bucket"], CreateBucketConfiguration={"LocationConstraint": REGION}
+    )
     client("s3").put_object(**CODE, Body=archive.getvalue())
     cloudformation = client("cloudformation")
     try:
-        cloudformation.create_stack(StackName="samples", TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
+        cloudformation.create_stack(
+            StackName="samples", TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"]
+        )
         status = cloudformation.describe_stacks(StackName="samples")["Stacks"][0]["StackStatus"]
         resources = cloudformation.describe_stack_resources(StackName="samples")["StackResources"]
     except ClientError as error:
-        raise Rejected(f"is no stack in the mock: {error}") from error
+        raise Rejected(f"is not a stack that the mock can create: {error}") from error
     if status != "CREATE_COMPLETE":
-        raise Rejected(f"is no stack in the mock: {status}")
-    return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources if "PhysicalResourceId" in resource}
+        raise Rejected(f"is not a stack that the mock can create: {status}")
+    return {
+        resource["LogicalResourceId"]: resource["PhysicalResourceId"]
+        for resource in resources
+        if "PhysicalResourceId" in resource
+    }

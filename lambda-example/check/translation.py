@@ -1,4 +1,4 @@
-"""The CloudFormation template that a SAM template stands for, made offline."""
+"""Translates a SAM template to CloudFormation, offline."""
 
 from __future__ import annotations
 
@@ -18,25 +18,28 @@ from check.rejected import Rejected
 Template = dict[str, Any]
 
 REGION = "eu-central-1"
-# Where `sam package` would have put the binary.
+# The object that `sam package` would have uploaded.
 CODE = {"Bucket": "artifacts", "Key": "function.zip"}
 
 
 def translate(file: str) -> Template:
-    """Translates a template; its parameters take their defaults."""
+    """Translates a template. Its parameters take their defaults."""
     template = _read(file)
     for resource in template["Resources"].values():
         match resource:
             case {"Type": "AWS::Serverless::Function", "Properties": dict(properties)}:
                 properties["CodeUri"] = CODE
-    # It warns of metrics that nobody collects.
+    # The translator warns about usage metrics, which are not collected here.
     logging.getLogger("samtranslator").setLevel(logging.ERROR)
-    # The map of managed policies would come from IAM; a template that names one by its ARN needs none.
+    # The map of managed policies would come from IAM. A template that names policies by their ARN
+    # does not need one.
     translator = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION))
     try:
         translated: Template = translator.translate(template, {})
     except InvalidDocumentException as error:
-        raise Rejected(*(f"does not translate: {cause.message.rstrip('.')}" for cause in error.causes)) from error
+        raise Rejected(
+            *(f"does not translate: {cause.message.rstrip('.')}" for cause in error.causes)
+        ) from error
     return translated
 
 
@@ -48,5 +51,5 @@ def _read(file: str) -> Template:
     except (yaml.YAMLError, ValueError) as error:
         raise Rejected(f"is not YAML: {error}") from error
     if not isinstance(template, dict) or not isinstance(template.get("Resources"), dict):
-        raise Rejected("Resources: is not there, or is no map")
+        raise Rejected("Resources: is not there, or is not a map")
     return template

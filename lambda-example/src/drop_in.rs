@@ -1,9 +1,9 @@
-//! The other way to use the conversion: a handler that keeps the event types of
-//! `aws_lambda_events`, and says `into()` where a conversion by hand was before.
+//! A handler that keeps the event types of `aws_lambda_events` and replaces a hand-written
+//! conversion with `into()`.
 //!
-//! What does not fit a sample gets its default, and a warning. What `aws_lambda_events` itself
-//! cannot decode fails the whole batch before this handler runs; the function's own
-//! [`handler`](crate::handler) keeps such a record apart.
+//! An attribute that does not fit gets its default, and a warning is logged. A record that
+//! `aws_lambda_events` itself cannot decode fails the whole batch before this handler runs. With
+//! [`handler`](crate::handler), such a record fails alone.
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use lambda_runtime::{Error, LambdaEvent};
@@ -11,7 +11,7 @@ use tracing::{debug, info, warn};
 
 use crate::model::SampleModel;
 
-/// The type and the principal of the `userIdentity` of a deletion by time to live, see
+/// The type and the principal in `userIdentity` when DynamoDB deletes an expired item, see
 /// [TTL and streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html).
 const TIME_TO_LIVE: (&str, &str) = ("Service", "dynamodb.amazonaws.com");
 
@@ -19,7 +19,7 @@ const TIME_TO_LIVE: (&str, &str) = ("Service", "dynamodb.amazonaws.com");
 ///
 /// # Errors
 ///
-/// None.
+/// Never returns one: a lossy conversion always succeeds.
 #[allow(clippy::unused_async, reason = "the runtime calls an async function, and yours will await")]
 pub async fn handle_batch(event: LambdaEvent<Event>) -> Result<(), Error> {
     let records = event.payload.records;
@@ -28,7 +28,8 @@ pub async fn handle_batch(event: LambdaEvent<Event>) -> Result<(), Error> {
     Ok(())
 }
 
-/// A removed item has an old image only; the others have the new one.
+/// Checks the event name before converting an image: `aws_lambda_events` turns an absent image into
+/// an empty one, which the lossy conversion would fill with defaults.
 fn handle_record(record: EventRecord) {
     let event_id = record.event_id.as_str();
     match record.event_name.as_str() {

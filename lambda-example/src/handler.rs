@@ -1,4 +1,4 @@
-//! What happens to a batch of stream records.
+//! Handlers of typed stream events.
 
 use ddb_core::{
     Change, DynamoDbEventResponse, KinesisEventResponse, KinesisStreamEvent, StreamEvent,
@@ -9,12 +9,12 @@ use tracing::{debug, info, warn};
 
 use crate::model::SampleModel;
 
-/// Handles the records of a batch in order, up to the first that fails, and tells Lambda where that
-/// is.
+/// Handles the records of a batch in order and stops at the first failure, whose sequence number is
+/// the response.
 ///
 /// # Errors
 ///
-/// The record that failed has no sequence number to report.
+/// Fails if the failed record has no sequence number to report.
 pub async fn handle_batch(
     event: LambdaEvent<StreamEvent<SampleModel>>,
 ) -> Result<DynamoDbEventResponse, Error> {
@@ -22,11 +22,15 @@ pub async fn handle_batch(
     event.payload.process(handle_record).await
 }
 
-/// The same behind Kinesis Data Streams for DynamoDB, where records may come twice and late.
+/// Handles a batch from Kinesis Data Streams for DynamoDB as [`handle_batch`] does, without its
+/// duplicate records.
+///
+/// Kinesis can deliver a change twice or late. Duplicates within the batch are dropped, and late
+/// records are handled. The log has the number of both.
 ///
 /// # Errors
 ///
-/// The record that failed has no sequence number to report.
+/// Fails if the failed record has no sequence number to report.
 pub async fn handle_kinesis_batch(
     mut event: LambdaEvent<KinesisStreamEvent<SampleModel>>,
 ) -> Result<KinesisEventResponse, Error> {
@@ -38,8 +42,10 @@ pub async fn handle_kinesis_batch(
     event.payload.process(handle_record).await
 }
 
-/// The place for what your function is for. The log has the record's name; its values are personal
-/// data, and only there for those who ask for `DEBUG`.
+/// Handles one record: replace this with your own code.
+///
+/// At `INFO`, the log names the event only. The items are personal data, so they are logged at
+/// `DEBUG`.
 #[allow(clippy::unused_async, reason = "yours will await")]
 async fn handle_record(record: StreamRecord<SampleModel>) -> Result<(), Error> {
     let event_id = record.meta.event_id.as_deref();

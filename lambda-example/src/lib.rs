@@ -1,6 +1,7 @@
-//! A Lambda behind a DynamoDB stream, or behind Kinesis Data Streams for DynamoDB: `model` is what
-//! it reads, `handler` what it does with it. `drop_in` is the same handler on the event types of
-//! `aws_lambda_events`.
+//! A Lambda behind a DynamoDB stream or Kinesis Data Streams for DynamoDB, to copy from.
+//!
+//! [`model`] has the struct that items are read into, and [`handler`] the code that runs for each
+//! record. [`drop_in`] is a handler for the event types of `aws_lambda_events`.
 
 pub mod drop_in;
 pub mod handler;

@@ -1,10 +1,12 @@
-//! Log lines as Lambda's operators want them.
+//! The function's `tracing` subscriber.
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
-/// JSON lines at `INFO`, or at what `RUST_LOG` says; without the time, which CloudWatch adds
-/// itself.
+/// Installs a subscriber that writes JSON lines to stdout, at `INFO` unless `RUST_LOG` says
+/// otherwise.
+///
+/// The lines have no timestamp, because CloudWatch adds one.
 pub fn init_logging() {
     let filter =
         EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();

@@ -1,9 +1,9 @@
-//! The items of the table.
+//! The struct that the items of the table are read into.
 
 use ddb_core::FromStreamImage;
 use serde::{Deserialize, Serialize};
 
-/// A sample: attributes in `PascalCase` in the table, fields in `camelCase` in JSON.
+/// An item of the table, with `PascalCase` attribute names there and `camelCase` names in JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromStreamImage, Serialize, Deserialize)]
 #[ddb(rename_all = "PascalCase")]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,4 @@
-//! The local run's scenario, with the binary that is deployed.
+//! Runs the scenario of the local run with the deployed binary, and the example program itself.
 
 #[path = "../examples/local/function.rs"]
 mod function;
@@ -22,14 +22,14 @@ async fn start() -> Function {
     Function::start(command).await.expect("the function starts")
 }
 
-/// The same program with the handler that takes the event types of `aws_lambda_events`.
+/// Starts the example program with the handler for the event types of `aws_lambda_events`.
 async fn start_drop_in() -> Function {
     let mut command = tokio::process::Command::new(example_path());
     command.arg("--drop-in").env("RUST_LOG", "info,lambda_example=debug");
     Function::start(command).await.expect("the function starts")
 }
 
-/// The fields of the log lines with the message.
+/// Returns the fields of all log lines with this message.
 fn logged<'a>(invocation: &'a Invocation, message: &str) -> Vec<&'a Value> {
     let fields = invocation.log.iter().map(|line| &line["fields"]);
     fields.filter(|fields| fields["message"] == message).collect()
@@ -41,7 +41,7 @@ fn sample(id: i32, message: &str, entity_type: &str) -> Value {
     Value::String(format!("{sample:?}"))
 }
 
-/// What the steps of the scenario logged, and the responses.
+/// Runs every step of the scenario. Returns the invocations and their responses.
 async fn run_scenario(mut function: Function) -> (Vec<Invocation>, Vec<Value>) {
     let mut table = Table::create().expect("a table");
     let mut invocations = Vec::new();
@@ -82,8 +82,8 @@ async fn each_change_of_the_table_reaches_the_function_as_a_struct() {
     let expired = invocations.iter().flat_map(|invocation| logged(invocation, "removed"));
     assert_eq!(expired.map(|fields| &fields["expired"]).collect::<Vec<_>>(), [false, true]);
 
-    // The record that does not fit is the second of its batch: it is reported, and what is behind
-    // it waits for the next delivery.
+    // The second of three records does not fit. It is reported, and the record behind it waits for
+    // the next delivery.
     let poisoned = &invocations[3];
     assert_eq!(logged(poisoned, "batch")[0]["records"], 3);
     let [failed] = logged(poisoned, "record failed")[..] else { panic!("{:?}", poisoned.log) };
@@ -192,7 +192,7 @@ async fn behind_kinesis_what_comes_twice_is_dropped_and_what_does_not_fit_is_rep
     );
 }
 
-/// The example program, which `cargo test` builds, and `cargo test --test local` does not.
+/// The path of the example program. `cargo test` builds it; `cargo test --test local` does not.
 fn example_path() -> PathBuf {
     let test = std::env::current_exe().expect("this test");
     let target = test.ancestors().nth(2).expect("deps and the profile above it");

@@ -1,5 +1,5 @@
-//! The binary that is deployed, under a Runtime API that passes on bytes as they are: payloads of
-//! any size and kind in, responses out.
+//! Runs the deployed binary under a Runtime API that passes payloads on byte for byte, so that
+//! their size and syntax are arbitrary.
 
 use std::process::Stdio;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
-/// What the function posts: `response` or `error`, and the body.
+/// The kind of outcome that the function posts, `response` or `error`, and the body.
 type Outcome = (String, Bytes);
 
 struct Queue {
@@ -59,7 +59,7 @@ impl Lambda {
         Self { payloads, outcomes, _process: process }
     }
 
-    /// Delivers a payload, and waits for what the function posts: its kind and its text.
+    /// Delivers a payload and waits for the outcome. Returns its kind and its text.
     async fn invoke(&mut self, payload: impl Into<Vec<u8>>) -> (String, String) {
         self.payloads.send(payload.into()).expect("a function that asks");
         let outcome = timeout(Duration::from_mins(1), self.outcomes.recv()).await.expect("in time");
@@ -91,7 +91,7 @@ async fn accept(
     queue.outcomes.send((outcome, body)).map_or(StatusCode::GONE, |()| StatusCode::ACCEPTED)
 }
 
-/// A record of an item whose id is its number, with a message of so many bytes.
+/// A record of the item `id`, with a message of `message` bytes.
 fn record(id: u32, message: usize) -> Value {
     let image = json!({
         "Id": {"N": id.to_string()},
@@ -171,13 +171,13 @@ async fn what_cannot_be_reported_fails_the_invocation() {
         let (kind, error) = lambda.invoke(broken).await;
         assert!(kind == "error" && error.contains(expected), "{broken}: {error}");
     }
-    assert_eq!(lambda.invoke(payload(&[record(1, 5)])).await.1, DONE, "the function goes on");
+    assert_eq!(lambda.invoke(payload(&[record(1, 5)])).await.1, DONE, "the function keeps running");
 }
 
 #[tokio::test]
 async fn the_largest_payload_and_the_largest_batch_arrive() {
     let mut lambda = Lambda::start().await;
-    // 6 MB, the limit of a payload, in images of nearly 400 KB, the limit of an item.
+    // Close to both limits: 6 MB for a payload and 400 KB for an item.
     let mut large: Vec<Value> = (0..8).map(|id| record(id, 390_000)).collect();
     let text = payload(&large);
     assert!((5_900_000..6_291_456).contains(&text.len()), "{}", text.len());
@@ -185,7 +185,7 @@ async fn the_largest_payload_and_the_largest_batch_arrive() {
     large[7] = poison(large[7].take());
     assert_eq!(lambda.invoke(payload(&large)).await.1, failed_at(7));
 
-    // 10,000 records, the limit of a batch.
+    // The limit of a batch is 10,000 records.
     let mut many: Vec<Value> = (0..10_000).map(|id| record(id, 5)).collect();
     assert_eq!(lambda.invoke(payload(&many)).await.1, DONE);
     many[9_999] = poison(many[9_999].take());

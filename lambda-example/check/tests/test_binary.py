@@ -1,4 +1,4 @@
-"""What is said of binaries that do not run on Amazon Linux 2023, or at all."""
+"""Binaries that do not run on Amazon Linux 2023, or at all, are reported."""
 
 from __future__ import annotations
 
@@ -16,23 +16,43 @@ ELSEWHERE = "x86_64" if ARCHITECTURE == "arm64" else "arm64"
 
 
 def copy_binary(folder: Path, newest: bytes) -> str:
-    """A copy of a binary of this machine that needs the newest glibc, whatever the machine has, in the place of 2.10 and later ones."""
+    """Copies a binary of this machine and returns the path of the copy.
+
+    The copy needs the glibc `newest` instead of every version from 2.10 on, whichever the machine
+    has.
+    """
     binary = Path(shutil.which("ls") or "ls").read_bytes()
     copy = folder / "bootstrap"
-    copy.write_bytes(re.sub(rb"GLIBC_(ABI_\w+|2\.\d\d)(?=\0)", lambda name: newest.ljust(len(name[0]), b"\0"), binary))
+    copy.write_bytes(
+        re.sub(
+            rb"GLIBC_(ABI_\w+|2\.\d\d)(?=\0)",
+            lambda name: newest.ljust(len(name[0]), b"\0"),
+            binary,
+        )
+    )
     return str(copy)
 
 
-def test_a_binary_for_amazon_linux_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["binary", copy_binary(tmp_path, b"GLIBC_2.34"), "--architecture", ARCHITECTURE]) == 0
+def test_a_binary_for_amazon_linux_passes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["binary", copy_binary(tmp_path, b"GLIBC_2.34"), "--architecture", ARCHITECTURE]) == 0
+    )
     assert capsys.readouterr().err == ""
 
 
-def test_a_newer_glibc_is_told_with_the_symbols_that_need_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_newer_glibc_is_reported_with_the_symbols_that_need_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     binary = copy_binary(tmp_path, b"GLIBC_2.35")
     assert main(["binary", binary]) == 1
     line = capsys.readouterr().err
-    assert re.fullmatch(rf"{binary}: (\w+, )*__libc_start_main(, \w+)*: needs GLIBC_2\.35; allowed is up to GLIBC_2\.34\n", line), line
+    assert re.fullmatch(
+        rf"{binary}: (\w+, )*__libc_start_main(, \w+)*: needs GLIBC_2\.35; "
+        r"allowed is up to GLIBC_2\.34\n",
+        line,
+    ), line
 
 
 def test_another_architecture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,16 +61,19 @@ def test_another_architecture(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == f"{binary}: is for {ARCHITECTURE}; allowed is {ELSEWHERE}\n"
 
 
-def test_what_is_no_elf_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_not_elf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script = tmp_path / "bootstrap"
     script.write_text("#!/bin/sh\n", encoding="utf-8")
     assert main(["binary", str(script)]) == 1
-    assert capsys.readouterr().err == f"{script}: is no ELF file: Magic number does not match\n"
+    assert capsys.readouterr().err == f"{script}: is not an ELF file: Magic number does not match\n"
 
 
 def test_what_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["binary", str(tmp_path / "none")]) == 1
-    assert capsys.readouterr().err == f"{tmp_path / 'none'}: cannot be read: No such file or directory\n"
+    assert (
+        capsys.readouterr().err
+        == f"{tmp_path / 'none'}: cannot be read: No such file or directory\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The templates pass, and copies of them with one mistake each do not, with one line that says where and what."""
+"""The templates pass. A copy with one mistake fails, with one line that says where and what."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATTERN = "FunctionStream.FilterCriteria.Filters.0.Pattern"
 
 
 def broken(folder: Path, right: str, wrong: str, template: Path = TEMPLATES[0]) -> str:
-    """A copy of a template with a mistake in it."""
+    """Copies a template with a mistake in it and returns the path of the copy."""
     text = template.read_text(encoding="utf-8")
     assert right in text
     copy = folder / "broken.yaml"
@@ -48,12 +48,14 @@ MISTAKES = {
     "an event that does not translate": (
         "Type: DynamoDB\n",
         "Type: Dynamo\n",
-        "does not translate: Resource with id [Function] is invalid. Event with id [Stream] is invalid. Resource dict has missing or invalid value",
+        "does not translate: Resource with id [Function] is invalid. "
+        "Event with id [Stream] is invalid. Resource dict has missing or invalid value",
     ),
     "a type that does not translate": (
         "BatchSize: 100",
         "BatchSize: many",
-        "does not translate: Resource with id [FunctionStream] is invalid. Type of property 'BatchSize' is invalid",
+        "does not translate: Resource with id [FunctionStream] is invalid. "
+        "Type of property 'BatchSize' is invalid",
     ),
     "no YAML": ("Resources:", "Resources: [", "is not YAML: while parsing a flow sequence"),
     "a batch that is too large": (
@@ -61,8 +63,16 @@ MISTAKES = {
         "BatchSize: 10001",
         "FunctionStream.BatchSize: 10001 is greater than the maximum of 10000 (cfn-lint E3034)",
     ),
-    "a batch that is too small": ("BatchSize: 100", "BatchSize: 0", "FunctionStream.BatchSize: 0 is less than the minimum of 1"),
-    "an unknown runtime": ("provided.al2023", "provided.al2024", "Function.Runtime: 'provided.al2024' is not one of ['dotnet10'"),
+    "a batch that is too small": (
+        "BatchSize: 100",
+        "BatchSize: 0",
+        "FunctionStream.BatchSize: 0 is less than the minimum of 1",
+    ),
+    "an unknown runtime": (
+        "provided.al2023",
+        "provided.al2024",
+        "Function.Runtime: 'provided.al2024' is not one of ['dotnet10'",
+    ),
     "too many retries": (
         "MaximumRetryAttempts: 10",
         "MaximumRetryAttempts: 10001",
@@ -81,33 +91,56 @@ MISTAKES = {
     "a wrong response type": (
         "[ReportBatchItemFailures]",
         "[ReportItemFailures]",
-        "FunctionStream.FunctionResponseTypes.0: 'ReportItemFailures' is not one of ['ReportBatchItemFailures']",
+        "FunctionStream.FunctionResponseTypes.0: "
+        "'ReportItemFailures' is not one of ['ReportBatchItemFailures']",
     ),
     "no response type": (
         "FunctionResponseTypes: [ReportBatchItemFailures]",
         "Enabled: true",
-        "FunctionStream.FunctionResponseTypes: is missing, and Lambda ignores which records failed; allowed is [ReportBatchItemFailures]",
+        "FunctionStream.FunctionResponseTypes: is missing, and Lambda ignores which records "
+        "failed; allowed is [ReportBatchItemFailures]",
     ),
-    "a filter that is no JSON": (FILTER, "'{dynamodb'", f"{PATTERN}: is not valid JSON: Expecting property name"),
-    "a filter that is a list": (FILTER, "'[]'", f"{PATTERN}: is not a valid pattern: it has to be an object"),
+    "a filter that is not JSON": (
+        FILTER,
+        "'{dynamodb'",
+        f"{PATTERN}: is not valid JSON: Expecting property name",
+    ),
+    "a filter that is a list": (
+        FILTER,
+        "'[]'",
+        f"{PATTERN}: is not a valid pattern: it has to be an object",
+    ),
     "a value without a list": (
         FILTER,
         """'{"eventName": "INSERT"}'""",
         f"{PATTERN}: eventName: has to be an object, or a list that is not empty",
     ),
-    "an empty list": (FILTER, """'{"eventName": []}'""", f"{PATTERN}: eventName: has to be an object, or a list that is not empty"),
+    "an empty list": (
+        FILTER,
+        """'{"eventName": []}'""",
+        f"{PATTERN}: eventName: has to be an object, or a list that is not empty",
+    ),
     "an unknown operator": (
         FILTER,
         """'{"dynamodb": {"NewImage": {"EntityType": {"S": [{"like": "G%"}]}}}}'""",
-        f'{PATTERN}: dynamodb.NewImage.EntityType.S: {{"like": "G%"}} is no operator; allowed is one of anything-but',
+        f"{PATTERN}: dynamodb.NewImage.EntityType.S: "
+        '{"like": "G%"} is not an operator; allowed is one of anything-but',
     ),
-    "alternatives that are no patterns": (FILTER, """'{"$or": ["INSERT"]}'""", f"{PATTERN}: $or: a record has no such key"),
+    "alternatives that are no patterns": (
+        FILTER,
+        """'{"$or": ["INSERT"]}'""",
+        f"{PATTERN}: $or: a record has no such key",
+    ),
     "a numeric operator on N": (
         FILTER,
         """'{"dynamodb": {"Keys": {"Id": {"N": [{"numeric": [">", 7]}]}}}}'""",
         f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing, as an N is a string",
     ),
-    "a number on N": (FILTER, """'{"dynamodb": {"Keys": {"Id": {"N": [7]}}}}'""", f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing"),
+    "a number on N": (
+        FILTER,
+        """'{"dynamodb": {"Keys": {"Id": {"N": [7]}}}}'""",
+        f"{PATTERN}: dynamodb.Keys.Id.N: a number matches nothing",
+    ),
     "a value without its attribute type": (
         FILTER,
         """'{"dynamodb": {"NewImage": {"EntityType": ["Greeting"]}}}'""",
@@ -121,18 +154,21 @@ MISTAKES = {
     "an image that is none": (
         FILTER,
         """'{"dynamodb": {"Image": {"EntityType": {"S": ["Greeting"]}}}}'""",
-        f"{PATTERN}: dynamodb.Image.EntityType.S: a record has no such key; allowed are Keys, NewImage, OldImage",
+        f"{PATTERN}: dynamodb.Image.EntityType.S: a record has no such key; "
+        "allowed are Keys, NewImage, OldImage",
     ),
     "an event name that is none": (
         FILTER,
         """'{"eventName": ["DELETE"]}'""",
-        f"{PATTERN}: eventName: DELETE is no event name; allowed are INSERT, MODIFY, REMOVE",
+        f"{PATTERN}: eventName: DELETE is not an event name; allowed are INSERT, MODIFY, REMOVE",
     ),
 }
 
 
 @pytest.mark.parametrize(("right", "wrong", "line"), MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_one_line(right: str, wrong: str, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mistake_is_one_line(
+    right: str, wrong: str, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = broken(tmp_path, right, wrong)
     assert main(["template", file]) == 1
     out, err = capsys.readouterr()
@@ -141,14 +177,21 @@ def test_a_mistake_is_one_line(right: str, wrong: str, line: str, tmp_path: Path
     assert err.startswith(f"{file}: {line}"), err
 
 
-def test_kinesis_is_filtered_by_its_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_kinesis_is_filtered_by_its_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = broken(tmp_path, """'{"data": """, """'{"body": """, TEMPLATES[1])
     assert main(["template", file]) == 1
-    line = "body.dynamodb.NewImage.EntityType.S: Kinesis records are filtered by what is in them; allowed is data"
+    line = (
+        "body.dynamodb.NewImage.EntityType.S: "
+        "Kinesis records are filtered by what is in them; allowed is data"
+    )
     assert capsys.readouterr().err == f"{file}: {PATTERN}: {line}\n"
 
 
-def test_a_file_that_is_not_there_does_not_hide_the_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_not_there_does_not_hide_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     missing, file = str(tmp_path / "none.yaml"), broken(tmp_path, "BatchSize: 100", "BatchSize: 0")
     assert main(["template", missing, file]) == 1
     lines = capsys.readouterr().err.splitlines()
@@ -165,7 +208,7 @@ def test_a_file_that_is_not_there_does_not_hide_the_next(tmp_path: Path, capsys:
     ],
 )
 def test_linting_the_sam_form_is_not_enough(right: str, wrong: str, tmp_path: Path) -> None:
-    """The reason why it is the translated template that is linted."""
+    """This is why the checks lint the translated template."""
     file = broken(tmp_path, right, wrong)
     arguments = ManualArgs(regions=[REGION])
     assert lint_any(Path(file).read_text(encoding="utf-8"), config=arguments) == []
@@ -176,9 +219,18 @@ def test_linting_the_sam_form_is_not_enough(right: str, wrong: str, tmp_path: Pa
     "pattern",
     [
         '{"eventName": ["INSERT", {"anything-but": ["REMOVE"]}]}',
-        '{"$or": [{"eventName": ["REMOVE"]}, {"dynamodb": {"NewImage": {"Paid": {"BOOL": [true]}}}}]}',
-        '{"dynamodb": {"NewImage": {"Address": {"M": {"City": {"S": [{"prefix": "B"}]}}}}, "OldImage": {"Lines": {"L": {"N": ["7"]}}}}}',
-        '{"userIdentity": {"type": ["Service"]}, "dynamodb": {"SizeBytes": [{"numeric": [">", 1000]}]}}',
+        (
+            '{"$or": [{"eventName": ["REMOVE"]}, '
+            '{"dynamodb": {"NewImage": {"Paid": {"BOOL": [true]}}}}]}'
+        ),
+        (
+            '{"dynamodb": {"NewImage": {"Address": {"M": {"City": {"S": [{"prefix": "B"}]}}}}, '
+            '"OldImage": {"Lines": {"L": {"N": ["7"]}}}}}'
+        ),
+        (
+            '{"userIdentity": {"type": ["Service"]}, '
+            '"dynamodb": {"SizeBytes": [{"numeric": [">", 1000]}]}}'
+        ),
     ],
 )
 def test_a_good_pattern_passes(pattern: str) -> None:
@@ -188,17 +240,25 @@ def test_a_good_pattern_passes(pattern: str) -> None:
 
 def filter_records(template: Path, records: list[Any]) -> list[bool]:
     (properties,) = find_mappings(translate(str(template))).values()
-    filters = [EventPattern.load(criterion["Pattern"]) for criterion in properties["FilterCriteria"]["Filters"]]
+    filters = [
+        EventPattern.load(criterion["Pattern"])
+        for criterion in properties["FilterCriteria"]["Filters"]
+    ]
     return [any(criterion.matches_event(record) for criterion in filters) for record in records]
 
 
 def test_the_filters_let_greetings_through_and_nothing_else() -> None:
     modify, expired, poisoned, kinesis = (
-        json.loads((HERE / "events" / f"{name}.json").read_text(encoding="utf-8"))["Records"] for name in ("modify", "expired", "poisoned", "kinesis")
+        json.loads((HERE / "events" / f"{name}.json").read_text(encoding="utf-8"))["Records"]
+        for name in ("modify", "expired", "poisoned", "kinesis")
     )
-    assert filter_records(TEMPLATES[0], poisoned) == [True, False, True], "the one in the middle has no EntityType"
+    assert filter_records(TEMPLATES[0], poisoned) == [True, False, True], (
+        "the one in the middle has no EntityType"
+    )
     assert filter_records(TEMPLATES[0], modify + expired) == [False, False], "other types"
     expired[0]["dynamodb"]["OldImage"]["EntityType"]["S"] = "Greeting"
     assert filter_records(TEMPLATES[0], expired) == [True], "a removal has an old image only"
-    data = [{"data": json.loads(base64.b64decode(record["kinesis"]["data"]))} for record in kinesis[:2]]
+    data = [
+        {"data": json.loads(base64.b64decode(record["kinesis"]["data"]))} for record in kinesis[:2]
+    ]
     assert filter_records(TEMPLATES[1], data) == [True, True]

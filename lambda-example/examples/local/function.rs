@@ -1,4 +1,4 @@
-//! The function, as Lambda runs it: a process that asks a Runtime API for its next payload.
+//! Runs the function as Lambda does: in a process that asks a Runtime API for its next payload.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -12,30 +12,32 @@ use tokio::process::{Child, Command};
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// Lambda's default for a function; nothing here takes a tenth of it.
+/// Lambda's default timeout for a function.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
 pub struct Function {
     simulator: Simulator,
     process: Child,
-    /// Read from where the last invocation left off.
+    /// The position is behind the lines of the last invocation.
     log: File,
 }
 
-/// What became of a payload.
+/// The outcome of one payload.
 pub struct Invocation {
     /// The function's response, or its error.
     pub response: Result<Value, String>,
-    /// The lines that it logged.
+    /// The lines that the function logged.
     pub log: Vec<Value>,
 }
 
 impl Function {
-    /// Starts the command with a Runtime API on loopback. The process ends with this value.
+    /// Starts the command with a Runtime API on the loopback interface. Dropping the returned value
+    /// ends the process.
     pub async fn start(mut command: Command) -> Result<Self, Error> {
         let simulator =
             Simulator::builder().function_name("samples").handler("bootstrap").build().await?;
-        // A file and not a pipe: what the function has written is there once it has responded.
+        // A file, not a pipe: everything that the function logged before its response can be read
+        // without blocking.
         let log = NamedTempFile::new()?;
         let process = command
             .envs(simulator.lambda_env_vars())

@@ -1,4 +1,4 @@
-//! Runs the function on this machine, on the stream of an embedded DynamoDB or on a payload from a
+//! Runs the function on this machine, with the stream of an embedded DynamoDB or a payload from a
 //! file.
 //!
 //! ```text
@@ -7,7 +7,7 @@
 //! cargo run -p lambda-example --example local -- --drop-in
 //! ```
 //!
-//! With `--drop-in`, the function is the one that takes the event types of `aws_lambda_events`.
+//! `--drop-in` runs the handler for the event types of `aws_lambda_events` instead.
 
 mod function;
 mod scenario;
@@ -33,11 +33,11 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 
 const USAGE: &str = "usage: local [--drop-in] [--event FILE]";
 
-/// The samples themselves are logged at `DEBUG`.
+/// The default log filter. The handlers log the samples at `DEBUG`.
 const LOG: (&str, &str) = ("RUST_LOG", "info,lambda_example=debug");
 
-/// Lambda sets it for the function's process, and so does this program for the one that it starts:
-/// itself.
+/// The variable that tells a process that it is the function. Lambda sets it, and so does this
+/// program for the copy of itself that it starts.
 const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 
 #[tokio::main]
@@ -78,7 +78,7 @@ fn parse_arguments(
     Ok(parsed)
 }
 
-/// The function's process.
+/// Runs the function, in the process that [`start_function`] started.
 async fn serve(arguments: &Arguments) -> Result<(), Error> {
     init_logging();
     if arguments.is_drop_in {
@@ -88,7 +88,7 @@ async fn serve(arguments: &Arguments) -> Result<(), Error> {
     }
 }
 
-/// Each step of the scenario is a batch.
+/// Runs the scenario, and delivers the records of each step as one batch.
 async fn run_scenario(is_drop_in: bool) -> Result<(), Error> {
     let mut table = Table::create()?;
     let mut function = start_function(is_drop_in).await?;
@@ -122,7 +122,7 @@ async fn start_function(is_drop_in: bool) -> Result<Function, Error> {
     Function::start(command).await
 }
 
-/// An invocation that failed is an error of this program.
+/// Prints the log and the response. A failed invocation is an error of this program.
 fn print_invocation(invocation: Invocation) -> Result<(), Error> {
     for line in &invocation.log {
         print_line(line);
@@ -135,7 +135,7 @@ fn print_invocation(invocation: Invocation) -> Result<(), Error> {
     Ok(())
 }
 
-/// One line of the function's log, for a person.
+/// Prints a line of the function's log in readable form.
 fn print_line(line: &Value) {
     let fields = &line["fields"];
     let text = |name: &str| fields[name].as_str().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What happens to the table's items.
+//! The changes that the local run makes to the table.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::table::Table;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// A step's name, and what it does.
+/// A step's name and the change that it makes.
 pub type Step = (&'static str, fn(&Table) -> Result<(), Error>);
 
 const HOUR: Duration = Duration::from_hours(1);

@@ -11,7 +11,7 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 
 const TABLE: &str = "Samples";
 
-/// 2023-11-14T22:13:20Z: the clock stands still until somebody turns it.
+/// 2023-11-14T22:13:20Z. The clock advances only in [`Table::expire_after`].
 const START: u64 = 1_700_000_000;
 
 pub struct Table {
@@ -19,13 +19,13 @@ pub struct Table {
     clock: ManualClock,
     /// The stream's ARN.
     stream: Value,
-    /// Where in the stream the next records are.
+    /// The iterator at the next unread record.
     iterator: String,
 }
 
 impl Table {
-    /// An empty table with the key `Id`, the time to live in `ExpiresAt`, and both images in its
-    /// stream.
+    /// Creates an empty table with the key `Id`, the time to live in `ExpiresAt`, and both images
+    /// in its stream.
     pub fn create() -> Result<Self, Error> {
         let clock = ManualClock::new(START);
         let database = Database::memory_with_clock(clock.arc())?;
@@ -54,7 +54,7 @@ impl Table {
         Ok(Self { database, clock, stream: stream.clone(), iterator })
     }
 
-    /// Writes an item, as DynamoDB JSON.
+    /// Writes an item, given as DynamoDB JSON.
     pub fn put(&self, item: &Value) -> Result<(), Error> {
         self.database.put_item(request(json!({"TableName": TABLE, "Item": item}))?)?;
         Ok(())
@@ -76,18 +76,19 @@ impl Table {
         Ok(())
     }
 
-    /// The time of the table's clock, in seconds since 1970.
+    /// The time of the table's clock, in seconds since the Unix epoch.
     pub fn now(&self) -> u64 {
         self.clock.now_unix_secs()
     }
 
-    /// Turns the clock and deletes what has expired by then. AWS takes up to a few days to do so.
+    /// Advances the clock and deletes the items that have expired by then. AWS takes up to a few
+    /// days to delete an expired item.
     pub fn expire_after(&self, time: Duration) -> Result<usize, Error> {
         self.clock.tick(time);
         Ok(self.database.sweep_ttl()?)
     }
 
-    /// The records since the last call, as the payload that Lambda would deliver.
+    /// Returns the records since the last call, as the payload that Lambda would deliver.
     pub fn take_payload(&mut self) -> Result<Value, Error> {
         let taken = self.database.get_records(request(json!({"ShardIterator": self.iterator}))?)?;
         if let Some(next) = taken.next_shard_iterator {
@@ -95,14 +96,14 @@ impl Table {
         }
         let mut payload = json!({"Records": taken.records});
         for record in payload["Records"].as_array_mut().into_iter().flatten() {
-            // What Lambda adds to the records of the stream.
+            // Lambda adds this member; the records of the stream do not have it.
             record["eventSourceARN"] = self.stream.clone();
         }
         Ok(payload)
     }
 }
 
-/// The emulator's requests are deserialized as the HTTP API would.
+/// Builds a request from the JSON of DynamoDB's HTTP API.
 fn request<T: DeserializeOwned>(request: Value) -> Result<T, Error> {
     Ok(serde_json::from_value(request)?)
 }

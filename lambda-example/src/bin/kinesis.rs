@@ -1,4 +1,4 @@
-//! The entry point of the same function behind Kinesis Data Streams for DynamoDB.
+//! The entry point of the function behind Kinesis Data Streams for DynamoDB.
 
 use lambda_example::handler::handle_kinesis_batch;
 use lambda_example::logging::init_logging;
