@@ -1,5 +1,6 @@
 //! Typed DynamoDB stream events: a derive macro maps each image to your struct, a record that does
-//! not fit is one error with every problem in it, and Lambda gets the batch response it expects.
+//! not fit yields one error that lists every problem, and Lambda gets the batch response it
+//! expects.
 //!
 //! ```
 //! # #[cfg(feature = "events")] mod function {
@@ -56,7 +57,8 @@
 //!
 //! # Strict and lossy
 //!
-//! A struct has two conversions. Both run the same generated function, so they cannot disagree.
+//! Unless it is `strict`, a struct can be read in two ways. Both run the same generated function,
+//! so they cannot disagree.
 //!
 //! - **Strict**: [`from_image`](FromStreamImage::from_image),
 //!   [`from_image_ref`](FromStreamImage::from_image_ref) and
@@ -68,10 +70,11 @@
 //!   returns the value together with the problems, and logs nothing.
 //!
 //! For the lossy conversion, every field needs a default: `#[ddb(default = …)]`, or a type that
-//! implements `Default`. `#[ddb(strict)]` on a struct leaves the lossy conversion out, and with it
-//! that rule. The struct then implements `TryFrom<Item>`. On a struct without `strict`,
-//! `try_into()` compiles as well, through the standard library's blanket implementation, but it is
-//! the lossy conversion and never fails.
+//! implements `Default`. Note that `default = …` also makes the attribute optional in the strict
+//! conversion. `#[ddb(strict)]` on a struct omits the lossy conversion, and thus the requirement.
+//! The struct then implements `TryFrom<Item>`. On a struct without `strict`, `try_into()` compiles
+//! as well, through the standard library's blanket implementation, but it is the lossy conversion
+//! and never fails.
 //!
 //! The strict conversion reads each field by these rules:
 //!
