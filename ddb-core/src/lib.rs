@@ -57,8 +57,8 @@
 //!
 //! # Strict and lossy
 //!
-//! Unless it is `strict`, a struct can be read in two ways. Both run the same generated function,
-//! so they cannot disagree.
+//! Every struct can be read strictly. Without `#[ddb(strict)]`, it can be read lossily as well.
+//! Both run the same generated function, so they cannot disagree.
 //!
 //! - **Strict**: [`from_image`](FromStreamImage::from_image),
 //!   [`from_image_ref`](FromStreamImage::from_image_ref) and
@@ -86,7 +86,7 @@
 //! | no such attribute | error | `None` | the default |
 //!
 //! A missing or `NULL` `HashSet` or `BTreeSet` is empty, because DynamoDB does not store empty
-//! sets.
+//! sets. An `AttributeValue` reads a `NULL` as it is, and an `Option<Option<T>>` as `Some(None)`.
 //!
 //! The lossy conversion uses the default instead of each error above, and replaces as little as it
 //! can. The problems are sorted by path:
