@@ -36,8 +36,8 @@
 //! }
 //! # }
 //! ```
-//! The event source mapping needs `ReportBatchItemFailures`; without it, Lambda ignores the
-//! response and the records that failed are lost.
+//! The event source mapping needs `ReportBatchItemFailures`. Without it, Lambda ignores the
+//! response, and failed records are lost.
 //!
 //! | to | use |
 //! | --- | --- |
@@ -49,7 +49,8 @@
 //! | handle the batches of Kinesis Data Streams for DynamoDB | [`KinesisStreamEvent`] |
 //! | aggregate over a tumbling window | [`WindowResponse`] |
 //! | read an item outside of an event | [`from_image`](FromStreamImage::from_image), [`from_json`](FromStreamImage::from_json), [`from_image_lossy`](FromStreamImage::from_image_lossy) |
-//! | write a conversion by hand | [`FromAttribute`](trait@FromAttribute) |
+//! | convert one value by hand | [`FromAttribute`](trait@FromAttribute) |
+//! | convert a whole item by hand | `#[ddb(try_from = Item)]`, see [`FromStreamImage`](trait@FromStreamImage) |
 //! | keep every digit of a number | [`Number`] |
 //! | inspect what is wrong with an image | [`ImageError`] and [`Problem`] |
 //! | share a client, use `anyhow`, spawn a task | the guide [Writing a handler](_documentation::handlers) |
@@ -58,7 +59,7 @@
 //! # Strict and lossy
 //!
 //! Every struct can be read strictly. Without `#[ddb(strict)]`, it can be read lossily as well.
-//! Both run the same generated function, so they cannot disagree.
+//! Both run the same generated function, so they find the same problems.
 //!
 //! - **Strict**: [`from_image`](FromStreamImage::from_image),
 //!   [`from_image_ref`](FromStreamImage::from_image_ref) and
@@ -131,8 +132,8 @@
 //! # Numbers
 //!
 //! An integer accepts every spelling of an integral number in its range: `100`, `1E2` and `100.0`.
-//! A fraction or a number out of range is a problem. A float is rounded to the nearest value, and a
-//! number that would become infinite or zero is a problem. [`Number`] keeps every digit.
+//! A fraction or a number out of range is a problem. A float is rounded to the nearest value, and
+//! overflow to infinity and underflow to zero are problems. [`Number`] keeps every digit.
 //!
 //! # Messages
 //!
