@@ -1,4 +1,4 @@
-//! Guides: writing a handler, and moving existing code to this crate.
+//! Guides: writing a handler, types of other crates, and moving existing code to this crate.
 //!
 //! The keys of `#[ddb(…)]` and the types of fields are documented on the derive,
 //! [`FromStreamImage`](derive@crate::FromStreamImage).
@@ -12,3 +12,7 @@ pub mod coming_from_serde_dynamo {}
 
 #[doc = include_str!("../docs/coming-from-a-hand-written-conversion.md")]
 pub mod coming_from_a_hand_written_conversion {}
+
+#[cfg(all(feature = "chrono", feature = "rust_decimal", feature = "serde_json", feature = "uuid"))]
+#[doc = include_str!("../docs/types-of-other-crates.md")]
+pub mod types_of_other_crates {}

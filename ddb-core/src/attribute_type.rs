@@ -161,7 +161,7 @@ impl AttributeTypes {
     /// The attribute types of a sequence whose elements are read from `self`: `L`, and the set of
     /// each scalar in `self`.
     #[must_use]
-    pub(crate) const fn sequences(self) -> Self {
+    pub const fn sequences(self) -> Self {
         let mut sequences = Self::of(&[AttributeType::L]).0;
         if self.contains(AttributeType::S) {
             sequences |= Self::of(&[AttributeType::Ss]).0;

@@ -17,6 +17,7 @@ mod problem;
 pub use attribute_error::AttributeError;
 pub(crate) use attribute_error::Refusal;
 pub use expected::Expected;
+pub(crate) use expected::{write_names, write_numbers};
 pub use found::{Found, Malformed};
 pub use image_error::ImageError;
 pub(crate) use path::Path;

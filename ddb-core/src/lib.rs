@@ -153,6 +153,8 @@
 //!
 //! - `derive` (on by default): the derive macros.
 //! - `events` (on by default): stream events and batch responses.
+//! - `bigdecimal`, `bytes`, `chrono`, `indexmap`, `jiff`, `rust_decimal`, `serde_json`, `smallvec`,
+//!   `time`, `uuid`: fields of these crates' types; `serde_json` also brings `#[ddb(json)]`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::attribute_type::AttributeTypes;
+use crate::error::Expected;
+
 /// A type that is read from the name of an attribute: the `K` of a `HashMap<K, V>` or a
 /// `BTreeMap<K, V>` that is read from an `M`.
 ///
@@ -29,6 +32,10 @@ use std::sync::Arc;
             `FromAttribute`, or implement `MapKey`"
 )]
 pub trait MapKey: Sized {
+    /// The key's type, for error messages.
+    #[doc(hidden)]
+    const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::ANY);
+
     /// Reads the key. `None` means that the name does not fit, which is a problem of that entry.
     #[must_use]
     fn from_name(name: &str) -> Option<Self>;

@@ -4,19 +4,30 @@
 mod conversion;
 mod converted;
 mod default;
+mod elements;
 mod flatten;
 mod image;
 mod names;
 mod tuple;
 mod unit_enum;
 
-pub use conversion::{Conversion, Convert, FromSerde, FromText, FromValue, ReadWith, TEXT, With};
+pub use conversion::{
+    Conversion, Convert, FromJsonText, FromSerde, FromText, FromValue, ReadWith, With,
+};
 pub use converted::{ConvertImage, convert_container, convert_container_lossy};
 pub use default::{DefaultOf, FieldDefault, HasDefault, LossyDefault, NeedsDefault, Unreadable};
+pub use elements::{
+    BoolElements, BytesElements, ParseElements, UnixTimeElements, bool_field, bytes_field,
+    parse_elements, parsed_field, read_bool, read_bytes, read_unix_time, unix_time_field,
+};
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_line, read_struct};
 pub use names::ImageNames;
 pub use tuple::{close_tuple, expect_tuple, open_tuple, read_element, reported};
-pub use unit_enum::{UnitEnum, expect_variant, read_variant};
+pub use unit_enum::{
+    NumberedEnum, UnitEnum, expect_number, expect_variant, numbered_key, read_numbered,
+    read_variant,
+};
 
 pub use crate::read::{Absence, Entry, EntryValue, Field, FieldType, Image, List, Slot};
+pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};

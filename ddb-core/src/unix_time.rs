@@ -1,5 +1,6 @@
 //! Points in time, from an `N` that counts seconds since 1970.
 
+use std::ops::RangeInclusive;
 use std::time::{Duration, SystemTime};
 
 use crate::error::Found;
@@ -7,7 +8,8 @@ use crate::number::decimal::{Decimal, NumberError};
 
 /// A time type for a `#[ddb(unix_time)]` field.
 ///
-/// `std::time::SystemTime` implements it. For another type:
+/// `std::time::SystemTime` implements it, and so does every type that converts from a `SystemTime`
+/// and back, such as the times of `chrono`, `time` and `jiff`. For another type:
 ///
 /// ```
 /// use ddb_core::attribute::FromUnixTime;
@@ -43,31 +45,61 @@ pub trait FromUnixTime: Sized {
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self>;
 }
 
-impl FromUnixTime for SystemTime {
+/// `TryInto` is only there to exclude `Option`, which is `From` everything: an `Option` is read as an
+/// `Option`.
+#[diagnostic::do_not_recommend]
+impl<T: TryFrom<SystemTime> + TryInto<SystemTime>> FromUnixTime for T {
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self> {
         let whole = Duration::from_secs(seconds.unsigned_abs());
         let time = if seconds < 0 {
-            Self::UNIX_EPOCH.checked_sub(whole)
+            SystemTime::UNIX_EPOCH.checked_sub(whole)
         } else {
-            Self::UNIX_EPOCH.checked_add(whole)
+            SystemTime::UNIX_EPOCH.checked_add(whole)
         };
-        time?.checked_add(Duration::from_nanos(nanoseconds.into()))
+        let time = time?.checked_add(Duration::from_nanos(nanoseconds.into()))?;
+        time.try_into().ok()
     }
 }
 
+/// The unit of a number that stands for a time.
+pub trait Unit {
+    /// The number of decimal places from the unit to the nanosecond.
+    const PLACES: i64;
+}
+
+macro_rules! units {
+    ($($unit:ident: $places:literal),*) => {$(
+        #[doc = concat!("`#[ddb(unix_time)]` in ", stringify!($unit), ".")]
+        pub struct $unit;
+
+        impl Unit for $unit {
+            const PLACES: i64 = $places;
+        }
+    )*};
+}
+
+units!(Seconds: 9, Milliseconds: 6, Microseconds: 3, Nanoseconds: 0);
+
 const NANOSECONDS: i128 = 1_000_000_000;
 
-/// Splits a number of seconds into whole seconds and nanoseconds. Digits below a nanosecond are an
-/// error.
-pub(crate) fn parse_unix_time(text: &str) -> Result<(i64, u32), Found> {
+/// The years 0 to 9999, in seconds since 1970. Times beyond them are nearly always written in another
+/// unit, and some types panic if they are converted from them.
+const YEARS: RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+
+/// Splits a number into whole seconds and nanoseconds. `places` is that of the [`Unit`]. Digits below
+/// a nanosecond are an error, and so is a year beyond 9999.
+pub(crate) fn parse_unix_time(text: &str, places: i64) -> Result<(i64, u32), Found> {
     let decimal = Decimal::parse(text).ok_or(Found::InvalidNumber)?;
-    let magnitude = decimal.shift(9).magnitude().map_err(|fault| match fault {
+    let magnitude = decimal.shift(places).magnitude().map_err(|fault| match fault {
         NumberError::Fraction => Found::TooPrecise,
         fault => fault.into(),
     })?;
     let nanoseconds = i128::try_from(magnitude).map_err(|_| Found::OutOfRange)?;
     let nanoseconds = if decimal.is_negative() { -nanoseconds } else { nanoseconds };
     let seconds = nanoseconds.div_euclid(NANOSECONDS).try_into().map_err(|_| Found::OutOfRange)?;
+    if !YEARS.contains(&seconds) {
+        return Err(Found::OutOfRange);
+    }
     let rest = nanoseconds.rem_euclid(NANOSECONDS).try_into().map_err(|_| Found::OutOfRange)?;
     Ok((seconds, rest))
 }
@@ -85,12 +117,16 @@ mod tests {
             ("1640995200.789", Ok((1_640_995_200, 789_000_000))),
             ("-1.5", Ok((-2, 500_000_000))),
             ("0.0000000001", Err(Found::TooPrecise)),
+            ("253402300799", Ok((253_402_300_799, 0))),
+            ("253402300800", Err(Found::OutOfRange)),
+            ("-62167219200", Ok((-62_167_219_200, 0))),
+            ("-62167219201", Err(Found::OutOfRange)),
             ("1E30", Err(Found::OutOfRange)),
             ("9223372036854775808", Err(Found::OutOfRange)),
             ("yesterday", Err(Found::InvalidNumber)),
         ];
         for (text, expected) in table {
-            assert_eq!(parse_unix_time(text), expected, "{text}");
+            assert_eq!(parse_unix_time(text, Seconds::PLACES), expected, "{text}");
         }
     }
 }

@@ -6,7 +6,6 @@ impl ::ddb_core::FromAttribute for Position {
     fn from_attribute(
         __attribute: ::ddb_core::Attribute<'_>,
     ) -> ::core::result::Result<Self, ::ddb_core::AttributeError> {
-        use ::ddb_core::__private_0_1_0::{Conversion as _, ReadWith as _};
         let mut __list = ::ddb_core::__private_0_1_0::open_tuple(
             __attribute,
             <Self as ::ddb_core::FromAttribute>::EXPECTED,
@@ -18,17 +17,8 @@ impl ::ddb_core::FromAttribute for Position {
         );
         let __element_1 = ::ddb_core::__private_0_1_0::read_element(
             &mut __list,
-            &const {
-                ::ddb_core::__private_0_1_0::FieldType::<Accuracy>::new(
-                    ::ddb_core::error::Expected::of::<Accuracy>(::ddb_core::__private_0_1_0::TEXT),
-                    ::ddb_core::__private_0_1_0::Absence::of(|| {
-                        ::ddb_core::__private_0_1_0::Convert::<Accuracy>::__convert_absent()
-                    }),
-                )
-            },
-            |__attribute| {
-                ::ddb_core::__private_0_1_0::Convert::<Accuracy>::__convert_from_str(__attribute)
-            },
+            &const { ::ddb_core::__private_0_1_0::parsed_field::<Accuracy, _>() },
+            |__attribute| ::ddb_core::__private_0_1_0::parse_elements::<Accuracy, _>(__attribute),
         );
         ::ddb_core::__private_0_1_0::close_tuple(
             &mut __list,

@@ -14,6 +14,7 @@ use syn::{
 };
 
 use crate::errors::Errors;
+use crate::model::Unit;
 
 use self::case::{Case, RULES};
 use self::key::{Key, Scope, Shape};
@@ -37,7 +38,9 @@ pub enum DefaultValue {
 #[derive(Default)]
 pub struct Keys {
     pub alias: Vec<Spanned<String>>,
+    pub bool_from_number: Option<Span>,
     pub bound: Option<Punctuated<WherePredicate, Token![,]>>,
+    pub bytes: Option<Span>,
     pub krate: Option<Path>,
     /// Whether the text of `crate` does not parse as a path.
     pub has_unknown_crate: bool,
@@ -46,16 +49,18 @@ pub struct Keys {
     pub flatten: Option<Span>,
     pub from: Option<Spanned<Type>>,
     pub from_str: Option<Span>,
+    pub json: Option<Span>,
     pub other: Option<Span>,
     pub rename: Option<Spanned<String>>,
     pub rename_all: Option<Case>,
+    pub repr: Option<Span>,
     pub rest: Option<Span>,
     pub serde: Option<Span>,
     pub skip: Option<Span>,
     pub strict: Option<Span>,
     pub transparent: Option<Span>,
     pub try_from: Option<Spanned<Type>>,
-    pub unix_time: Option<Span>,
+    pub unix_time: Option<Spanned<Unit>>,
     pub with: Option<Spanned<Path>>,
     /// Every key, in the order in which they are written.
     pub seen: Vec<(Key, Span)>,
@@ -157,6 +162,12 @@ impl Keys {
             (Key::From, Value::Type(value)) => self.from = Some(Spanned { value, span }),
             (Key::TryFrom, Value::Type(value)) => self.try_from = Some(Spanned { value, span }),
             (Key::With, Value::Path(value)) => self.with = Some(Spanned { value, span }),
+            (Key::UnixTime, Value::None) => {
+                self.unix_time = Some(Spanned { value: Unit::Seconds, span });
+            }
+            (Key::UnixTime, Value::Text(text)) => {
+                self.unix_time = Some(Spanned { value: parse_unit(&text)?, span });
+            }
             (key, _) => {
                 if let Some(flag) = self.flag(key) {
                     *flag = Some(span);
@@ -173,16 +184,19 @@ impl Keys {
 
     fn flag(&mut self, key: Key) -> Option<&mut Option<Span>> {
         match key {
+            Key::BoolFromNumber => Some(&mut self.bool_from_number),
+            Key::Bytes => Some(&mut self.bytes),
             Key::DenyUnknown => Some(&mut self.deny_unknown),
             Key::Flatten => Some(&mut self.flatten),
             Key::FromStr => Some(&mut self.from_str),
+            Key::Json => Some(&mut self.json),
             Key::Other => Some(&mut self.other),
+            Key::Repr => Some(&mut self.repr),
             Key::Rest => Some(&mut self.rest),
             Key::Serde => Some(&mut self.serde),
             Key::Skip => Some(&mut self.skip),
             Key::Strict => Some(&mut self.strict),
             Key::Transparent => Some(&mut self.transparent),
-            Key::UnixTime => Some(&mut self.unix_time),
             _ => None,
         }
     }
@@ -211,7 +225,8 @@ impl Value {
         let has_value = input.peek(Token![=]);
         let has_list = input.peek(token::Paren);
         let shape = key.shape();
-        if !has_value && !has_list && matches!(shape, Shape::Flag | Shape::FlagOrExpr) {
+        let may_be_flag = matches!(shape, Shape::Flag | Shape::FlagOrExpr | Shape::FlagOrText);
+        if !has_value && !has_list && may_be_flag {
             return Ok(Self::None);
         }
         if has_list || !has_value {
@@ -235,8 +250,8 @@ impl Value {
         let start = input.span();
         match shape {
             Shape::Flag => wrong(input.span(), "takes no value"),
-            Shape::Text if input.peek(LitStr) => input.parse().map(Self::Text),
-            Shape::Text => wrong(input.span(), "takes a string"),
+            Shape::Text | Shape::FlagOrText if input.peek(LitStr) => input.parse().map(Self::Text),
+            Shape::Text | Shape::FlagOrText => wrong(input.span(), "takes a string"),
             Shape::Path if input.peek(Lit) => {
                 wrong(input.span(), "takes the path of a module, not a literal")
             }
@@ -309,6 +324,23 @@ fn parse_case(text: &LitStr) -> syn::Result<Case> {
     let names = RULES.map(|(name, _)| name);
     Err(syn::Error::new(text.span(), suggest::describe_unknown("case", &rule, &names)))
 }
+
+fn parse_unit(text: &LitStr) -> syn::Result<Unit> {
+    let unit = text.value();
+    let found = UNITS.iter().find(|(name, _)| *name == unit);
+    found.map(|(_, unit)| *unit).ok_or_else(|| {
+        let names = UNITS.map(|(name, _)| name);
+        syn::Error::new(text.span(), suggest::describe_unknown("unit", &unit, &names))
+    })
+}
+
+/// The units of `unix_time` by name.
+const UNITS: [(&str, Unit); 4] = [
+    ("s", Unit::Seconds),
+    ("ms", Unit::Milliseconds),
+    ("us", Unit::Microseconds),
+    ("ns", Unit::Nanoseconds),
+];
 
 fn parse_text<T>(
     text: &LitStr,

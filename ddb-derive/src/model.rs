@@ -28,7 +28,7 @@ pub enum Kind {
     Struct(Box<Struct>),
     Tuple(Tuple),
     Newtype(Box<Newtype>),
-    Enum(Enum),
+    Enum(Box<Enum>),
     Converted(Box<Converted>),
 }
 
@@ -90,12 +90,27 @@ impl Names {
 pub enum Conversion {
     /// The type implements `FromAttribute`.
     FromAttribute,
+    /// A `BOOL`, or an `N` of 0 or 1.
+    BoolFromNumber,
+    /// The bytes of a `B`, converted by `TryFrom<Vec<u8>>`.
+    Bytes,
     FromStr,
+    /// A `Deserialize` type as JSON text.
+    Json,
     Serde,
     /// `TryFrom`, and `From`, which implies it.
     TryFrom(Box<Type>),
-    UnixTime,
+    UnixTime(Unit),
     With(Path),
+}
+
+/// The unit of a `unix_time` field.
+#[derive(Clone, Copy)]
+pub enum Unit {
+    Seconds,
+    Milliseconds,
+    Microseconds,
+    Nanoseconds,
 }
 
 /// A field's own default.
@@ -133,11 +148,19 @@ pub struct Newtype {
     pub skipped: Vec<Skipped>,
 }
 
-/// An enum without data, read from an `S`.
+/// An enum without data, read from an `S` or, with `repr`, from an `N`.
 pub struct Enum {
     pub variants: Vec<Variant>,
-    /// The variant for every name that no other variant claims.
-    pub other: Option<Ident>,
+    /// The variant for every name or number that no other variant claims.
+    pub other: Option<Other>,
+    /// Whether the variants are read by their discriminants.
+    pub is_repr: bool,
+}
+
+pub struct Other {
+    pub ident: Ident,
+    /// The type of the text that the variant keeps.
+    pub text: Option<Type>,
 }
 
 pub struct Variant {

@@ -201,3 +201,74 @@ fn a_value_is_converted_as_a_whole() {
     );
     assert_eq!(read(&json!({"M": {"a": {"N": "1"}}})), Ok(Counts(1)));
 }
+
+#[test]
+fn an_enum_with_repr_is_read_by_its_numbers() {
+    #[derive(Debug, PartialEq, Eq, Hash, FromAttribute)]
+    #[ddb(repr)]
+    enum Level {
+        Low,
+        Middle = 5,
+        High,
+        Below = -1,
+    }
+    for (text, level) in
+        [("0", Level::Low), ("5", Level::Middle), ("6.0", Level::High), ("-1", Level::Below)]
+    {
+        assert_eq!(read(&json!({ "N": text })), Ok(level), "{text}");
+    }
+    let expected = "value: expected N (Level: 0, 5, 6 or -1)";
+    for text in ["7", "0.5", "1E125"] {
+        assert_eq!(
+            read::<Level>(&json!({ "N": text })),
+            Err(format!("{expected}, found an N that is none of these")),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        read::<Level>(&json!({"N": "x"})),
+        Err(format!("{expected}, found N that is not a number"))
+    );
+    assert_eq!(read::<Level>(&json!({"S": "Low"})), Err(format!("{expected}, found S")));
+    assert_eq!(read(&json!({"NS": ["0", "5"]})), Ok(vec![Level::Low, Level::Middle]));
+    assert_eq!(read(&json!({"M": {"5": {"N": "1"}}})), Ok(HashMap::from([(Level::Middle, 1_u8)])));
+}
+
+#[test]
+fn an_enum_with_repr_may_have_a_variant_for_other_numbers() {
+    #[derive(Debug, PartialEq, FromAttribute)]
+    #[ddb(repr)]
+    enum Level {
+        Low = 1,
+        #[ddb(other)]
+        Unknown,
+    }
+    for (text, level) in [
+        ("1", Level::Low),
+        ("2", Level::Unknown),
+        ("0.5", Level::Unknown),
+        ("1E125", Level::Unknown),
+    ] {
+        assert_eq!(read(&json!({ "N": text })), Ok(level), "{text}");
+    }
+    assert_eq!(
+        read::<Level>(&json!({"S": "1"})),
+        Err("value: expected N (Level), found S".to_owned())
+    );
+}
+
+#[test]
+fn an_other_variant_may_keep_the_name() {
+    #[derive(Debug, PartialEq, Eq, Hash, FromAttribute)]
+    enum Status {
+        Open,
+        #[ddb(other)]
+        Unknown(String),
+    }
+    assert_eq!(read(&json!({"S": "Open"})), Ok(Status::Open));
+    assert_eq!(read(&json!({"S": "Lost"})), Ok(Status::Unknown("Lost".to_owned())));
+    assert_eq!(
+        read(&json!({"M": {"Lost": {"N": "1"}}})),
+        Ok(HashMap::from([(Status::Unknown("Lost".to_owned()), 1_u8)]))
+    );
+}

@@ -38,6 +38,14 @@ impl AttributeError {
         Self(Some(Box::new(ProblemDetail { kind, cause: Some(cause) })))
     }
 
+    /// A mismatch with the error of a conversion outside this crate.
+    #[cold]
+    #[cfg(feature = "serde_json")]
+    pub(crate) fn mismatch_because(expected: Expected, found: Found, cause: Cause) -> Self {
+        let kind = ProblemKind::Mismatch { expected, found };
+        Self(Some(Box::new(ProblemDetail { kind, cause: Some(cause) })))
+    }
+
     #[cold]
     pub(crate) fn mismatch(expected: Expected, found: Found) -> Self {
         Self::new(ProblemKind::Mismatch { expected, found })

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::attribute_type::{AttributeTypes, write_alternatives};
@@ -14,8 +15,7 @@ const SHOWN_NAMES: usize = 16;
 pub struct Expected {
     types: AttributeTypes,
     subject: Subject,
-    length: Option<usize>,
-    names: &'static [&'static str],
+    detail: Detail,
 }
 
 #[derive(Clone, Copy)]
@@ -23,6 +23,19 @@ enum Subject {
     /// A function, because `type_name` is not const yet.
     Type(fn() -> &'static str),
     Rule(&'static str),
+}
+
+/// A restriction on the values of the attribute types.
+#[derive(Clone, Copy)]
+enum Detail {
+    None,
+    /// The length, in elements, characters or bytes.
+    Length(usize),
+    /// A restriction in words: `in RFC 3339`.
+    Only(&'static str),
+    /// The values that are allowed. A function, so that only a binary that needs the list contains
+    /// the code that writes it.
+    Choices(fn(&mut fmt::Formatter<'_>) -> fmt::Result),
 }
 
 impl Expected {
@@ -38,7 +51,7 @@ impl Expected {
     #[must_use]
     pub const fn of<T: ?Sized>(types: AttributeTypes) -> Self {
         let subject = Subject::Type(std::any::type_name::<T>);
-        Self { types, subject, length: None, names: &[] }
+        Self { types, subject, detail: Detail::None }
     }
 
     /// A rule in words: `degrees above absolute zero`. The text is `'static`, so that no value can
@@ -46,16 +59,26 @@ impl Expected {
     #[must_use]
     pub const fn rule(rule: &'static str) -> Self {
         let subject = Subject::Rule(rule);
-        Self { types: AttributeTypes::ANY, subject, length: None, names: &[] }
+        Self { types: AttributeTypes::ANY, subject, detail: Detail::None }
     }
 
     pub(crate) const fn with_length(mut self, length: usize) -> Self {
-        self.length = Some(length);
+        self.detail = Detail::Length(length);
         self
     }
 
-    pub(crate) const fn with_names(mut self, names: &'static [&'static str]) -> Self {
-        self.names = names;
+    /// Restricts the attribute types in words: `S in RFC 3339 (DateTime<Utc>)`.
+    pub(crate) const fn only(mut self, restriction: &'static str) -> Self {
+        self.detail = Detail::Only(restriction);
+        self
+    }
+
+    /// Lists the allowed values behind the type: `S (Status: Open or Shipped)`.
+    pub(crate) const fn with_choices(
+        mut self,
+        write_choices: fn(&mut fmt::Formatter<'_>) -> fmt::Result,
+    ) -> Self {
+        self.detail = Detail::Choices(write_choices);
         self
     }
 
@@ -81,13 +104,15 @@ impl fmt::Display for Expected {
             return f.write_str(&self.rust_type());
         }
         write!(f, "{}", self.types)?;
-        if let Some(length) = self.length {
-            write!(f, " of length {length}")?;
+        match self.detail {
+            Detail::Length(length) => write!(f, " of length {length}")?,
+            Detail::Only(restriction) => write!(f, " {restriction}")?,
+            Detail::Choices(_) | Detail::None => {}
         }
         write!(f, " ({}", self.rust_type())?;
-        if !self.names.is_empty() {
+        if let Detail::Choices(write_choices) = self.detail {
             f.write_str(": ")?;
-            write_names(f, self.names)?;
+            write_choices(f)?;
         }
         f.write_str(")")
     }
@@ -99,9 +124,23 @@ impl fmt::Debug for Expected {
     }
 }
 
-pub(super) fn write_names(f: &mut fmt::Formatter<'_>, names: &[&str]) -> fmt::Result {
-    let shown = names.iter().take(SHOWN_NAMES).map(|name| quote_name(name));
-    match names.len().saturating_sub(SHOWN_NAMES) {
+/// Writes a list of names as alternatives.
+pub(crate) fn write_names(f: &mut fmt::Formatter<'_>, names: &[&str]) -> fmt::Result {
+    write_shown(f, names.len(), names.iter().map(|name| quote_name(name)))
+}
+
+/// Writes a list of numbers as alternatives.
+pub(crate) fn write_numbers(f: &mut fmt::Formatter<'_>, numbers: &[i128]) -> fmt::Result {
+    write_shown(f, numbers.len(), numbers.iter().map(|number| number.to_string().into()))
+}
+
+fn write_shown<'a>(
+    f: &mut fmt::Formatter<'_>,
+    length: usize,
+    all: impl Iterator<Item = Cow<'a, str>>,
+) -> fmt::Result {
+    let shown = all.take(SHOWN_NAMES);
+    match length.saturating_sub(SHOWN_NAMES) {
         0 => write_alternatives(f, shown),
         more => write_alternatives(f, shown.chain([format!("{more} more").into()])),
     }

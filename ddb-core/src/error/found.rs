@@ -22,6 +22,25 @@ pub enum Found {
     Length(AttributeType, usize),
     /// An `S` that is not the name of a variant.
     OtherName,
+    /// An `N` that is not the number of a variant.
+    OtherNumber,
+    /// An `S` whose text is not JSON, with the position of the error in the text: the line and the
+    /// column, which begin at 1.
+    #[cfg(feature = "serde_json")]
+    InvalidJson {
+        /// The line.
+        line: usize,
+        /// The column, in bytes.
+        column: usize,
+    },
+    /// An `S` whose text is JSON, but not of the type, with the position of the error.
+    #[cfg(feature = "serde_json")]
+    OtherJson {
+        /// The line.
+        line: usize,
+        /// The column, in bytes.
+        column: usize,
+    },
     /// A value that a conversion refused. [`Problem::cause`](crate::Problem::cause) returns the
     /// conversion's error.
     Refused(Option<AttributeType>),
@@ -80,6 +99,15 @@ impl fmt::Display for Found {
                 write!(f, "{attribute_type} of length {length}")
             }
             Self::OtherName => f.write_str("an S that is none of these"),
+            Self::OtherNumber => f.write_str("an N that is none of these"),
+            #[cfg(feature = "serde_json")]
+            Self::InvalidJson { line, column } => {
+                write!(f, "S that is not JSON at line {line} column {column}")
+            }
+            #[cfg(feature = "serde_json")]
+            Self::OtherJson { line, column } => {
+                write!(f, "S with other JSON at line {line} column {column}")
+            }
             Self::Refused(Some(attribute_type)) => {
                 write!(f, "{attribute_type} that does not convert")
             }

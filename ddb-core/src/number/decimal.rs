@@ -185,6 +185,19 @@ fn push_digit(magnitude: u128, digit: u8) -> Option<u128> {
     magnitude.checked_mul(10)?.checked_add(u128::from(digit - b'0'))
 }
 
+/// Parses a number as an integer and the number of its decimal places: `1.50` is `(15, 1)`.
+#[cfg(feature = "rust_decimal")]
+pub(crate) fn parse_scaled(text: &str) -> Result<(i128, u32), NumberError> {
+    let decimal = Decimal::parse(text).ok_or(NumberError::Invalid)?;
+    let places = u32::try_from(-decimal.exponent.min(0)).map_err(|_| NumberError::TooPrecise)?;
+    let magnitude = decimal.shift(places.into()).magnitude().map_err(|fault| match fault {
+        NumberError::OutOfRange if places > 0 => NumberError::TooPrecise,
+        fault => fault,
+    })?;
+    let magnitude = i128::try_from(magnitude).map_err(|_| NumberError::OutOfRange)?;
+    Ok((if decimal.is_negative { -magnitude } else { magnitude }, places))
+}
+
 /// Parses an integer in any spelling: `100`, `1E2`, `100.0`.
 pub(crate) fn parse_unsigned(text: &str) -> Result<u128, NumberError> {
     let (is_negative, magnitude) = parse_magnitude(text)?;

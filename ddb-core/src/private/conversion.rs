@@ -1,4 +1,5 @@
-//! Conversions of fields: `from_str`, `try_from`, `with`, `serde` and `unix_time`.
+//! Conversions of whole fields: `try_from`, `with` and `serde`. Those that reach the elements of a
+//! field are in [`elements`](super::elements).
 //!
 //! An `Option<T>` field is read by the conversion to `T`, and is `None` if the attribute is missing
 //! or `NULL`. The field's type decides whether it is an `Option`, so aliases work:
@@ -11,22 +12,15 @@ use std::str::FromStr;
 use serde_core::de::DeserializeOwned;
 
 use crate::attribute::FromAttribute;
-use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::error::{AttributeError, Cause, Expected, Found};
+#[cfg(feature = "serde_json")]
+use crate::attribute_type::AttributeType;
+use crate::attribute_type::AttributeTypes;
+#[cfg(feature = "serde_json")]
+use crate::error::Found;
+use crate::error::{AttributeError, Cause, Expected};
 use crate::read::Attribute;
-use crate::unix_time::{FromUnixTime, parse_unix_time};
 
-/// The type of a `#[ddb(from_str)]` field.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be parsed from text",
-    label = "no `FromStr` with a usable error",
-    note = "`#[ddb(from_str)]` takes `FromStr` with an error that converts `Into<Box<dyn Error + \
-            Send + Sync>>`, for the type or, in an `Option`, for what is in it",
-    note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: FromStr<Err: Error + \
-            Send + Sync + 'static>\")]`",
-    note = "for the elements of a list, make the element a type that reads itself: \
-            `#[ddb(transparent)] struct Ip(#[ddb(from_str)] IpAddr)`"
-)]
+/// A type that `#[ddb(from_str)]` parses.
 pub trait FromText: Sized {
     /// Parses the text.
     ///
@@ -80,6 +74,41 @@ pub trait FromSerde: DeserializeOwned {}
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromSerde for T {}
+
+/// The type of a `#[ddb(json)]` field.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from JSON text",
+    label = "no `Deserialize` that owns its data, or `ddb-core` without its feature `serde_json`",
+    note = "`#[ddb(json)]` takes serde's `Deserialize`, and needs the feature `serde_json` of \
+            `ddb-core`",
+    note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: \
+            serde::de::DeserializeOwned\")]`"
+)]
+pub trait FromJsonText: Sized {
+    /// Reads the text of an `S` as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the attribute is not an `S`, or if its text is not JSON of the type.
+    fn __from_json_text(attribute: Attribute<'_>) -> Result<Self, AttributeError>;
+}
+
+#[cfg(feature = "serde_json")]
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromJsonText for T {
+    fn __from_json_text(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        let expected = Expected::of::<T>(AttributeTypes::of(&[AttributeType::S]));
+        serde_json::from_str(attribute.into_str(expected)?).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            let found = if error.is_data() {
+                Found::OtherJson { line, column }
+            } else {
+                Found::InvalidJson { line, column }
+            };
+            AttributeError::mismatch_because(expected, found, error.into())
+        })
+    }
+}
 
 /// The conversion of a `#[ddb(with = module)]` field by the module's function.
 ///
@@ -155,14 +184,6 @@ pub trait Conversion: Sized {
         None
     }
 
-    /// `#[ddb(from_str)]`
-    fn __convert_from_str(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
-    where
-        Self::Field: FromText,
-    {
-        parse(attribute)
-    }
-
     /// The value of a `#[ddb(try_from = V)]` field whose attribute is missing: the value of a
     /// missing `V`, converted.
     #[must_use]
@@ -183,20 +204,20 @@ pub trait Conversion: Sized {
         convert(attribute)
     }
 
+    /// `#[ddb(json)]`
+    fn __convert_json(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
+    where
+        Self::Field: FromJsonText,
+    {
+        Self::Field::__from_json_text(attribute)
+    }
+
     /// `#[ddb(serde)]`
     fn __convert_serde(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
     where
         Self::Field: FromSerde,
     {
         deserialize(attribute)
-    }
-
-    /// `#[ddb(unix_time)]`
-    fn __convert_unix_time(attribute: Attribute<'_>) -> Result<Self::Field, AttributeError>
-    where
-        Self::Field: FromUnixTime,
-    {
-        read_unix_time(attribute)
     }
 }
 
@@ -214,14 +235,6 @@ impl<T> Convert<Option<T>> {
     #[allow(clippy::option_option, reason = "whether there is a value, and the value")]
     pub fn __convert_absent() -> Option<Option<T>> {
         Some(None)
-    }
-
-    /// `#[ddb(from_str)]`
-    pub fn __convert_from_str(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
-    where
-        T: FromText,
-    {
-        unless_null(attribute, parse::<T>)
     }
 
     /// The value of a field whose attribute is missing: `None`, even if a missing `V` has another
@@ -242,20 +255,20 @@ impl<T> Convert<Option<T>> {
         unless_null(attribute, convert::<T, V>)
     }
 
+    /// `#[ddb(json)]`
+    pub fn __convert_json(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
+    where
+        T: FromJsonText,
+    {
+        unless_null(attribute, T::__from_json_text)
+    }
+
     /// `#[ddb(serde)]`
     pub fn __convert_serde(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
     where
         T: FromSerde,
     {
         unless_null(attribute, deserialize::<T>)
-    }
-
-    /// `#[ddb(unix_time)]`
-    pub fn __convert_unix_time(attribute: Attribute<'_>) -> Result<Option<T>, AttributeError>
-    where
-        T: FromUnixTime,
-    {
-        unless_null(attribute, read_unix_time::<T>)
     }
 }
 
@@ -264,20 +277,6 @@ fn unless_null<T>(
     read: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
 ) -> Result<Option<T>, AttributeError> {
     if attribute.is_null() { Ok(None) } else { read(attribute).map(Some) }
-}
-
-/// The attribute types that `from_str` reads. The text of an `N` is parsed like that of an `S`.
-pub const TEXT: AttributeTypes = AttributeTypes::of(&[AttributeType::S, AttributeType::N]);
-
-fn parse<T: FromText>(attribute: Attribute<'_>) -> Result<T, AttributeError> {
-    let expected = Expected::of::<T>(TEXT);
-    let attribute_type = attribute.attribute_type();
-    let text = match attribute_type {
-        AttributeType::N => attribute.into_number_str(expected)?,
-        _ => attribute.into_str(expected)?,
-    };
-    T::__parse_text(text)
-        .map_err(|cause| AttributeError::refused(expected, Some(attribute_type), cause))
 }
 
 fn convert<T: FromValue<V>, V: FromAttribute>(
@@ -298,13 +297,4 @@ fn deserialize<T: FromSerde>(attribute: Attribute<'_>) -> Result<T, AttributeErr
         let expected = Expected::of::<T>(AttributeTypes::ANY);
         AttributeError::refused(expected, Some(attribute_type), cause.into())
     })
-}
-
-fn read_unix_time<T: FromUnixTime>(attribute: Attribute<'_>) -> Result<T, AttributeError> {
-    let expected = Expected::of::<T>(AttributeTypes::of(&[AttributeType::N]));
-    parse_unix_time(attribute.into_number_str(expected)?)
-        .and_then(|(seconds, nanoseconds)| {
-            T::from_unix_time(seconds, nanoseconds).ok_or(Found::OutOfRange)
-        })
-        .map_err(|found| AttributeError::mismatch(expected, found))
 }

@@ -70,6 +70,15 @@ impl<K, V, S> CollectRest for HashMap<K, V, S> where Self: FromAttribute {}
 
 impl<K, V> CollectRest for BTreeMap<K, V> where Self: FromAttribute {}
 
+#[cfg(feature = "indexmap")]
+impl<K, V, S> CollectRest for indexmap::IndexMap<K, V, S> where Self: FromAttribute {}
+
+#[cfg(feature = "serde_json")]
+impl CollectRest for serde_json::Map<String, serde_json::Value> {}
+
+#[cfg(feature = "serde_json")]
+impl CollectRest for serde_json::Value {}
+
 #[diagnostic::do_not_recommend]
 impl<T: ReadImage> Flatten for T {
     const NAMES: &'static ImageNames = T::NAMES;

@@ -1,8 +1,9 @@
-//! Enums without data, from the text of an `S`.
+//! Enums without data, from the text of an `S` or from an `N`.
 
 use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::error::{AttributeError, Expected, Found};
+use crate::error::{AttributeError, Expected, Found, write_names, write_numbers};
+use crate::number::decimal::{NumberError, parse_signed};
 use crate::read::Attribute;
 
 /// An enum without data, which is read by the names of its variants.
@@ -17,7 +18,8 @@ pub trait UnitEnum: Sized {
 /// The [`Expected`] of a [`UnitEnum`].
 #[must_use]
 pub const fn expect_variant<T: UnitEnum>() -> Expected {
-    Expected::of::<T>(AttributeTypes::of(&[AttributeType::S])).with_names(T::NAMES)
+    let expected = Expected::of::<T>(AttributeTypes::of(&[AttributeType::S]));
+    if T::NAMES.is_empty() { expected } else { expected.with_choices(|f| write_names(f, T::NAMES)) }
 }
 
 /// Reads the variant that the text names.
@@ -31,4 +33,50 @@ pub fn read_variant<T: UnitEnum + FromAttribute>(
     let name = attribute.into_str(T::EXPECTED)?;
     T::from_variant_name(name)
         .ok_or_else(|| AttributeError::mismatch(T::EXPECTED, Found::OtherName))
+}
+
+/// An enum without data, which is read by the discriminants of its variants.
+pub trait NumberedEnum: Sized {
+    /// The discriminants, for error messages.
+    const NUMBERS: &'static [i128];
+
+    /// Returns the variant with this discriminant, or the `other` variant.
+    fn from_number(number: i128) -> Option<Self>;
+}
+
+/// The [`Expected`] of a [`NumberedEnum`].
+#[must_use]
+pub const fn expect_number<T: NumberedEnum>() -> Expected {
+    let expected = Expected::of::<T>(AttributeTypes::of(&[AttributeType::N]));
+    if T::NUMBERS.is_empty() {
+        expected
+    } else {
+        expected.with_choices(|f| write_numbers(f, T::NUMBERS))
+    }
+}
+
+/// Reads the variant with the number as its discriminant.
+///
+/// # Errors
+///
+/// Returns an error if the attribute is not an `N`, or if its number is not a discriminant.
+pub fn read_numbered<T: NumberedEnum + FromAttribute>(
+    attribute: Attribute<'_>,
+) -> Result<T, AttributeError> {
+    let text = attribute.into_number_str(T::EXPECTED)?;
+    let variant = match parse_signed(text) {
+        Ok(number) => T::from_number(number),
+        Err(NumberError::Invalid) => {
+            return Err(AttributeError::mismatch(T::EXPECTED, Found::InvalidNumber));
+        }
+        // No discriminant is a fraction or this large, but the `other` variant takes both.
+        Err(_) => T::from_number(i128::MIN),
+    };
+    variant.ok_or_else(|| AttributeError::mismatch(T::EXPECTED, Found::OtherNumber))
+}
+
+/// Reads the variant whose discriminant is the key of a map.
+#[must_use]
+pub fn numbered_key<T: NumberedEnum>(name: &str) -> Option<T> {
+    T::from_number(name.parse().ok()?)
 }

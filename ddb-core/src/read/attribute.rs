@@ -8,6 +8,7 @@ use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found, Malformed, Refusal};
 use crate::json::{SyntaxError, decode_base64};
+use crate::map_key::MapKey;
 use crate::read::image::Image;
 use crate::read::list::{List, read_list};
 use crate::read::map::read_map;
@@ -230,6 +231,94 @@ impl<'r> Attribute<'r> {
                 AttributeValue::Bs(bytes.into_iter().map(|Bytes(bytes)| bytes).collect())
             }),
         }
+    }
+
+    /// Reads each element of an `L` or a set, and calls `push` with it.
+    ///
+    /// This is how a container reads its elements. Which of `L`, `SS`, `NS` and `BS` it reads is up to
+    /// `expected`, see [`AttributeTypes::sequences`]. The problem of an element has its index in the
+    /// path, and the elements behind it are read as well.
+    ///
+    /// ```
+    /// use ddb_core::error::Expected;
+    /// use ddb_core::{Attribute, AttributeError, FromAttribute};
+    ///
+    /// /// Keeps the last element on top.
+    /// struct Stack<T>(Vec<T>);
+    ///
+    /// impl<T: FromAttribute> FromAttribute for Stack<T> {
+    ///     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
+    ///
+    ///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+    ///         let mut stack = Vec::new();
+    ///         attribute.read_elements(Self::EXPECTED, |element| stack.push(element))?;
+    ///         Ok(Stack(stack))
+    ///     }
+    /// }
+    /// # use ddb_core::AttributeValue;
+    /// # let list = |texts: [&str; 2]| {
+    /// #     AttributeValue::L(texts.map(|text| AttributeValue::N(text.to_owned())).to_vec())
+    /// # };
+    /// # assert_eq!(Stack::<u8>::from_value(list(["1", "2"])).ok().unwrap().0, [1, 2]);
+    /// # let error = Stack::<u8>::from_value(list(["1", "x"])).err().unwrap();
+    /// # assert_eq!(error.to_string(), "[1]: expected N (u8), found N that is not a number");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value has an attribute type that is not expected, or if an element
+    /// does not fit.
+    pub fn read_elements<T: FromAttribute>(
+        self,
+        expected: Expected,
+        push: impl FnMut(T),
+    ) -> Result<(), AttributeError> {
+        self.into_list(expected)?.read_elements(push)
+    }
+
+    /// Reads each entry of an `M`, and calls `insert` with its key and its value. `insert` returns
+    /// `false` for a key that it has already seen, which is a problem of the map.
+    ///
+    /// ```
+    /// use ddb_core::attribute::{AttributeType, AttributeTypes, MapKey};
+    /// use ddb_core::error::Expected;
+    /// use ddb_core::{Attribute, AttributeError, FromAttribute};
+    ///
+    /// struct Pairs<K, V>(Vec<(K, V)>);
+    ///
+    /// impl<K: MapKey + PartialEq, V: FromAttribute> FromAttribute for Pairs<K, V> {
+    ///     const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::M]));
+    ///
+    ///     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+    ///         let mut pairs: Vec<(K, V)> = Vec::new();
+    ///         attribute.read_entries(Self::EXPECTED, |key, value| {
+    ///             let is_new = pairs.iter().all(|(seen, _)| *seen != key);
+    ///             pairs.push((key, value));
+    ///             is_new
+    ///         })?;
+    ///         Ok(Pairs(pairs))
+    ///     }
+    /// }
+    /// # use ddb_core::AttributeValue;
+    /// # use std::collections::HashMap;
+    /// # let map = |text: &str| {
+    /// #     let value = AttributeValue::N(text.to_owned());
+    /// #     AttributeValue::M(HashMap::from([("7".to_owned(), value)]))
+    /// # };
+    /// # assert_eq!(Pairs::<u8, u8>::from_value(map("1")).ok().unwrap().0, [(7, 1)]);
+    /// # let error = Pairs::<u8, u8>::from_value(map("x")).err().unwrap();
+    /// # assert_eq!(error.to_string(), "7: expected N (u8), found N that is not a number");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is not an `M`, or if a key or a value does not fit.
+    pub fn read_entries<K: MapKey, V: FromAttribute>(
+        self,
+        expected: Expected,
+        insert: impl FnMut(K, V) -> bool,
+    ) -> Result<(), AttributeError> {
+        self.into_image(expected)?.read_entries(insert)
     }
 
     /// Reads a value for a user's conversion, which must not see a value that contains

@@ -19,11 +19,21 @@ impl<T> FieldType<T> {
         Self { expected, absence }
     }
 
-    pub(crate) fn expected(&self) -> Expected {
+    /// The expectation for error messages.
+    #[must_use]
+    pub const fn expected(&self) -> Expected {
         self.expected
     }
 
-    pub(crate) fn absent(&self) -> Option<T> {
+    /// The absence of the type.
+    #[must_use]
+    pub const fn absence(&self) -> Absence<T> {
+        self.absence
+    }
+
+    /// The value of a field whose attribute is missing, if there is one.
+    #[must_use]
+    pub fn absent(&self) -> Option<T> {
         self.absence.value()
     }
 }

@@ -59,7 +59,7 @@ impl<'r> Image<'r> {
     }
 
     /// The number of attributes to read, or zero if it is not known.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match &self.unread {
             Unread::Only(unread) => unread.len(),
             Unread::Untracked | Unread::All => self.map.len(),

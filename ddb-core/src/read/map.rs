@@ -4,7 +4,6 @@ use std::hash::{BuildHasher, Hash};
 use serde_dynamo::{AttributeValue, Item};
 
 use crate::attribute::FromAttribute;
-use crate::attribute_type::AttributeTypes;
 use crate::error::{AttributeError, Expected, ProblemKind};
 use crate::map_key::MapKey;
 use crate::read::attribute::Attribute;
@@ -22,7 +21,7 @@ impl Image<'_> {
         self.read_attributes(&mut |name, entry| {
             let Some(key) = K::from_name(name) else {
                 all_fit = false;
-                let expected = Expected::of::<K>(AttributeTypes::ANY);
+                let expected = K::EXPECTED;
                 entry.refuse(AttributeError::new(ProblemKind::InvalidKey { expected }));
                 return;
             };

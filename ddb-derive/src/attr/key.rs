@@ -28,22 +28,28 @@ pub enum Shape {
     Type,
     /// No value, or `= expression`.
     FlagOrExpr,
+    /// No value, or `= "…"`.
+    FlagOrText,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     Alias,
+    BoolFromNumber,
     Bound,
+    Bytes,
     Crate,
     Default,
     DenyUnknown,
     Flatten,
     From,
     FromStr,
+    Json,
     Other,
     Rename,
     RenameAll,
     RenameAllFields,
+    Repr,
     Rest,
     Serde,
     Skip,
@@ -73,8 +79,9 @@ const fn row(
     Row { key, name, shape, scopes, example }
 }
 
-const ROWS: [Row; 20] = [
+const ROWS: [Row; 24] = [
     row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
+    row(Key::BoolFromNumber, "bool_from_number", Shape::Flag, &[Field], "bool_from_number"),
     row(
         Key::Bound,
         "bound",
@@ -82,6 +89,7 @@ const ROWS: [Row; 20] = [
         &[Struct, Enum],
         r#"bound = "T: ddb_core::FromAttribute""#,
     ),
+    row(Key::Bytes, "bytes", Shape::Flag, &[Field], "bytes"),
     row(Key::Crate, "crate", Shape::Text, &[Struct, Enum], r#"crate = "my_ddb_core""#),
     row(
         Key::Default,
@@ -94,6 +102,7 @@ const ROWS: [Row; 20] = [
     row(Key::Flatten, "flatten", Shape::Flag, &[Field], "flatten"),
     row(Key::From, "from", Shape::Type, &[Struct, Enum, Field], "from = Type"),
     row(Key::FromStr, "from_str", Shape::Flag, &[Field], "from_str"),
+    row(Key::Json, "json", Shape::Flag, &[Field], "json"),
     row(Key::Other, "other", Shape::Flag, &[Variant], "other"),
     row(Key::Rename, "rename", Shape::Text, &[Field, Variant], r#"rename = "Name""#),
     row(Key::RenameAll, "rename_all", Shape::Text, &[Struct, Enum], r#"rename_all = "PascalCase""#),
@@ -104,13 +113,20 @@ const ROWS: [Row; 20] = [
         &[],
         r#"rename_all_fields = "PascalCase""#,
     ),
+    row(Key::Repr, "repr", Shape::Flag, &[Enum], "repr"),
     row(Key::Rest, "rest", Shape::Flag, &[Field], "rest"),
     row(Key::Serde, "serde", Shape::Flag, &[Field], "serde"),
     row(Key::Skip, "skip", Shape::Flag, &[Field], "skip"),
     row(Key::Strict, "strict", Shape::Flag, &[Struct], "strict"),
     row(Key::Transparent, "transparent", Shape::Flag, &[Struct], "transparent"),
     row(Key::TryFrom, "try_from", Shape::Type, &[Struct, Enum, Field], "try_from = Type"),
-    row(Key::UnixTime, "unix_time", Shape::Flag, &[Field], "unix_time"),
+    row(
+        Key::UnixTime,
+        "unix_time",
+        Shape::FlagOrText,
+        &[Field],
+        "unix_time` or `unix_time = \"ms\"",
+    ),
     row(Key::With, "with", Shape::Path, &[Field], "with = my_module"),
 ];
 

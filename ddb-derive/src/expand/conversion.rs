@@ -1,17 +1,23 @@
 //! Generates the code that reads a field.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Type;
 
 use super::impls::span_at;
 use super::runtime::Runtime;
-use crate::model::{Conversion, Default, Skipped};
+use crate::model::{Conversion, Default, Skipped, Unit};
 
 impl Conversion {
     /// Returns `true` if the type is read by its own `FromAttribute`.
     pub fn is_none(&self) -> bool {
         matches!(self, Self::FromAttribute)
+    }
+
+    /// Returns `true` if the code that reads the type calls functions of the traits that
+    /// [`use_conversions`] imports.
+    pub fn needs_traits(&self) -> bool {
+        matches!(self, Self::Json | Self::Serde | Self::TryFrom(_) | Self::With(_))
     }
 }
 
@@ -31,6 +37,25 @@ pub fn field_type(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> Toke
         return quote_spanned!(span_at(ty)=> <#ty as #runtime::FromAttribute>::FIELD_TYPE);
     }
     let hidden = runtime.hidden();
+    let at_type = runtime.at(span_at(ty)).hidden();
+    match conversion {
+        Conversion::FromStr => {
+            return quote_spanned!(span_at(ty)=> #at_type::parsed_field::<#ty, _>());
+        }
+        Conversion::Bytes => {
+            return quote_spanned!(span_at(ty)=> #at_type::bytes_field::<#ty, _>());
+        }
+        Conversion::BoolFromNumber => {
+            return quote_spanned!(span_at(ty)=> #at_type::bool_field::<#ty, _>());
+        }
+        Conversion::UnixTime(unit) => {
+            let unit = unit.ident();
+            return quote_spanned! {span_at(ty)=>
+                #at_type::unix_time_field::<#ty, #hidden::#unit, _>()
+            };
+        }
+        _ => {}
+    }
     let expected = expected(runtime, ty, conversion);
     let absent = absent(runtime, ty, conversion);
     quote!(#hidden::FieldType::<#ty>::new(#expected, #hidden::Absence::of(|| #absent)))
@@ -43,16 +68,22 @@ pub fn expected(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenS
         Conversion::FromAttribute => {
             return quote_spanned!(span_at(ty)=> <#ty as #runtime::FromAttribute>::EXPECTED);
         }
-        Conversion::FromStr => quote!(#hidden::TEXT),
+        Conversion::BoolFromNumber
+        | Conversion::Bytes
+        | Conversion::FromStr
+        | Conversion::UnixTime(_) => {
+            let field_type = field_type(runtime, ty, conversion);
+            return quote!(#hidden::FieldType::expected(&#field_type));
+        }
+        Conversion::Json => quote! {
+            #runtime::attribute::AttributeTypes::of(&[#runtime::attribute::AttributeType::S])
+        },
         Conversion::TryFrom(from) => {
             let expected = quote_spanned! {span_at(from)=>
                 <#from as #runtime::FromAttribute>::EXPECTED
             };
             quote!(#runtime::error::Expected::types(&#expected))
         }
-        Conversion::UnixTime => quote! {
-            #runtime::attribute::AttributeTypes::of(&[#runtime::attribute::AttributeType::N])
-        },
         Conversion::Serde | Conversion::With(_) => {
             quote!(#runtime::attribute::AttributeTypes::ANY)
         }
@@ -70,16 +101,70 @@ pub fn convert(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenSt
         Conversion::FromAttribute => {
             quote_spanned!(span=> <#ty as #runtime::FromAttribute>::from_attribute(__attribute))
         }
-        Conversion::FromStr => quote_spanned!(span=> #convert::__convert_from_str(__attribute)),
+        Conversion::FromStr => {
+            quote_spanned!(span=> #hidden::parse_elements::<#ty, _>(__attribute))
+        }
+        Conversion::Bytes => quote_spanned!(span=> #hidden::read_bytes::<#ty, _>(__attribute)),
+        Conversion::BoolFromNumber => {
+            quote_spanned!(span=> #hidden::read_bool::<#ty, _>(__attribute))
+        }
+        Conversion::Json => quote_spanned!(span=> #convert::__convert_json(__attribute)),
         Conversion::Serde => quote_spanned!(span=> #convert::__convert_serde(__attribute)),
         Conversion::TryFrom(from) => {
             quote_spanned!(span=> #convert::__convert_try_from::<#from>(__attribute))
         }
-        Conversion::UnixTime => quote_spanned!(span=> #convert::__convert_unix_time(__attribute)),
+        Conversion::UnixTime(unit) => {
+            let unit = unit.ident();
+            quote_spanned! {span=>
+                #hidden::read_unix_time::<#ty, #hidden::#unit, _>(__attribute)
+            }
+        }
         Conversion::With(module) => {
             let span = span_at(module);
             let function = quote_spanned!(span=> #module::from_attribute);
             quote_spanned!(span=> #hidden::With::<#ty, _>::new(#function).__read_with(__attribute))
+        }
+    }
+}
+
+impl Unit {
+    /// The name of the unit in the runtime.
+    fn ident(self) -> Ident {
+        let name = match self {
+            Self::Seconds => "Seconds",
+            Self::Milliseconds => "Milliseconds",
+            Self::Microseconds => "Microseconds",
+            Self::Nanoseconds => "Nanoseconds",
+        };
+        Ident::new(name, Span::call_site())
+    }
+}
+
+/// The [`Absence`] of the type, mapped by `wrap`.
+pub fn absence(
+    runtime: &Runtime,
+    ty: &Type,
+    conversion: &Conversion,
+    absent: &TokenStream,
+) -> TokenStream {
+    let hidden = runtime.hidden();
+    match conversion {
+        Conversion::FromAttribute => quote! {
+            #hidden::Absence::wrapped(<#ty as #runtime::FromAttribute>::ABSENCE, #absent)
+        },
+        Conversion::BoolFromNumber
+        | Conversion::Bytes
+        | Conversion::FromStr
+        | Conversion::UnixTime(_) => {
+            let field_type = field_type(runtime, ty, conversion);
+            quote!(#hidden::Absence::wrapped(#hidden::FieldType::absence(&#field_type), #absent))
+        }
+        Conversion::Json | Conversion::Serde | Conversion::TryFrom(_) | Conversion::With(_) => {
+            let use_conversions = use_conversions(runtime);
+            quote! {{
+                #use_conversions
+                #hidden::Absence::converted(#hidden::Convert::<#ty>::IS_OPTION, #absent)
+            }}
         }
     }
 }
@@ -96,7 +181,16 @@ pub fn absent(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStr
         Conversion::TryFrom(from) => {
             quote_spanned!(span=> #hidden::Convert::<#ty>::__convert_absent_from::<#from>())
         }
-        _ => quote_spanned!(span=> #hidden::Convert::<#ty>::__convert_absent()),
+        Conversion::BoolFromNumber
+        | Conversion::Bytes
+        | Conversion::FromStr
+        | Conversion::UnixTime(_) => {
+            let field_type = field_type(&runtime, ty, conversion);
+            quote_spanned!(span=> #hidden::FieldType::absent(&const { #field_type }))
+        }
+        Conversion::Json | Conversion::Serde | Conversion::With(_) => {
+            quote_spanned!(span=> #hidden::Convert::<#ty>::__convert_absent())
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{WherePredicate, parse_quote};
 
-use super::conversion::{absent, convert, expand_skipped, expected, use_conversions};
+use super::conversion::{absence, absent, convert, expand_skipped, expected, use_conversions};
 use super::impls::{from_item, implement, try_from_item};
 use super::runtime::Runtime;
 use crate::mentions::mentions;
@@ -15,7 +15,7 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     let ty = &data.ty;
     let is_plain = data.conversion.is_none();
     let wrap = expand_wrap(data, runtime);
-    let use_conversions = (!is_plain).then(|| use_conversions(runtime));
+    let use_conversions = data.conversion.needs_traits().then(|| use_conversions(runtime));
     let expected = if mentions(ty, &model.ident) {
         // The constant of a type that contains itself would depend on itself.
         quote!(#runtime::error::Expected::of::<Self>(#runtime::attribute::AttributeTypes::ANY))
@@ -28,11 +28,9 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
         #use_conversions
         ::core::option::Option::map(#absent, #wrap)
     });
-    let (absence, plain) = if is_plain {
-        let absence = quote! {
-            #hidden::Absence::wrapped(<#ty as #runtime::FromAttribute>::ABSENCE, #absent)
-        };
-        let plain = quote! {
+    let absence = absence(runtime, ty, &data.conversion, &absent);
+    let plain = is_plain.then(|| {
+        quote! {
             #[inline]
             fn from_plain(
                 __value: &mut #hidden::EntryValue<'_, '_>,
@@ -42,15 +40,8 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
                     #wrap,
                 )
             }
-        };
-        (absence, Some(plain))
-    } else {
-        let absence = quote! {{
-            #use_conversions
-            #hidden::Absence::converted(#hidden::Convert::<#ty>::IS_OPTION, #absent)
-        }};
-        (absence, None)
-    };
+        }
+    });
     let from_attribute = implement(
         model,
         &quote!(#runtime::FromAttribute),

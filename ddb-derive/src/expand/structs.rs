@@ -165,7 +165,7 @@ impl Read<'_> {
         let use_conversions = fields
             .iter()
             .any(|field| match &field.role {
-                Role::Attribute { conversion, .. } => !conversion.is_none(),
+                Role::Attribute { conversion, .. } => conversion.needs_traits(),
                 Role::Flatten { .. } | Role::Skip { .. } => false,
             })
             .then(|| use_conversions(self.runtime));

@@ -15,7 +15,7 @@ pub fn expand(model: &Model, data: &Tuple, runtime: &Runtime) -> TokenStream {
     let use_conversions = data
         .elements
         .iter()
-        .any(|element| !element.conversion.is_none())
+        .any(|element| element.conversion.needs_traits())
         .then(|| use_conversions(runtime));
     let read = data.elements.iter().zip(&locals).map(|(element, local)| {
         let field_type = field_type(runtime, &element.ty, &element.conversion);

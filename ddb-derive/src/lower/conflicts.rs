@@ -12,10 +12,19 @@ pub struct Conflict {
     reason: &'static str,
 }
 
-const CONVERSIONS: [Key; 6] =
-    [Key::With, Key::TryFrom, Key::From, Key::FromStr, Key::Serde, Key::UnixTime];
+const CONVERSIONS: [Key; 9] = [
+    Key::With,
+    Key::TryFrom,
+    Key::From,
+    Key::FromStr,
+    Key::BoolFromNumber,
+    Key::Bytes,
+    Key::Json,
+    Key::Serde,
+    Key::UnixTime,
+];
 
-pub const FIELD_CONFLICTS: [Conflict; 6] = [
+pub const FIELD_CONFLICTS: [Conflict; 7] = [
     Conflict {
         keys: &[Key::Skip],
         with: &[Key::Alias, Key::Flatten, Key::Rename, Key::Rest],
@@ -38,17 +47,12 @@ pub const FIELD_CONFLICTS: [Conflict; 6] = [
     },
     Conflict {
         keys: &[Key::Rest],
-        with: &[
-            Key::Alias,
-            Key::Default,
-            Key::From,
-            Key::FromStr,
-            Key::Rename,
-            Key::Serde,
-            Key::TryFrom,
-            Key::UnixTime,
-            Key::With,
-        ],
+        with: &[Key::Alias, Key::Default, Key::Rename],
+        reason: "the rest has no attribute of its own, and is always there, if only empty",
+    },
+    Conflict {
+        keys: &[Key::Rest],
+        with: &CONVERSIONS,
         reason: "the rest has no attribute of its own, and is always there, if only empty",
     },
     Conflict { keys: &CONVERSIONS, with: &CONVERSIONS, reason: "a field is read in one way" },
@@ -75,6 +79,12 @@ pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
 
 /// The container keys that need attribute names, which a tuple struct does not have.
 pub const TUPLE_CONFLICTS: [Key; 3] = [Key::Default, Key::DenyUnknown, Key::RenameAll];
+
+pub const REPR_CONFLICTS: [Conflict; 1] = [Conflict {
+    keys: &[Key::Repr],
+    with: &[Key::RenameAll],
+    reason: "an enum with `repr` is read by its numbers, not by names",
+}];
 
 pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Other],

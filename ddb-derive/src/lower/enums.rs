@@ -1,14 +1,14 @@
 //! An enum without data.
 
-use syn::{DataEnum, Ident};
+use syn::{DataEnum, Fields, Ident, Type};
 
 use crate::attr::Keys;
 use crate::attr::case::Case;
-use crate::attr::key::Scope;
+use crate::attr::key::{Key, Scope};
 use crate::errors::{Errors, Mistake};
-use crate::lower::conflicts::{VARIANT_CONFLICTS, refuse_conflicts};
+use crate::lower::conflicts::{REPR_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts};
 use crate::lower::field::{Claims, parse_fields};
-use crate::model::{Enum, Target, Variant};
+use crate::model::{Enum, Names, Other, Target, Variant};
 
 pub fn lower(
     ident: &Ident,
@@ -23,6 +23,8 @@ pub fn lower(
             "an enum without variants has no value to read: give it variants, or remove the derive",
         ));
     }
+    refuse_conflicts(keys, &REPR_CONFLICTS, errors);
+    let is_repr = keys.repr.is_some();
     let has_data = data.variants.iter().any(|variant| !variant.fields.is_empty());
     if target == Target::Image && !has_data {
         errors.at(
@@ -36,29 +38,77 @@ pub fn lower(
     let mut variants = Vec::new();
     for variant in &data.variants {
         let variant_keys = Keys::parse(&variant.attrs, Scope::Variant, errors);
-        if !variant.fields.is_empty() {
+        let text = kept_text(variant).filter(|_| variant_keys.other.is_some() && !is_repr);
+        if !variant.fields.is_empty() && text.is_none() {
             parse_fields(&variant.fields, errors);
             errors.at(
                 &variant.fields,
-                "a variant with data cannot be read from an `S`: remove the data, or write \
-                 `try_from = Item` on the enum and convert it",
+                if variant_keys.other.is_some() {
+                    "an `other` variant holds nothing or, in an enum that is read from an `S`, a \
+                     `String`: write `Unknown(String)`, or remove the data"
+                } else {
+                    "a variant with data cannot be read from an `S`: remove the data, or write \
+                     `try_from = Item` on the enum and convert it"
+                },
             );
         }
         refuse_conflicts(&variant_keys, &VARIANT_CONFLICTS, errors);
         let ident = variant.ident.clone();
         if let Some(span) = variant_keys.other {
-            if let Some(first) = &other {
+            if let Some(Other { ident: first, .. }) = &other {
                 errors.at_span(
                     span,
                     format!("`{first}` takes the other names already: remove one `other`"),
                 );
             }
-            other.get_or_insert(ident);
+            other.get_or_insert(Other { ident, text: text.cloned() });
+            continue;
+        }
+        if is_repr {
+            refuse_names(&variant_keys, errors);
+            let names = Names { name: ident.to_string(), aliases: Vec::new() };
+            variants.push(Variant { ident, names });
             continue;
         }
         let names =
             claims.claim(&ident, &variant_keys, keys.rename_all, Case::rename_variant, errors);
         variants.push(Variant { ident, names });
     }
-    Ok(Enum { variants, other })
+    Ok(Enum { variants, other, is_repr })
+}
+
+/// The type of the one field of `Unknown(String)`.
+fn kept_text(variant: &syn::Variant) -> Option<&Type> {
+    let Fields::Unnamed(fields) = &variant.fields else { return None };
+    let mut fields = fields.unnamed.iter();
+    match (fields.next(), fields.next()) {
+        (Some(field), None) if is_string(&field.ty) => Some(&field.ty),
+        _ => None,
+    }
+}
+
+fn is_string(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_string(&group.elem),
+        Type::Path(path) => {
+            path.path.segments.last().is_some_and(|segment| segment.ident == "String")
+        }
+        _ => false,
+    }
+}
+
+/// Refuses names on a variant that is read by its number.
+fn refuse_names(keys: &Keys, errors: &Errors) {
+    for (key, span) in &keys.seen {
+        if matches!(key, Key::Rename | Key::Alias) {
+            let name = key.name();
+            errors.at_span(
+                *span,
+                format!(
+                    "`{name}` has no meaning in an enum with `repr`, which is read by its numbers: \
+                     remove it"
+                ),
+            );
+        }
+    }
 }

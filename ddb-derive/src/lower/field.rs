@@ -18,10 +18,16 @@ pub fn lower_conversion(keys: &Keys) -> Conversion {
         Conversion::TryFrom(Box::new(ty.value.clone()))
     } else if keys.from_str.is_some() {
         Conversion::FromStr
+    } else if keys.bool_from_number.is_some() {
+        Conversion::BoolFromNumber
+    } else if keys.bytes.is_some() {
+        Conversion::Bytes
+    } else if keys.json.is_some() {
+        Conversion::Json
     } else if keys.serde.is_some() {
         Conversion::Serde
-    } else if keys.unix_time.is_some() {
-        Conversion::UnixTime
+    } else if let Some(unit) = &keys.unix_time {
+        Conversion::UnixTime(unit.value)
     } else {
         Conversion::FromAttribute
     }

@@ -39,6 +39,12 @@ struct Fields<T> {
     serde: u8,
     #[ddb(unix_time)]
     time: Option<SystemTime>,
+    #[ddb(unix_time = "ms")]
+    times: Vec<SystemTime>,
+    #[ddb(bytes)]
+    bytes: Vec<u8>,
+    #[ddb(bool_from_number)]
+    flag: bool,
     #[ddb(rest)]
     rest: Item,
 }
@@ -72,6 +78,22 @@ enum Status {
     Closed = 1 << 4,
     #[ddb(other)]
     Other,
+}
+
+#[derive(FromAttribute)]
+#[ddb(repr)]
+enum Level {
+    Low = 1,
+    High = 1 << 4,
+    #[ddb(other)]
+    Other,
+}
+
+#[derive(FromAttribute)]
+enum Kept {
+    Known,
+    #[ddb(other)]
+    Other(std::string::String),
 }
 
 struct Counted(usize);

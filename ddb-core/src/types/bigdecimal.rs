@@ -1,0 +1,23 @@
+//! The types of `bigdecimal`.
+
+use bigdecimal::BigDecimal;
+
+use crate::attribute::FromAttribute;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected, Found};
+use crate::number::decimal::Decimal;
+use crate::read::Attribute;
+
+/// Reads an `N` with every digit.
+impl FromAttribute for BigDecimal {
+    const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        let text = attribute.into_number_str(Self::EXPECTED)?;
+        // `BigDecimal` also accepts text that is not a number in DynamoDB, such as `1_000`.
+        if Decimal::parse(text).is_none() {
+            return Err(AttributeError::mismatch(Self::EXPECTED, Found::InvalidNumber));
+        }
+        text.parse().map_err(|_| AttributeError::mismatch(Self::EXPECTED, Found::OutOfRange))
+    }
+}

@@ -1,0 +1,37 @@
+//! The types of `chrono`.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use crate::attribute::FromAttribute;
+use crate::error::{AttributeError, Expected};
+use crate::read::Attribute;
+use crate::types::rfc3339::{expect_date, expect_time, parse_date, parse_time};
+
+/// Reads an `S` in RFC 3339, and keeps its offset.
+impl FromAttribute for DateTime<FixedOffset> {
+    const EXPECTED: Expected = expect_time::<Self>();
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        parse_time(attribute, Self::parse_from_rfc3339)
+    }
+}
+
+/// Reads an `S` in RFC 3339 with any offset.
+impl FromAttribute for DateTime<Utc> {
+    const EXPECTED: Expected = expect_time::<Self>();
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        parse_time(attribute, |text| {
+            DateTime::parse_from_rfc3339(text).map(|time| time.with_timezone(&Utc))
+        })
+    }
+}
+
+/// Reads an `S` such as `2026-12-31`.
+impl FromAttribute for NaiveDate {
+    const EXPECTED: Expected = expect_date::<Self>();
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        parse_date(attribute, str::parse)
+    }
+}

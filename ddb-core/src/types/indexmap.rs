@@ -1,0 +1,43 @@
+//! The types of `indexmap`, which keep the order of JSON text.
+
+use std::hash::{BuildHasher, Hash};
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::attribute::FromAttribute;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected};
+use crate::map_key::MapKey;
+use crate::read::{Absence, Attribute};
+
+impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttribute
+    for IndexMap<K, V, S>
+{
+    const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::M]));
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        let mut image = attribute.into_image(Self::EXPECTED)?;
+        let mut map = Self::with_capacity_and_hasher(image.len(), S::default());
+        image.read_entries(|key, value| map.insert(key, value).is_none())?;
+        Ok(map)
+    }
+}
+
+/// A missing or `NULL` attribute is an empty set, as for `HashSet`.
+impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for IndexSet<T, S> {
+    const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        if attribute.is_null() {
+            return Ok(Self::default());
+        }
+        let mut list = attribute.into_list(Self::EXPECTED)?;
+        let mut elements = Self::with_capacity_and_hasher(list.size_hint(), S::default());
+        list.read_elements(|element| {
+            elements.insert(element);
+        })?;
+        Ok(elements)
+    }
+
+    const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
+}

@@ -1,0 +1,28 @@
+//! The types of `jiff`.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::attribute::FromAttribute;
+use crate::error::{AttributeError, Expected};
+use crate::read::Attribute;
+use crate::types::rfc3339::{expect_date, expect_time, parse_date, parse_time};
+
+/// Reads an `S` in RFC 3339 with any offset. `jiff` also accepts the shorter forms of ISO 8601 and
+/// the annotations of RFC 9557.
+impl FromAttribute for Timestamp {
+    const EXPECTED: Expected = expect_time::<Self>();
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        parse_time(attribute, str::parse)
+    }
+}
+
+/// Reads an `S` such as `2026-12-31`.
+impl FromAttribute for Date {
+    const EXPECTED: Expected = expect_date::<Self>();
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        parse_date(attribute, str::parse)
+    }
+}

@@ -1,0 +1,71 @@
+//! The parts of RFC 3339 that parsers of other crates do not check.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::attribute::FromAttribute;
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{AttributeError, Expected};
+use crate::read::Attribute;
+use crate::types::text::parse_text;
+
+/// The expectation of a point in time.
+pub(super) const fn expect_time<T: FromAttribute>() -> Expected {
+    Expected::of::<T>(AttributeTypes::of(&[AttributeType::S])).only("in RFC 3339")
+}
+
+/// The expectation of a calendar date.
+pub(super) const fn expect_date<T: FromAttribute>() -> Expected {
+    Expected::of::<T>(AttributeTypes::of(&[AttributeType::S])).only("in the form 2026-12-31")
+}
+
+/// Parses a point in time. Digits finer than a nanosecond are an error, although parsers drop them.
+pub(super) fn parse_time<T: FromAttribute, E: Into<Box<dyn Error + Send + Sync>>>(
+    attribute: Attribute<'_>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, AttributeError> {
+    parse_text(attribute, T::EXPECTED, |text| match parse(text) {
+        Ok(_) if is_too_precise(text) => Err(TooPrecise.into()),
+        parsed => parsed.map_err(E::into),
+    })
+}
+
+/// Parses a calendar date. Any form but that of `Display`, such as `2026-1-2`, is an error, although
+/// parsers accept others as well.
+pub(super) fn parse_date<T: FromAttribute + fmt::Display, E: Into<Box<dyn Error + Send + Sync>>>(
+    attribute: Attribute<'_>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, AttributeError> {
+    parse_text(attribute, T::EXPECTED, |text| match parse(text) {
+        Ok(date) if date.to_string() != text => Err(OtherForm.into()),
+        parsed => parsed.map_err(E::into),
+    })
+}
+
+/// Returns `true` if a digit after the ninth of the fraction is not zero.
+fn is_too_precise(text: &str) -> bool {
+    let Some((_, fraction)) = text.split_once('.') else { return false };
+    fraction.bytes().take_while(u8::is_ascii_digit).skip(9).any(|digit| digit != b'0')
+}
+
+#[derive(Debug)]
+struct TooPrecise;
+
+impl fmt::Display for TooPrecise {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the fraction of a second is finer than a nanosecond")
+    }
+}
+
+impl Error for TooPrecise {}
+
+#[derive(Debug)]
+struct OtherForm;
+
+impl fmt::Display for OtherForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the date is not written as year, month and day of fixed length")
+    }
+}
+
+impl Error for OtherForm {}

@@ -1,0 +1,15 @@
+//! The types of `smallvec`.
+
+use smallvec::{Array, SmallVec};
+
+use crate::attribute::FromAttribute;
+use crate::error::{AttributeError, Expected};
+use crate::read::Attribute;
+
+impl<A: Array<Item: FromAttribute>> FromAttribute for SmallVec<A> {
+    const EXPECTED: Expected = Expected::of::<Self>(A::Item::LIST_TYPES);
+
+    fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        A::Item::list_from_attribute(attribute, Self::EXPECTED).map(Self::from)
+    }
+}
