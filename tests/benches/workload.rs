@@ -101,6 +101,15 @@ pub struct Wide {
     pub tags: Vec<String>,
 }
 
+/// E: an embedding, as language models return it.
+#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[serde(rename_all = "PascalCase")]
+#[ddb(rename_all = "PascalCase", strict)]
+pub struct Embedding {
+    pub id: u64,
+    pub vector: Vec<f32>,
+}
+
 #[must_use]
 pub fn sample_image(id: u32) -> Value {
     json!({
@@ -146,6 +155,18 @@ pub fn order_image(id: u32) -> Value {
         }},
         "Lines": {"L": [line(0), line(1), line(2), line(3), line(4)]},
         "Tags": {"SS": ["gift", "express", "fragile"]},
+    })
+}
+
+#[must_use]
+pub fn embedding_image(id: u32) -> Value {
+    let element = |index: u32| {
+        let hash = (id * 1536 + index).wrapping_mul(2_654_435_761);
+        json!({"N": format!("{:.8}", f64::from(hash) / f64::from(u32::MAX) - 0.5)})
+    };
+    json!({
+        "Id": {"N": id.to_string()},
+        "Vector": {"L": (0..1536).map(element).collect::<Vec<_>>()},
     })
 }
 

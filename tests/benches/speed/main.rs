@@ -21,7 +21,8 @@ use ddb_benches::contenders::{
 use ddb_benches::measure::{Contender, Measured, median, race};
 use ddb_benches::row::{Goal, Row, print_rows};
 use ddb_benches::{
-    ByHand, Order, Sample, Wide, item, order_image, payload, sample_image, wide_image,
+    ByHand, Embedding, Order, Sample, Wide, embedding_image, item, order_image, payload,
+    sample_image, wide_image,
 };
 use ddb_core::{FromStreamImage, Item, StreamEvent};
 use serde::de::DeserializeOwned;
@@ -75,8 +76,9 @@ fn measure_round() -> Round {
     let batch = measure_batch(&mut rows);
     measure_largest(&mut rows);
     let wide = measure_wide(&mut rows);
+    let embedding = measure_embedding(&mut rows);
     measure_poison(&mut rows);
-    let panels = vec![sample, order, batch, wide, measure_scale()];
+    let panels = vec![sample, order, batch, wide, embedding, measure_scale()];
     Round { panels, rows }
 }
 
@@ -280,6 +282,27 @@ fn measure_wide(rows: &mut Vec<Row>) -> Panel {
     let goal = Goal { bound: 8.0, aim: 12.0 };
     rows.push(Row::faster("W, 100 records, against Event and from_item", ours, event, goal));
     ("W: the same of 60 attributes, of which 5 are mapped", measured.to_vec())
+}
+
+fn measure_embedding(rows: &mut Vec<Row>) -> Panel {
+    let payloads = [payload(10, embedding_image, 0)];
+    assert_eq!(decode::<Embedding>(&payloads[0]), decode_by_event(&payloads[0]));
+    let measured = race(
+        31,
+        [
+            Contender::reads("ddb-core, StreamEvent", &payloads, |payload| {
+                decode::<Embedding>(payload)
+            }),
+            Contender::reads("Event and from_item", &payloads, |payload| {
+                decode_by_event::<Embedding>(payload)
+            }),
+            Contender::reads("floor: serde_json skipping it", &payloads, |payload| skip(payload)),
+        ],
+    );
+    let [ours, event, _] = measured;
+    let goal = Goal { bound: 4.0, aim: 6.0 };
+    rows.push(Row::faster("E, 10 records, against Event and from_item", ours, event, goal));
+    ("E: a payload of 10 records with 1,536 floats in each image", measured.to_vec())
 }
 
 fn measure_poison(rows: &mut Vec<Row>) {
