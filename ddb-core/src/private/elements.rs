@@ -417,6 +417,41 @@ impl<T: ReadElements<C, M> + Ord, C, M> ReadElements<C, In<M>> for BTreeSet<T> {
     }
 }
 
+#[cfg(feature = "indexmap")]
+#[diagnostic::do_not_recommend]
+impl<T, S, C, M> ReadElements<C, In<M>> for indexmap::IndexSet<T, S>
+where
+    T: ReadElements<C, M> + Eq + Hash,
+    S: BuildHasher + Default,
+{
+    const EXPECTED: Expected = expect_list::<Self, T, C, M>();
+
+    const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
+
+    fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        let mut set = Self::default();
+        if !attribute.is_null() {
+            read_each::<T, C, M>(attribute, expect_list::<Self, T, C, M>(), |element| {
+                set.insert(element);
+            })?;
+        }
+        Ok(set)
+    }
+}
+
+#[cfg(feature = "smallvec")]
+#[diagnostic::do_not_recommend]
+impl<A, C, M> ReadElements<C, In<M>> for smallvec::SmallVec<A>
+where
+    A: smallvec::Array<Item: ReadElements<C, M>>,
+{
+    const EXPECTED: Expected = expect_list::<Self, A::Item, C, M>();
+
+    fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        read_vec::<A::Item, C, M>(attribute, expect_list::<Self, A::Item, C, M>()).map(Self::from)
+    }
+}
+
 const MAP: AttributeTypes = AttributeTypes::of(&[AttributeType::M]);
 
 #[diagnostic::do_not_recommend]
@@ -449,6 +484,26 @@ where
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let mut map = Self::new();
+        attribute.into_image(Expected::of::<Self>(MAP))?.read_entries(
+            |Key::<K, C>(key, _), Element::<V, C, M>(value, _)| map.insert(key, value).is_none(),
+        )?;
+        Ok(map)
+    }
+}
+
+#[cfg(feature = "indexmap")]
+#[diagnostic::do_not_recommend]
+impl<K, V, S, C, M> ReadElements<C, InValues<M>> for indexmap::IndexMap<K, V, S>
+where
+    K: Eq + Hash,
+    V: ReadElements<C, M>,
+    S: BuildHasher + Default,
+    C: ConvertKey<K>,
+{
+    const EXPECTED: Expected = Expected::of::<Self>(MAP);
+
+    fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+        let mut map = Self::default();
         attribute.into_image(Expected::of::<Self>(MAP))?.read_entries(
             |Key::<K, C>(key, _), Element::<V, C, M>(value, _)| map.insert(key, value).is_none(),
         )?;

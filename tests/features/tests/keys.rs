@@ -5,10 +5,12 @@ use std::fmt::Debug;
 use chrono::{DateTime, Utc};
 use ddb_core::FromAttribute;
 use ddb_tests::read;
+use indexmap::{IndexMap, IndexSet};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use smallvec::SmallVec;
 use time::{OffsetDateTime, UtcDateTime};
 use uuid::Uuid;
 
@@ -30,6 +32,8 @@ converted! {
     #[ddb(unix_time = "ns")] Nanoseconds(Vec<Timestamp>);
     #[ddb(bytes)] Bytes(Uuid);
     #[ddb(bytes)] ManyBytes(Vec<Uuid>);
+    #[ddb(from_str)] Small(SmallVec<[u8; 4]>);
+    #[ddb(from_str)] Ordered(IndexMap<u8, IndexSet<char>>);
     #[ddb(json)] Json(Note);
     #[ddb(json)] OptionalJson(Option<Note>);
     #[ddb(json)] AnyJson(Value);
@@ -90,6 +94,107 @@ fn units_apply_to_every_time_type() {
     assert_eq!(read(&json!({"N": "1500"})), Ok(Milliseconds(Some(time))));
     let times = vec![Timestamp::from_nanosecond(7).expect("a time")];
     assert_eq!(read(&json!({"NS": ["7"]})), Ok(Nanoseconds(times)));
+}
+
+/// Each time type in each unit.
+macro_rules! units {
+    ($($module:ident: $unit:literal;)*) => {$(
+        mod $module {
+            use super::{DateTime, FromAttribute, OffsetDateTime, Timestamp, UtcDateTime, Utc, Value, read};
+
+            #[derive(Debug, PartialEq, FromAttribute)]
+            #[ddb(strict)]
+            struct Times {
+                #[ddb(unix_time = $unit)]
+                chrono: DateTime<Utc>,
+                #[ddb(unix_time = $unit)]
+                time: OffsetDateTime,
+                #[ddb(unix_time = $unit)]
+                time_utc: UtcDateTime,
+                #[ddb(unix_time = $unit)]
+                jiff: Timestamp,
+            }
+
+            /// The nanoseconds that all of the types read, or the message of all of them.
+            pub fn read_nanoseconds(text: &str) -> Result<i128, String> {
+                let number = serde_json::json!({ "N": text });
+                let all: Value = serde_json::json!({"M": {
+                    "chrono": number, "time": number, "time_utc": number, "jiff": number,
+                }});
+                let times = read::<Times>(&all).map_err(|message| {
+                    assert!(message.starts_with("4 problems: "), "{message}");
+                    message.rsplit_once(", found ").expect("a message").1.to_owned()
+                })?;
+                let nanoseconds = times.jiff.as_nanosecond();
+                let chrono = i128::from(times.chrono.timestamp()) * 1_000_000_000;
+                assert_eq!(chrono + i128::from(times.chrono.timestamp_subsec_nanos()), nanoseconds);
+                assert_eq!(times.time.unix_timestamp_nanos(), nanoseconds);
+                assert_eq!(times.time_utc.unix_timestamp_nanos(), nanoseconds);
+                Ok(nanoseconds)
+            }
+        }
+    )*};
+}
+
+units! {
+    seconds: "s";
+    milliseconds: "ms";
+    microseconds: "us";
+    nanoseconds: "ns";
+}
+
+#[test]
+fn each_unit_is_the_instant_or_an_error_in_each_type() {
+    let range = || Err("N out of range".to_owned());
+    let digits = || Err("N with too many digits".to_owned());
+    let large = "9".repeat(38);
+    let table = [
+        (
+            "1700000000.5",
+            [
+                Ok(1_700_000_000_500_000_000),
+                Ok(1_700_000_000_500_000),
+                Ok(1_700_000_000_500),
+                digits(),
+            ],
+        ),
+        ("-1", [Ok(-1_000_000_000), Ok(-1_000_000), Ok(-1_000), Ok(-1)]),
+        (
+            "1E9",
+            [
+                Ok(1_000_000_000_000_000_000),
+                Ok(1_000_000_000_000_000),
+                Ok(1_000_000_000_000),
+                Ok(1_000_000_000),
+            ],
+        ),
+        (
+            "253402300800",
+            [range(), Ok(253_402_300_800_000_000), Ok(253_402_300_800_000), Ok(253_402_300_800)],
+        ),
+        (large.as_str(), [range(), range(), range(), range()]),
+    ];
+    for (text, expected) in table {
+        let read = [
+            seconds::read_nanoseconds(text),
+            milliseconds::read_nanoseconds(text),
+            microseconds::read_nanoseconds(text),
+            nanoseconds::read_nanoseconds(text),
+        ];
+        assert_eq!(read, expected, "{text}");
+    }
+}
+
+#[test]
+fn from_str_reaches_the_elements_of_other_collections() {
+    let small: SmallVec<[u8; 4]> = SmallVec::from_slice(&[1, 2]);
+    assert_eq!(read(&json!({"L": [{"S": "1"}, {"N": "2"}]})), Ok(Small(small)));
+    assert_eq!(
+        read::<Small>(&json!({"SS": ["1", "x"]})),
+        Err("value[1]: expected S or N (u8), found S that does not convert".to_owned())
+    );
+    let ordered = IndexMap::from([(7, IndexSet::from(['x', 'y']))]);
+    assert_eq!(read(&json!({"M": {"7": {"SS": ["x", "y"]}}})), Ok(Ordered(ordered)));
 }
 
 #[test]
