@@ -7,13 +7,12 @@ mod default;
 mod elements;
 mod flatten;
 mod image;
+mod json_text;
 mod names;
 mod tuple;
 mod unit_enum;
 
-pub use conversion::{
-    Conversion, Convert, FromJsonText, FromSerde, FromText, FromValue, ReadWith, With,
-};
+pub use conversion::{Conversion, Convert, FromSerde, FromText, FromValue, ReadWith, With};
 pub use converted::{ConvertImage, convert_container, convert_container_lossy};
 pub use default::{DefaultOf, FieldDefault, HasDefault, LossyDefault, NeedsDefault, Unreadable};
 pub use elements::{
@@ -22,6 +21,7 @@ pub use elements::{
 };
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_line, read_struct};
+pub use json_text::FromJsonText;
 pub use names::ImageNames;
 pub use tuple::{close_tuple, expect_tuple, open_tuple, read_element, reported};
 pub use unit_enum::{

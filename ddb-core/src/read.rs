@@ -26,7 +26,7 @@ pub use entry::Entry;
 pub use field::{Absence, Field, FieldType, Slot};
 pub use image::Image;
 pub use list::List;
-pub(crate) use list::{read_array, read_list};
+pub(crate) use list::{read_array, read_list, read_set};
 pub(crate) use map::{collect_map, read_map, wrap_item};
 pub(crate) use report::{Report, log_problems};
 pub use source::EntryValue;

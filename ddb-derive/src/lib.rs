@@ -61,7 +61,8 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Target::Image).into()
 }
 
-/// Reads a value inside an item: a nested struct, a tuple struct, an enum without data, or a newtype.
+/// Reads a value inside an item: a nested struct, a tuple struct, an enum without data, or a
+/// newtype.
 ///
 /// | on | read from |
 /// | --- | --- |
@@ -102,8 +103,8 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 /// [`FromStreamImage`](macro@FromStreamImage).
 ///
 /// Inside an item that is read lossily, a struct with named fields keeps the attributes that fit,
-/// and each of its fields needs a default for that. With `strict`, no field needs a default, and the
-/// struct is replaced as a whole.
+/// and each of its fields needs a default for that. With `strict`, no field needs a default, and
+/// the struct is replaced as a whole.
 ///
 /// The derive implements `FromAttribute`, and for an enum and for a newtype of a map's key also
 /// `MapKey`.

@@ -65,7 +65,7 @@ fn lower_kind(
             Ok(Kind::Converted(Box::new(converted)))
         }
         (Data::Enum(data), None) => {
-            enums::lower(&input.ident, data, target, keys, errors).map(Box::new).map(Kind::Enum)
+            enums::lower(&input.ident, data, target, keys, errors).map(Kind::Enum)
         }
         (Data::Struct(data), None) => match (&data.fields, keys.transparent) {
             (fields, Some(span)) => newtype::lower(&input.ident, fields, keys, span, errors)

@@ -1,4 +1,4 @@
-//! Finds types that contain the type with the derive.
+//! Recognizes types by their names, in particular types that contain the type with the derive.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -43,6 +43,15 @@ pub fn is_own(ty: &Type, own: &Ident) -> bool {
                 _ => path.path.segments.len() == 1 && is_name_of(&segment.ident, own),
             }
         }
+        _ => false,
+    }
+}
+
+/// Returns `true` if the last segment of the type's path has this name.
+pub fn is_named(ty: &Type, name: &str) -> bool {
+    match ty {
+        Type::Group(group) => is_named(&group.elem, name),
+        Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == name),
         _ => false,
     }
 }

@@ -28,7 +28,7 @@ pub enum Kind {
     Struct(Box<Struct>),
     Tuple(Tuple),
     Newtype(Box<Newtype>),
-    Enum(Box<Enum>),
+    Enum(Enum),
     Converted(Box<Converted>),
 }
 
@@ -90,18 +90,24 @@ impl Names {
 pub enum Conversion {
     /// The type implements `FromAttribute`.
     FromAttribute,
-    /// A `BOOL`, or an `N` of 0 or 1.
-    BoolFromNumber,
-    /// The bytes of a `B`, converted by `TryFrom<Vec<u8>>`.
-    Bytes,
-    FromStr,
+    /// A conversion that applies to the elements of a list, a set, an array or a map.
+    Elements(ElementConversion),
     /// A `Deserialize` type as JSON text.
     Json,
     Serde,
     /// `TryFrom`, and `From`, which implies it.
     TryFrom(Box<Type>),
-    UnixTime(Unit),
     With(Path),
+}
+
+/// A conversion of a single value.
+pub enum ElementConversion {
+    /// A `BOOL`, or an `N` of 0 or 1.
+    BoolFromNumber,
+    /// The bytes of a `B`, converted by `TryFrom<Vec<u8>>`.
+    Bytes,
+    FromStr,
+    UnixTime(Unit),
 }
 
 /// The unit of a `unix_time` field.
@@ -148,19 +154,19 @@ pub struct Newtype {
     pub skipped: Vec<Skipped>,
 }
 
-/// An enum without data, read from an `S` or, with `repr`, from an `N`.
-pub struct Enum {
-    pub variants: Vec<Variant>,
-    /// The variant for every name or number that no other variant claims.
-    pub other: Option<Other>,
-    /// Whether the variants are read by their discriminants.
-    pub is_repr: bool,
+/// An enum without data.
+pub enum Enum {
+    /// Read from an `S` by the names of the variants.
+    Named { variants: Vec<Variant>, other: Option<Other> },
+    /// Read from an `N` by the discriminants of the variants.
+    Numbered { variants: Vec<Ident>, other: Option<Ident> },
 }
 
+/// The variant for every name that no other variant claims.
 pub struct Other {
     pub ident: Ident,
     /// The type of the text that the variant keeps.
-    pub text: Option<Type>,
+    pub text: Option<Box<Type>>,
 }
 
 pub struct Variant {

@@ -34,13 +34,11 @@ impl AttributeError {
     /// The error for a value that a conversion outside this crate refused.
     #[cold]
     pub(crate) fn refused(expected: Expected, found: Option<AttributeType>, cause: Cause) -> Self {
-        let kind = ProblemKind::Mismatch { expected, found: Found::Refused(found) };
-        Self(Some(Box::new(ProblemDetail { kind, cause: Some(cause) })))
+        Self::mismatch_because(expected, Found::Refused(found), cause)
     }
 
     /// A mismatch with the error of a conversion outside this crate.
     #[cold]
-    #[cfg(feature = "serde_json")]
     pub(crate) fn mismatch_because(expected: Expected, found: Found, cause: Cause) -> Self {
         let kind = ProblemKind::Mismatch { expected, found };
         Self(Some(Box::new(ProblemDetail { kind, cause: Some(cause) })))

@@ -1,8 +1,8 @@
-//! The conversions `from_str`, `unix_time`, `bytes` and `bool_from_number`, which reach the elements
-//! of a field.
+//! The conversions `from_str`, `unix_time`, `bytes` and `bool_from_number`, which reach the
+//! elements of a field.
 //!
-//! The field can be of the converted type itself, or an `Option`, a list, a set, an array or a map of
-//! it, to any depth. The compiler decides by trait, so aliases work: the marker `M` of
+//! The field can be of the converted type itself, or an `Option`, a list, a set, an array or a map
+//! of it, to any depth. The compiler decides by trait, so aliases work: the marker `M` of
 //! [`ReadElements`] names the way to the elements, and is inferred, because only one of the impls
 //! below applies to a type.
 
@@ -16,7 +16,7 @@ use crate::error::{AttributeError, Cause, Expected, Found};
 use crate::map_key::MapKey;
 use crate::number::decimal::parse_unsigned;
 use crate::private::conversion::FromText;
-use crate::read::{Absence, Attribute, FieldType, read_array, read_list};
+use crate::read::{Absence, Attribute, FieldType, read_array, read_list, read_set};
 use crate::unix_time::{FromUnixTime, Unit, parse_unix_time};
 
 /// A conversion of one value to `T`.
@@ -163,8 +163,8 @@ pub trait ReadElements<C, M>: Sized {
     note = "`#[ddb(from_str)]` takes `FromStr` with an error that converts `Into<Box<dyn Error + \
             Send + Sync>>`, for the type or, in an `Option`, a list, a set, an array or a map, for \
             its elements",
-    note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: FromStr<Err: Error + \
-            Send + Sync + 'static>\")]`"
+    note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: FromStr<Err: Error \
+            + Send + Sync + 'static>\")]`"
 )]
 pub trait ParseElements<M>: ReadElements<Parse, M> {}
 
@@ -192,9 +192,9 @@ pub fn parse_elements<T: ParseElements<M>, M>(
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the time since 1970",
     label = "not a time type",
-    note = "`unix_time` reads `std::time::SystemTime`, types that convert from it and back, types that \
-            implement `FromUnixTime`, and an `Option`, a list, a set, an array or a map of these; a \
-            plain number needs no key",
+    note = "`unix_time` reads `std::time::SystemTime`, types that convert from it and back, types \
+            that implement `FromUnixTime`, and an `Option`, a list, a set, an array or a map of \
+            these; a plain number needs no key",
     note = "for a type parameter, state that on the struct: `#[ddb(bound = \"T: \
             ddb_core::attribute::FromUnixTime\")]`"
 )]
@@ -224,9 +224,9 @@ pub fn read_unix_time<T: UnixTimeElements<U, M>, U, M>(
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be converted from bytes",
     label = "no `TryFrom<Vec<u8>>` with a usable error",
-    note = "`#[ddb(bytes)]` takes `TryFrom<Vec<u8>>` with an error that converts `Into<Box<dyn Error \
-            + Send + Sync>>`, for the type or, in an `Option`, a list, a set, an array or a map, for \
-            its elements; `Vec<u8>` and `[u8; N]` need no key"
+    note = "`#[ddb(bytes)]` takes `TryFrom<Vec<u8>>` with an error that converts `Into<Box<dyn \
+            Error + Send + Sync>>`, for the type or, in an `Option`, a list, a set, an array or a \
+            map, for its elements; `Vec<u8>` and `[u8; N]` need no key"
 )]
 pub trait BytesElements<M>: ReadElements<FromBytes, M> {}
 
@@ -252,8 +252,8 @@ pub fn read_bytes<T: BytesElements<M>, M>(attribute: Attribute<'_>) -> Result<T,
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `bool`",
     label = "`bool_from_number` reads a `bool`",
-    note = "`#[ddb(bool_from_number)]` reads a `bool`, or an `Option`, a list, a set, an array or a \
-            map of it; for an enum, write `#[ddb(repr)]` on the enum"
+    note = "`#[ddb(bool_from_number)]` reads a `bool`, or an `Option`, a list, a set, an array or \
+            a map of it; for an enum, write `#[ddb(repr)]` on the enum"
 )]
 pub trait BoolElements<M>: ReadElements<BoolOrNumber, M> {}
 
@@ -331,13 +331,14 @@ fn read_vec<T: ReadElements<C, M>, C, M>(
     Ok(elements.into_iter().map(|Element(element, _)| element).collect())
 }
 
-fn read_each<T: ReadElements<C, M>, C, M>(
+fn read_entries<K, V: ReadElements<C, M>, C: ConvertKey<K>, M>(
     attribute: Attribute<'_>,
     expected: Expected,
-    mut push: impl FnMut(T),
+    mut insert: impl FnMut(K, V) -> bool,
 ) -> Result<(), AttributeError> {
-    let mut list = attribute.into_list(expected)?;
-    list.read_elements(|Element::<T, C, M>(element, _)| push(element))
+    attribute
+        .into_image(expected)?
+        .read_entries(|Key::<K, C>(key, _), Element::<V, C, M>(value, _)| insert(key, value))
 }
 
 #[diagnostic::do_not_recommend]
@@ -390,13 +391,15 @@ where
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        let mut set = Self::default();
-        if !attribute.is_null() {
-            read_each::<T, C, M>(attribute, expect_list::<Self, T, C, M>(), |element| {
+        let expected = expect_list::<Self, T, C, M>();
+        read_set(
+            attribute,
+            expected,
+            |capacity| Self::with_capacity_and_hasher(capacity, S::default()),
+            |set, Element::<T, C, M>(element, _)| {
                 set.insert(element);
-            })?;
-        }
-        Ok(set)
+            },
+        )
     }
 }
 
@@ -407,13 +410,15 @@ impl<T: ReadElements<C, M> + Ord, C, M> ReadElements<C, In<M>> for BTreeSet<T> {
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::new()));
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        let mut set = Self::new();
-        if !attribute.is_null() {
-            read_each::<T, C, M>(attribute, expect_list::<Self, T, C, M>(), |element| {
+        let expected = expect_list::<Self, T, C, M>();
+        read_set(
+            attribute,
+            expected,
+            |_| Self::new(),
+            |set, Element::<T, C, M>(element, _)| {
                 set.insert(element);
-            })?;
-        }
-        Ok(set)
+            },
+        )
     }
 }
 
@@ -429,13 +434,15 @@ where
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        let mut set = Self::default();
-        if !attribute.is_null() {
-            read_each::<T, C, M>(attribute, expect_list::<Self, T, C, M>(), |element| {
+        let expected = expect_list::<Self, T, C, M>();
+        read_set(
+            attribute,
+            expected,
+            |capacity| Self::with_capacity_and_hasher(capacity, S::default()),
+            |set, Element::<T, C, M>(element, _)| {
                 set.insert(element);
-            })?;
-        }
-        Ok(set)
+            },
+        )
     }
 }
 
@@ -466,9 +473,10 @@ where
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let mut map = Self::default();
-        attribute.into_image(Expected::of::<Self>(MAP))?.read_entries(
-            |Key::<K, C>(key, _), Element::<V, C, M>(value, _)| map.insert(key, value).is_none(),
-        )?;
+        let expected = Expected::of::<Self>(MAP);
+        read_entries::<K, V, C, M>(attribute, expected, |key, value| {
+            map.insert(key, value).is_none()
+        })?;
         Ok(map)
     }
 }
@@ -484,9 +492,10 @@ where
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let mut map = Self::new();
-        attribute.into_image(Expected::of::<Self>(MAP))?.read_entries(
-            |Key::<K, C>(key, _), Element::<V, C, M>(value, _)| map.insert(key, value).is_none(),
-        )?;
+        let expected = Expected::of::<Self>(MAP);
+        read_entries::<K, V, C, M>(attribute, expected, |key, value| {
+            map.insert(key, value).is_none()
+        })?;
         Ok(map)
     }
 }
@@ -504,9 +513,10 @@ where
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let mut map = Self::default();
-        attribute.into_image(Expected::of::<Self>(MAP))?.read_entries(
-            |Key::<K, C>(key, _), Element::<V, C, M>(value, _)| map.insert(key, value).is_none(),
-        )?;
+        let expected = Expected::of::<Self>(MAP);
+        read_entries::<K, V, C, M>(attribute, expected, |key, value| {
+            map.insert(key, value).is_none()
+        })?;
         Ok(map)
     }
 }

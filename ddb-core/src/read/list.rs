@@ -126,6 +126,22 @@ pub(crate) fn read_list<T: FromAttribute>(
     Ok(elements)
 }
 
+/// Reads a set. A missing value is an empty set, so a `NULL` is one as well: other SDKs write it.
+pub(crate) fn read_set<T: FromAttribute, S>(
+    attribute: Attribute<'_>,
+    expected: Expected,
+    with_capacity: impl FnOnce(usize) -> S,
+    mut insert: impl FnMut(&mut S, T),
+) -> Result<S, AttributeError> {
+    if attribute.is_null() {
+        return Ok(with_capacity(0));
+    }
+    let mut list = attribute.into_list(expected)?;
+    let mut set = with_capacity(list.size_hint());
+    list.read_elements(|element| insert(&mut set, element))?;
+    Ok(set)
+}
+
 pub(crate) fn read_array<T: FromAttribute, const N: usize>(
     attribute: Attribute<'_>,
     expected: Expected,

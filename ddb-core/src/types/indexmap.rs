@@ -8,7 +8,7 @@ use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::map_key::MapKey;
-use crate::read::{Absence, Attribute};
+use crate::read::{Absence, Attribute, read_set};
 
 impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttribute
     for IndexMap<K, V, S>
@@ -28,15 +28,10 @@ impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for I
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        if attribute.is_null() {
-            return Ok(Self::default());
-        }
-        let mut list = attribute.into_list(Self::EXPECTED)?;
-        let mut elements = Self::with_capacity_and_hasher(list.size_hint(), S::default());
-        list.read_elements(|element| {
-            elements.insert(element);
-        })?;
-        Ok(elements)
+        let with_capacity = |capacity| Self::with_capacity_and_hasher(capacity, S::default());
+        read_set(attribute, Self::EXPECTED, with_capacity, |set, element| {
+            set.insert(element);
+        })
     }
 
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));

@@ -25,19 +25,23 @@ pub(super) fn parse_time<T: FromAttribute, E: Into<Box<dyn Error + Send + Sync>>
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<T, AttributeError> {
     parse_text(attribute, T::EXPECTED, |text| match parse(text) {
-        Ok(_) if is_too_precise(text) => Err(TooPrecise.into()),
+        Ok(_) if is_too_precise(text) => {
+            Err("a fraction of a second finer than a nanosecond".into())
+        }
         parsed => parsed.map_err(E::into),
     })
 }
 
-/// Parses a calendar date. Any form but that of `Display`, such as `2026-1-2`, is an error, although
-/// parsers accept others as well.
+/// Parses a calendar date. A form other than that of `Display`, such as `2026-1-2`, is an error,
+/// although parsers accept it.
 pub(super) fn parse_date<T: FromAttribute + fmt::Display, E: Into<Box<dyn Error + Send + Sync>>>(
     attribute: Attribute<'_>,
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<T, AttributeError> {
     parse_text(attribute, T::EXPECTED, |text| match parse(text) {
-        Ok(date) if date.to_string() != text => Err(OtherForm.into()),
+        Ok(date) if date.to_string() != text => {
+            Err("not a year of four digits, a month and a day of two".into())
+        }
         parsed => parsed.map_err(E::into),
     })
 }
@@ -47,25 +51,3 @@ fn is_too_precise(text: &str) -> bool {
     let Some((_, fraction)) = text.split_once('.') else { return false };
     fraction.bytes().take_while(u8::is_ascii_digit).skip(9).any(|digit| digit != b'0')
 }
-
-#[derive(Debug)]
-struct TooPrecise;
-
-impl fmt::Display for TooPrecise {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the fraction of a second is finer than a nanosecond")
-    }
-}
-
-impl Error for TooPrecise {}
-
-#[derive(Debug)]
-struct OtherForm;
-
-impl fmt::Display for OtherForm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the date is not written as year, month and day of fixed length")
-    }
-}
-
-impl Error for OtherForm {}

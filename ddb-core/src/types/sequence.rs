@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected};
-use crate::read::{Absence, Attribute};
+use crate::read::{Absence, Attribute, read_set};
 
 impl<T: FromAttribute> FromAttribute for Vec<T> {
     const EXPECTED: Expected = Expected::of::<Self>(T::LIST_TYPES);
@@ -37,15 +37,10 @@ impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for H
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        if attribute.is_null() {
-            return Ok(Self::default());
-        }
-        let mut list = attribute.into_list(Self::EXPECTED)?;
-        let mut elements = Self::with_capacity_and_hasher(list.size_hint(), S::default());
-        list.read_elements(|element| {
-            elements.insert(element);
-        })?;
-        Ok(elements)
+        let with_capacity = |capacity| Self::with_capacity_and_hasher(capacity, S::default());
+        read_set(attribute, Self::EXPECTED, with_capacity, |set, element| {
+            set.insert(element);
+        })
     }
 
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
@@ -56,15 +51,14 @@ impl<T: FromAttribute + Ord> FromAttribute for BTreeSet<T> {
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        if attribute.is_null() {
-            return Ok(Self::new());
-        }
-        let mut list = attribute.into_list(Self::EXPECTED)?;
-        let mut elements = Self::new();
-        list.read_elements(|element| {
-            elements.insert(element);
-        })?;
-        Ok(elements)
+        read_set(
+            attribute,
+            Self::EXPECTED,
+            |_| Self::new(),
+            |set, element| {
+                set.insert(element);
+            },
+        )
     }
 
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::new()));

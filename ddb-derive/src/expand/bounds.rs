@@ -12,7 +12,7 @@ use quote::{ToTokens, quote};
 use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
 
 use super::runtime::Runtime;
-use crate::mentions::mentions;
+use crate::mentions::{is_named, mentions};
 use crate::model::{
     ContainerDefault, Conversion, Converted, Default, Field, Kind, Model, Role, Skipped, Struct,
     Target, Unmapped,
@@ -97,7 +97,7 @@ fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenS
         Role::Attribute { conversion, default, .. } => {
             // Without this bound, a `PhantomData` that is not skipped is an error at the struct's
             // definition, and not only where the struct is used.
-            if conversion.is_none() && !is_phantom(&field.ty) {
+            if conversion.is_none() && !is_named(&field.ty, "PhantomData") {
                 needs.push(quote!(#runtime::FromAttribute));
             }
             if needs_default(default) {
@@ -180,16 +180,6 @@ fn bound_converted(runtime: &Runtime, model: &Model, data: &Converted) -> Vec<Wh
         predicates.push(parse_quote!(Self: ::core::convert::From<#from>));
     }
     predicates
-}
-
-fn is_phantom(ty: &Type) -> bool {
-    match ty {
-        Type::Group(group) => is_phantom(&group.elem),
-        Type::Path(path) => {
-            path.path.segments.last().is_some_and(|segment| segment.ident == "PhantomData")
-        }
-        _ => false,
-    }
 }
 
 fn default_trait() -> TokenStream {

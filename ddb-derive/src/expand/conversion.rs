@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::impls::span_at;
 use super::runtime::Runtime;
-use crate::model::{Conversion, Default, Skipped, Unit};
+use crate::model::{Conversion, Default, ElementConversion, Skipped, Unit};
 
 impl Conversion {
     /// Returns `true` if the type is read by its own `FromAttribute`.
@@ -32,30 +32,16 @@ pub fn use_conversions(runtime: &Runtime) -> TokenStream {
 
 /// The `FieldType` of a field.
 pub fn field_type(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
-    if conversion.is_none() {
-        let runtime = runtime.at(span_at(ty));
-        return quote_spanned!(span_at(ty)=> <#ty as #runtime::FromAttribute>::FIELD_TYPE);
-    }
-    let hidden = runtime.hidden();
-    let at_type = runtime.at(span_at(ty)).hidden();
+    let span = span_at(ty);
     match conversion {
-        Conversion::FromStr => {
-            return quote_spanned!(span_at(ty)=> #at_type::parsed_field::<#ty, _>());
+        Conversion::FromAttribute => {
+            let runtime = runtime.at(span);
+            return quote_spanned!(span=> <#ty as #runtime::FromAttribute>::FIELD_TYPE);
         }
-        Conversion::Bytes => {
-            return quote_spanned!(span_at(ty)=> #at_type::bytes_field::<#ty, _>());
-        }
-        Conversion::BoolFromNumber => {
-            return quote_spanned!(span_at(ty)=> #at_type::bool_field::<#ty, _>());
-        }
-        Conversion::UnixTime(unit) => {
-            let unit = unit.ident();
-            return quote_spanned! {span_at(ty)=>
-                #at_type::unix_time_field::<#ty, #hidden::#unit, _>()
-            };
-        }
+        Conversion::Elements(elements) => return elements.field_type(runtime, ty),
         _ => {}
     }
+    let hidden = runtime.hidden();
     let expected = expected(runtime, ty, conversion);
     let absent = absent(runtime, ty, conversion);
     quote!(#hidden::FieldType::<#ty>::new(#expected, #hidden::Absence::of(|| #absent)))
@@ -68,11 +54,8 @@ pub fn expected(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenS
         Conversion::FromAttribute => {
             return quote_spanned!(span_at(ty)=> <#ty as #runtime::FromAttribute>::EXPECTED);
         }
-        Conversion::BoolFromNumber
-        | Conversion::Bytes
-        | Conversion::FromStr
-        | Conversion::UnixTime(_) => {
-            let field_type = field_type(runtime, ty, conversion);
+        Conversion::Elements(elements) => {
+            let field_type = elements.field_type(runtime, ty);
             return quote!(#hidden::FieldType::expected(&#field_type));
         }
         Conversion::Json => quote! {
@@ -101,28 +84,51 @@ pub fn convert(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenSt
         Conversion::FromAttribute => {
             quote_spanned!(span=> <#ty as #runtime::FromAttribute>::from_attribute(__attribute))
         }
-        Conversion::FromStr => {
-            quote_spanned!(span=> #hidden::parse_elements::<#ty, _>(__attribute))
-        }
-        Conversion::Bytes => quote_spanned!(span=> #hidden::read_bytes::<#ty, _>(__attribute)),
-        Conversion::BoolFromNumber => {
-            quote_spanned!(span=> #hidden::read_bool::<#ty, _>(__attribute))
-        }
+        Conversion::Elements(elements) => elements.convert(&hidden, ty),
         Conversion::Json => quote_spanned!(span=> #convert::__convert_json(__attribute)),
         Conversion::Serde => quote_spanned!(span=> #convert::__convert_serde(__attribute)),
         Conversion::TryFrom(from) => {
             quote_spanned!(span=> #convert::__convert_try_from::<#from>(__attribute))
         }
-        Conversion::UnixTime(unit) => {
-            let unit = unit.ident();
-            quote_spanned! {span=>
-                #hidden::read_unix_time::<#ty, #hidden::#unit, _>(__attribute)
-            }
-        }
         Conversion::With(module) => {
             let span = span_at(module);
             let function = quote_spanned!(span=> #module::from_attribute);
             quote_spanned!(span=> #hidden::With::<#ty, _>::new(#function).__read_with(__attribute))
+        }
+    }
+}
+
+impl ElementConversion {
+    /// The `FieldType` of a field.
+    fn field_type(&self, runtime: &Runtime, ty: &Type) -> TokenStream {
+        let span = span_at(ty);
+        let hidden = runtime.at(span).hidden();
+        match self {
+            Self::BoolFromNumber => quote_spanned!(span=> #hidden::bool_field::<#ty, _>()),
+            Self::Bytes => quote_spanned!(span=> #hidden::bytes_field::<#ty, _>()),
+            Self::FromStr => quote_spanned!(span=> #hidden::parsed_field::<#ty, _>()),
+            Self::UnixTime(unit) => {
+                let unit = unit.ident();
+                quote_spanned!(span=> #hidden::unix_time_field::<#ty, #hidden::#unit, _>())
+            }
+        }
+    }
+
+    /// Reads `__attribute` into the type.
+    fn convert(&self, hidden: &TokenStream, ty: &Type) -> TokenStream {
+        let span = span_at(ty);
+        match self {
+            Self::BoolFromNumber => {
+                quote_spanned!(span=> #hidden::read_bool::<#ty, _>(__attribute))
+            }
+            Self::Bytes => quote_spanned!(span=> #hidden::read_bytes::<#ty, _>(__attribute)),
+            Self::FromStr => quote_spanned!(span=> #hidden::parse_elements::<#ty, _>(__attribute)),
+            Self::UnixTime(unit) => {
+                let unit = unit.ident();
+                quote_spanned! {span=>
+                    #hidden::read_unix_time::<#ty, #hidden::#unit, _>(__attribute)
+                }
+            }
         }
     }
 }
@@ -152,11 +158,8 @@ pub fn absence(
         Conversion::FromAttribute => quote! {
             #hidden::Absence::wrapped(<#ty as #runtime::FromAttribute>::ABSENCE, #absent)
         },
-        Conversion::BoolFromNumber
-        | Conversion::Bytes
-        | Conversion::FromStr
-        | Conversion::UnixTime(_) => {
-            let field_type = field_type(runtime, ty, conversion);
+        Conversion::Elements(elements) => {
+            let field_type = elements.field_type(runtime, ty);
             quote!(#hidden::Absence::wrapped(#hidden::FieldType::absence(&#field_type), #absent))
         }
         Conversion::Json | Conversion::Serde | Conversion::TryFrom(_) | Conversion::With(_) => {
@@ -181,11 +184,8 @@ pub fn absent(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStr
         Conversion::TryFrom(from) => {
             quote_spanned!(span=> #hidden::Convert::<#ty>::__convert_absent_from::<#from>())
         }
-        Conversion::BoolFromNumber
-        | Conversion::Bytes
-        | Conversion::FromStr
-        | Conversion::UnixTime(_) => {
-            let field_type = field_type(&runtime, ty, conversion);
+        Conversion::Elements(elements) => {
+            let field_type = elements.field_type(&runtime, ty);
             quote_spanned!(span=> #hidden::FieldType::absent(&const { #field_type }))
         }
         Conversion::Json | Conversion::Serde | Conversion::With(_) => {

@@ -2,26 +2,39 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use super::impls::implement;
 use super::runtime::Runtime;
-use crate::model::{Enum, Model, Other};
+use crate::model::{Enum, Model, Other, Variant};
 
 pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
-    if data.is_repr {
-        return expand_repr(model, data, runtime);
+    match data {
+        Enum::Named { variants, other } => expand_named(model, variants, other.as_ref(), runtime),
+        Enum::Numbered { variants, other } => {
+            expand_numbered(model, variants, other.as_ref(), runtime)
+        }
     }
+}
+
+/// Generates the impls of an enum that is read by the names of its variants.
+fn expand_named(
+    model: &Model,
+    variants: &[Variant],
+    other: Option<&Other>,
+    runtime: &Runtime,
+) -> TokenStream {
     let hidden = runtime.hidden();
     // With an `other` variant, every name is accepted, so messages list none.
-    let expected = if data.other.is_some() { &[] } else { data.variants.as_slice() };
+    let expected = if other.is_some() { &[] } else { variants };
     let names = expected.iter().map(|variant| &variant.names.name);
     // `Variant {}` also constructs a variant that is declared as `Variant()` or `Variant`.
-    let arms = data.variants.iter().map(|variant| {
+    let arms = variants.iter().map(|variant| {
         let ident = &variant.ident;
         let names = variant.names.iter();
         quote!(#(#names)|* => ::core::option::Option::Some(Self::#ident {}),)
     });
-    let otherwise = data.other.as_ref().map_or_else(
+    let otherwise = other.map_or_else(
         || quote!(::core::option::Option::None),
         |Other { ident, text }| {
             let value = if let Some(text) = text {
@@ -47,51 +60,34 @@ pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
             }
         },
     );
-    let from_attribute = implement(
-        model,
-        &quote!(#runtime::FromAttribute),
-        None,
-        &quote! {
-            const EXPECTED: #runtime::error::Expected = #hidden::expect_variant::<Self>();
-
-            fn from_attribute(
-                __attribute: #runtime::Attribute<'_>,
-            ) -> ::core::result::Result<Self, #runtime::AttributeError> {
-                #hidden::read_variant(__attribute)
-            }
-        },
-    );
-    let map_key = implement(
-        model,
-        &quote!(#runtime::attribute::MapKey),
-        None,
-        &quote! {
-            fn from_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
-                <Self as #hidden::UnitEnum>::from_variant_name(__name)
-            }
-        },
-    );
-    quote!(#by_name #from_attribute #map_key)
+    let expected = quote!(#hidden::expect_variant::<Self>());
+    let read = quote!(#hidden::read_variant(__attribute));
+    let key = quote!(<Self as #hidden::UnitEnum>::from_variant_name(__name));
+    let reading = implement_reading(model, runtime, &expected, &read, &key);
+    quote!(#by_name #reading)
 }
 
 /// Generates the impls of an enum that is read by the discriminants of its variants.
-fn expand_repr(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
+fn expand_numbered(
+    model: &Model,
+    variants: &[Ident],
+    other: Option<&Ident>,
+    runtime: &Runtime,
+) -> TokenStream {
     let hidden = runtime.hidden();
     let integer = quote!(::core::primitive::i128);
-    let all = data.variants.iter().map(|variant| &variant.ident);
     // With an `other` variant, every number is accepted, so messages list none.
-    let expected = data.other.is_none().then(|| quote!(#((Self::#all {}) as #integer),*));
-    let arms = data.variants.iter().map(|variant| {
-        let ident = &variant.ident;
+    let expected = other.is_none().then(|| quote!(#((Self::#variants {}) as #integer),*));
+    let arms = variants.iter().map(|ident| {
         quote! {
             if __number == (Self::#ident {}) as #integer {
                 return ::core::option::Option::Some(Self::#ident {});
             }
         }
     });
-    let otherwise = data.other.as_ref().map_or_else(
+    let otherwise = other.map_or_else(
         || quote!(::core::option::Option::None),
-        |Other { ident, .. }| quote!(::core::option::Option::Some(Self::#ident {})),
+        |ident| quote!(::core::option::Option::Some(Self::#ident {})),
     );
     let by_number = implement(
         model,
@@ -106,17 +102,32 @@ fn expand_repr(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
             }
         },
     );
+    let expected = quote!(#hidden::expect_number::<Self>());
+    let read = quote!(#hidden::read_numbered(__attribute));
+    let key = quote!(#hidden::numbered_key(__name));
+    let reading = implement_reading(model, runtime, &expected, &read, &key);
+    quote!(#by_number #reading)
+}
+
+/// Generates the impls of `FromAttribute` and `MapKey`.
+fn implement_reading(
+    model: &Model,
+    runtime: &Runtime,
+    expected: &TokenStream,
+    read: &TokenStream,
+    key: &TokenStream,
+) -> TokenStream {
     let from_attribute = implement(
         model,
         &quote!(#runtime::FromAttribute),
         None,
         &quote! {
-            const EXPECTED: #runtime::error::Expected = #hidden::expect_number::<Self>();
+            const EXPECTED: #runtime::error::Expected = #expected;
 
             fn from_attribute(
                 __attribute: #runtime::Attribute<'_>,
             ) -> ::core::result::Result<Self, #runtime::AttributeError> {
-                #hidden::read_numbered(__attribute)
+                #read
             }
         },
     );
@@ -126,9 +137,9 @@ fn expand_repr(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
         None,
         &quote! {
             fn from_name(__name: &::core::primitive::str) -> ::core::option::Option<Self> {
-                #hidden::numbered_key(__name)
+                #key
             }
         },
     );
-    quote!(#by_number #from_attribute #map_key)
+    quote!(#from_attribute #map_key)
 }

@@ -4,11 +4,12 @@ use syn::{DataEnum, Fields, Ident, Type};
 
 use crate::attr::Keys;
 use crate::attr::case::Case;
-use crate::attr::key::{Key, Scope};
+use crate::attr::key::Scope;
 use crate::errors::{Errors, Mistake};
-use crate::lower::conflicts::{REPR_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts};
+use crate::lower::conflicts::{REPR_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts, refuse_naming};
 use crate::lower::field::{Claims, parse_fields};
-use crate::model::{Enum, Names, Other, Target, Variant};
+use crate::mentions::is_named;
+use crate::model::{Enum, Other, Target, Variant};
 
 pub fn lower(
     ident: &Ident,
@@ -36,6 +37,7 @@ pub fn lower(
     let mut claims = Claims::default();
     let mut other = None;
     let mut variants = Vec::new();
+    let mut numbered = Vec::new();
     for variant in &data.variants {
         let variant_keys = Keys::parse(&variant.attrs, Scope::Variant, errors);
         let text = kept_text(variant).filter(|_| variant_keys.other.is_some() && !is_repr);
@@ -61,20 +63,24 @@ pub fn lower(
                     format!("`{first}` takes the other names already: remove one `other`"),
                 );
             }
-            other.get_or_insert(Other { ident, text: text.cloned() });
+            other.get_or_insert(Other { ident, text: text.cloned().map(Box::new) });
             continue;
         }
         if is_repr {
-            refuse_names(&variant_keys, errors);
-            let names = Names { name: ident.to_string(), aliases: Vec::new() };
-            variants.push(Variant { ident, names });
+            let container = "an enum with `repr`, which is read by its numbers";
+            refuse_naming(&variant_keys, container, errors);
+            numbered.push(ident);
             continue;
         }
         let names =
             claims.claim(&ident, &variant_keys, keys.rename_all, Case::rename_variant, errors);
         variants.push(Variant { ident, names });
     }
-    Ok(Enum { variants, other, is_repr })
+    Ok(if is_repr {
+        Enum::Numbered { variants: numbered, other: other.map(|other| other.ident) }
+    } else {
+        Enum::Named { variants, other }
+    })
 }
 
 /// The type of the one field of `Unknown(String)`.
@@ -82,33 +88,7 @@ fn kept_text(variant: &syn::Variant) -> Option<&Type> {
     let Fields::Unnamed(fields) = &variant.fields else { return None };
     let mut fields = fields.unnamed.iter();
     match (fields.next(), fields.next()) {
-        (Some(field), None) if is_string(&field.ty) => Some(&field.ty),
+        (Some(field), None) if is_named(&field.ty, "String") => Some(&field.ty),
         _ => None,
-    }
-}
-
-fn is_string(ty: &Type) -> bool {
-    match ty {
-        Type::Group(group) => is_string(&group.elem),
-        Type::Path(path) => {
-            path.path.segments.last().is_some_and(|segment| segment.ident == "String")
-        }
-        _ => false,
-    }
-}
-
-/// Refuses names on a variant that is read by its number.
-fn refuse_names(keys: &Keys, errors: &Errors) {
-    for (key, span) in &keys.seen {
-        if matches!(key, Key::Rename | Key::Alias) {
-            let name = key.name();
-            errors.at_span(
-                *span,
-                format!(
-                    "`{name}` has no meaning in an enum with `repr`, which is read by its numbers: \
-                     remove it"
-                ),
-            );
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::attr::case::Case;
 use crate::attr::key::Scope;
 use crate::attr::{DefaultValue, Keys, Spanned};
 use crate::errors::Errors;
-use crate::model::{Conversion, Default, Names};
+use crate::model::{Conversion, Default, ElementConversion, Names};
 
 pub fn lower_conversion(keys: &Keys) -> Conversion {
     if let Some(module) = &keys.with {
@@ -17,17 +17,17 @@ pub fn lower_conversion(keys: &Keys) -> Conversion {
     } else if let Some(ty) = keys.try_from.as_ref().or(keys.from.as_ref()) {
         Conversion::TryFrom(Box::new(ty.value.clone()))
     } else if keys.from_str.is_some() {
-        Conversion::FromStr
+        Conversion::Elements(ElementConversion::FromStr)
     } else if keys.bool_from_number.is_some() {
-        Conversion::BoolFromNumber
+        Conversion::Elements(ElementConversion::BoolFromNumber)
     } else if keys.bytes.is_some() {
-        Conversion::Bytes
+        Conversion::Elements(ElementConversion::Bytes)
     } else if keys.json.is_some() {
         Conversion::Json
     } else if keys.serde.is_some() {
         Conversion::Serde
     } else if let Some(unit) = &keys.unix_time {
-        Conversion::UnixTime(unit.value)
+        Conversion::Elements(ElementConversion::UnixTime(unit.value))
     } else {
         Conversion::FromAttribute
     }
