@@ -114,9 +114,9 @@ use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list}
     message = "`{Self}` cannot be read from an attribute",
     label = "not readable from an attribute",
     note = "for a type of yours: derive `FromAttribute` for it, or implement it by hand",
-    note = "for another crate's type: turn on the feature of `ddb-core` that is named after the crate, \
-            such as `chrono`, `uuid` or `rust_decimal`; or write `#[ddb(from_str)]` on the field for a \
-            type with `FromStr`, `#[ddb(unix_time)]` for a time in an `N`, `#[ddb(bytes)]` for \
+    note = "for another crate's type: turn on the feature of `ddb-core` that is named after the \
+            crate, such as `chrono`, `uuid` or `rust_decimal`; or write `#[ddb(from_str)]` on the \
+            field for a type with `FromStr`, `#[ddb(unix_time)]` for a time in an `N`, `#[ddb(bytes)]` for \
             `TryFrom<Vec<u8>>`, `#[ddb(json)]` for JSON text, `#[ddb(try_from = Type)]`, \
             `#[ddb(with = module)]` or `#[ddb(serde)]`",
     note = "for a field that is not in the table, such as a `PhantomData`: write `#[ddb(skip)]` on it"

@@ -45,8 +45,8 @@ pub trait FromUnixTime: Sized {
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self>;
 }
 
-/// `TryInto` is only there to exclude `Option`, which is `From` everything: an `Option` is read as an
-/// `Option`.
+/// The bound `TryInto` excludes `Option<SystemTime>`, which also converts from a `SystemTime`. An
+/// `Option` has to be read as one.
 #[diagnostic::do_not_recommend]
 impl<T: TryFrom<SystemTime> + TryInto<SystemTime>> FromUnixTime for T {
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self> {
@@ -61,7 +61,7 @@ impl<T: TryFrom<SystemTime> + TryInto<SystemTime>> FromUnixTime for T {
     }
 }
 
-/// The unit of a number that stands for a time.
+/// The unit in which a number counts the time since 1970.
 pub trait Unit {
     /// The number of decimal places from the unit to the nanosecond.
     const PLACES: i64;
@@ -82,12 +82,12 @@ units!(Seconds: 9, Milliseconds: 6, Microseconds: 3, Nanoseconds: 0);
 
 const NANOSECONDS: i128 = 1_000_000_000;
 
-/// The years 0 to 9999, in seconds since 1970. Times beyond them are nearly always written in another
-/// unit, and some types panic if they are converted from them.
+/// The years 0 to 9999, in seconds since 1970. A time beyond them was nearly always written in
+/// another unit, and some types panic when they are converted from such a time.
 const YEARS: RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
-/// Splits a number into whole seconds and nanoseconds. `places` is that of the [`Unit`]. Digits below
-/// a nanosecond are an error, and so is a year beyond 9999.
+/// Splits a number into whole seconds and nanoseconds. `places` is [`Unit::PLACES`]. Digits below a
+/// nanosecond are an error, and so is a year beyond 9999.
 pub(crate) fn parse_unix_time(text: &str, places: i64) -> Result<(i64, u32), Found> {
     let decimal = Decimal::parse(text).ok_or(Found::InvalidNumber)?;
     let magnitude = decimal.shift(places).magnitude().map_err(|fault| match fault {

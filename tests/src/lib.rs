@@ -150,3 +150,13 @@ pub fn describe(problems: &[Problem]) -> Vec<String> {
 pub fn describe_error(error: &ImageError) -> Vec<String> {
     describe(error.problems())
 }
+
+/// Declares newtypes with a conversion, so that [`read`] reads such a field from every source.
+#[macro_export]
+macro_rules! converted {
+    ($($(#[$key:meta])* $name:ident($ty:ty);)*) => {$(
+        #[derive(Debug, PartialEq, ddb_core::FromAttribute)]
+        #[ddb(transparent)]
+        struct $name($(#[$key])* $ty);
+    )*};
+}

@@ -229,8 +229,8 @@ fn flattened_structs_and_the_rest_share_an_image() {
             "street: expected S (String), found N",
         ]
     );
-    // Flattened fields and `rest` have no path of their own, so the path of what was replaced is
-    // that of the image: an empty one.
+    // A flattened field or a `rest` field does not have a path. If it is replaced, the path is that
+    // of the image, which is empty.
     let replaced: Vec<_> = report.problems.iter().map(|problem| problem.replaced()).collect();
     assert_eq!(replaced, [Some(""), Some(""), Some("street")]);
 }

@@ -7,17 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use ddb_core::attribute::FromUnixTime;
 use ddb_core::{FromAttribute, FromStreamImage};
-use ddb_tests::{describe_error, image, read};
+use ddb_tests::{converted, describe_error, image, read};
 use serde_json::{Value, json};
-
-/// Newtypes with a conversion, so that `read` reads the field from all three sources.
-macro_rules! converted {
-    ($($(#[$key:meta])* $name:ident($ty:ty);)*) => {$(
-        #[derive(Debug, PartialEq, FromAttribute)]
-        #[ddb(transparent)]
-        struct $name($(#[$key])* $ty);
-    )*};
-}
 
 type Addresses = Vec<IpAddr>;
 
@@ -152,7 +143,12 @@ fn absence_is_that_of_the_field() {
     }
     for json in [
         json!({"list": {"L": []}}),
-        json!({"list": {"L": []}, "optional": {"NULL": true}, "set": {"NULL": true}, "time": {"NULL": true}}),
+        json!({
+            "list": {"L": []},
+            "optional": {"NULL": true},
+            "set": {"NULL": true},
+            "time": {"NULL": true},
+        }),
     ] {
         let absent = Absent::from_image(image(json)).expect("fits");
         assert_eq!((absent.optional, absent.time), (None, None));

@@ -471,7 +471,7 @@ fn an_array_alone_is_an_event() {
     );
 }
 
-/// A payload that is not JSON, or that has no array of records, fails as a whole.
+/// A payload that is not JSON, or does not contain an array of records, fails as a whole.
 #[test]
 fn a_payload_that_is_not_an_event_fails_as_a_whole() {
     let fails = |text: &[u8]| StreamEvent::<Order>::from_slice(text).expect_err("no event");

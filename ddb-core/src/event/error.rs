@@ -19,7 +19,7 @@ pub enum EventError {
         /// The position of the syntax error, in bytes from the beginning of the payload.
         offset: usize,
     },
-    /// The payload has no array of records.
+    /// The payload does not contain an array of records.
     NoRecords,
     /// The payload has more than one array of records.
     RepeatedRecords,

@@ -235,9 +235,9 @@ impl<'r> Attribute<'r> {
 
     /// Reads each element of an `L` or a set, and calls `push` with it.
     ///
-    /// This is how a container reads its elements. Which of `L`, `SS`, `NS` and `BS` it reads is up to
-    /// `expected`, see [`AttributeTypes::sequences`]. The problem of an element has its index in the
-    /// path, and the elements behind it are read as well.
+    /// This is how a container reads its elements. Which of `L`, `SS`, `NS` and `BS` it reads is up
+    /// to `expected`, see [`AttributeTypes::sequences`]. The problem of an element has its index in
+    /// the path, and the elements behind it are read as well.
     ///
     /// ```
     /// use ddb_core::error::Expected;

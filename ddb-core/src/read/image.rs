@@ -213,7 +213,7 @@ impl Image<'_> {
 
 /// The values of fields, taken from their slots.
 impl Image<'_> {
-    /// The value of a field that has no default of its own. `None` means that the struct cannot be
+    /// The value of a field without a default of its own. `None` means that the struct cannot be
     /// built.
     #[inline]
     pub fn take<T>(&mut self, slot: Slot<'_, T>) -> Option<T> {

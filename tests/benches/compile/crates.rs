@@ -41,8 +41,8 @@ const TYPES: [&str; 10] = [
     "String",
 ];
 
-/// 100 structs of 20 fields each, followed by the code that uses each of them. In `with_each`, `#`
-/// stands for the number of the struct.
+/// 100 structs of 20 fields each, followed by the code that uses each of them. `#` in `with_each` is
+/// replaced by the number of the struct.
 fn structs(prelude: &str, attributes: &str, with_each: &str) -> String {
     let mut source = prelude.to_owned();
     for index in 0..100 {

@@ -12,6 +12,7 @@
 mod chart;
 
 use std::error::Error;
+use std::fmt::Debug;
 use std::path::PathBuf;
 
 use ddb_benches::contenders::{
@@ -266,18 +267,7 @@ fn measure_largest(rows: &mut Vec<Row>) {
 }
 
 fn measure_wide(rows: &mut Vec<Row>) -> Panel {
-    let payloads = [payload(100, wide_image, 0)];
-    assert_eq!(decode::<Wide>(&payloads[0]), decode_by_event(&payloads[0]));
-    let measured = race(
-        31,
-        [
-            Contender::reads("ddb-core, StreamEvent", &payloads, |payload| decode::<Wide>(payload)),
-            Contender::reads("Event and from_item", &payloads, |payload| {
-                decode_by_event::<Wide>(payload)
-            }),
-            Contender::reads("floor: serde_json skipping it", &payloads, |payload| skip(payload)),
-        ],
-    );
+    let measured = race_payload::<Wide>(payload(100, wide_image, 0));
     let [ours, event, _] = measured;
     let goal = Goal { bound: 8.0, aim: 12.0 };
     rows.push(Row::faster("W, 100 records, against Event and from_item", ours, event, goal));
@@ -285,24 +275,30 @@ fn measure_wide(rows: &mut Vec<Row>) -> Panel {
 }
 
 fn measure_embedding(rows: &mut Vec<Row>) -> Panel {
-    let payloads = [payload(10, embedding_image, 0)];
-    assert_eq!(decode::<Embedding>(&payloads[0]), decode_by_event(&payloads[0]));
-    let measured = race(
-        31,
-        [
-            Contender::reads("ddb-core, StreamEvent", &payloads, |payload| {
-                decode::<Embedding>(payload)
-            }),
-            Contender::reads("Event and from_item", &payloads, |payload| {
-                decode_by_event::<Embedding>(payload)
-            }),
-            Contender::reads("floor: serde_json skipping it", &payloads, |payload| skip(payload)),
-        ],
-    );
+    let measured = race_payload::<Embedding>(payload(10, embedding_image, 0));
     let [ours, event, _] = measured;
     let goal = Goal { bound: 4.0, aim: 6.0 };
     rows.push(Row::faster("E, 10 records, against Event and from_item", ours, event, goal));
     ("E: a payload of 10 records with 1,536 floats in each image", measured.to_vec())
+}
+
+/// Decodes a payload with both crates, and skips it.
+fn race_payload<T>(payload: Vec<u8>) -> [Measured; 3]
+where
+    T: FromStreamImage + DeserializeOwned + PartialEq + Debug,
+{
+    let payloads = [payload];
+    assert_eq!(decode::<T>(&payloads[0]), decode_by_event(&payloads[0]));
+    race(
+        31,
+        [
+            Contender::reads("ddb-core, StreamEvent", &payloads, |payload| decode::<T>(payload)),
+            Contender::reads("Event and from_item", &payloads, |payload| {
+                decode_by_event::<T>(payload)
+            }),
+            Contender::reads("floor: serde_json skipping it", &payloads, |payload| skip(payload)),
+        ],
+    )
 }
 
 fn measure_poison(rows: &mut Vec<Row>) {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use chrono::{DateTime, Utc};
 use ddb_core::FromAttribute;
-use ddb_tests::read;
+use ddb_tests::{converted, read};
 use indexmap::{IndexMap, IndexSet};
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -13,15 +13,6 @@ use serde_json::{Value, json};
 use smallvec::SmallVec;
 use time::{OffsetDateTime, UtcDateTime};
 use uuid::Uuid;
-
-/// Newtypes with a conversion, so that `read` reads the field from all three sources.
-macro_rules! converted {
-    ($($(#[$key:meta])* $name:ident($ty:ty);)*) => {$(
-        #[derive(Debug, PartialEq, FromAttribute)]
-        #[ddb(transparent)]
-        struct $name($(#[$key])* $ty);
-    )*};
-}
 
 converted! {
     #[ddb(unix_time)] Chrono(DateTime<Utc>);
@@ -100,7 +91,9 @@ fn units_apply_to_every_time_type() {
 macro_rules! units {
     ($($module:ident: $unit:literal;)*) => {$(
         mod $module {
-            use super::{DateTime, FromAttribute, OffsetDateTime, Timestamp, UtcDateTime, Utc, Value, read};
+            use super::{
+                DateTime, FromAttribute, OffsetDateTime, Timestamp, UtcDateTime, Utc, Value, read,
+            };
 
             #[derive(Debug, PartialEq, FromAttribute)]
             #[ddb(strict)]

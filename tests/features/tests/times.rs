@@ -88,8 +88,8 @@ fn any_other_text_is_refused() {
     );
 }
 
-/// `chrono` keeps a leap second, `time` moves it to the last nanosecond of the minute, and `jiff` to
-/// the last second.
+/// `chrono` keeps a leap second, `time` moves it to the last nanosecond of the minute, and `jiff`
+/// to the last second.
 #[test]
 fn a_leap_second_is_what_the_library_makes_of_it() {
     let [offset, utc, time, time_utc, jiff] = read_everywhere("2016-12-31T23:59:60Z");

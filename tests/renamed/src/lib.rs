@@ -6,7 +6,7 @@ mod tests {
     use database::{FromAttribute, FromStreamImage, Item};
 
     /// A relative path would resolve to this module instead of the crate.
-    #[allow(dead_code, reason = "it must not be used")]
+    #[allow(dead_code, reason = "a decoy: generated code must not name it")]
     mod ddb_core {}
 
     #[derive(Debug, Default, PartialEq, FromStreamImage)]
