@@ -16,8 +16,9 @@ pub use conversion::{Conversion, Convert, FromSerde, FromText, FromValue, ReadWi
 pub use converted::{ConvertImage, convert_container, convert_container_lossy};
 pub use default::{DefaultOf, FieldDefault, HasDefault, LossyDefault, NeedsDefault, Unreadable};
 pub use elements::{
-    BoolElements, BytesElements, ParseElements, UnixTimeElements, bool_field, bytes_field,
-    parse_elements, parsed_field, read_bool, read_bytes, read_unix_time, unix_time_field,
+    BoolElements, BytesElements, In, InValues, ParseElements, UnixTimeElements, Whole, bool_field,
+    bytes_field, parse_elements, parsed_field, read_bool, read_bytes, read_unix_time,
+    unix_time_field,
 };
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_line, read_struct};

@@ -28,23 +28,19 @@ fn mentions_in(tokens: TokenStream, own: &Ident) -> bool {
 
 /// Returns `true` if the type is the type with the derive, alone or in an `Option` or a `Box`.
 pub fn is_own(ty: &Type, own: &Ident) -> bool {
-    match ty {
-        Type::Group(group) => is_own(&group.elem, own),
+    match unwrap_type(ty, &["Option", "Box"]) {
         Type::Path(path) => {
-            let Some(segment) = path.path.segments.last() else { return false };
-            match &segment.arguments {
-                PathArguments::AngleBracketed(arguments)
-                    if segment.ident == "Option" || segment.ident == "Box" =>
-                {
-                    arguments.args.iter().any(|argument| {
-                        matches!(argument, GenericArgument::Type(inner) if is_own(inner, own))
-                    })
-                }
-                _ => path.path.segments.len() == 1 && is_name_of(&segment.ident, own),
-            }
+            let segments = &path.path.segments;
+            segments.len() == 1 && segments.iter().all(|segment| is_name_of(&segment.ident, own))
         }
         _ => false,
     }
+}
+
+/// Returns `true` if the type is `Vec<u8>`, alone or in an `Option` or a pointer.
+pub fn is_byte_vec(ty: &Type) -> bool {
+    let ty = unwrap_type(ty, &["Option", "Box", "Rc", "Arc"]);
+    argument_of(ty, &["Vec"]).is_some_and(|element| is_named(element, "u8"))
 }
 
 /// Returns `true` if the last segment of the type's path has this name.
@@ -53,6 +49,35 @@ pub fn is_named(ty: &Type, name: &str) -> bool {
         Type::Group(group) => is_named(&group.elem, name),
         Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == name),
         _ => false,
+    }
+}
+
+/// The type inside types with these names.
+fn unwrap_type<'t>(ty: &'t Type, names: &[&str]) -> &'t Type {
+    match ty {
+        Type::Group(group) => unwrap_type(&group.elem, names),
+        _ => argument_of(ty, names).map_or(ty, |inner| unwrap_type(inner, names)),
+    }
+}
+
+/// The type argument of a type with one of these names.
+fn argument_of<'t>(ty: &'t Type, names: &[&str]) -> Option<&'t Type> {
+    let path = match ty {
+        Type::Group(group) => return argument_of(&group.elem, names),
+        Type::Path(path) => &path.path,
+        _ => return None,
+    };
+    let segment = path.segments.last()?;
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments)
+            if names.iter().any(|name| segment.ident == name) =>
+        {
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(inner) => Some(inner),
+                _ => None,
+            })
+        }
+        _ => None,
     }
 }
 

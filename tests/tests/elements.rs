@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt::Debug;
 use std::net::IpAddr;
+use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use ddb_core::attribute::FromUnixTime;
@@ -19,6 +21,7 @@ converted! {
     #[ddb(from_str)] OptionalElements(Vec<Option<IpAddr>>);
     #[ddb(from_str)] Nested(Option<Vec<VecDeque<IpAddr>>>);
     #[ddb(from_str)] Boxed(Box<[IpAddr]>);
+    #[ddb(from_str)] Pointers(Box<Option<Rc<Vec<Arc<IpAddr>>>>>);
     #[ddb(from_str)] Array([IpAddr; 2]);
     #[ddb(from_str)] Set(HashSet<IpAddr>);
     #[ddb(from_str)] Tree(BTreeSet<u8>);
@@ -80,6 +83,7 @@ fn from_str_reaches_the_elements() {
     ] {
         fits(&list, Alias(vec![ip(1), ip(2)]));
         fits(&list, Boxed(Box::new([ip(1), ip(2)])));
+        fits(&list, Pointers(Box::new(Some(Rc::new(vec![Arc::new(ip(1)), Arc::new(ip(2))])))));
         fits(&list, Array([ip(1), ip(2)]));
         fits(&list, Set(HashSet::from([ip(1), ip(2)])));
         fits(&json!({"L": [list.clone()]}), Nested(Some(vec![VecDeque::from([ip(1), ip(2)])])));

@@ -1,7 +1,7 @@
 //! The conversions `from_str`, `unix_time`, `bytes` and `bool_from_number`, which reach the
 //! elements of a field.
 //!
-//! The field can be of the converted type itself, or an `Option`, a list, a set, an array or a map
+//! The field can be of the converted type itself, or an `Option`, a pointer, a list, a set, an array or a map
 //! of it, to any depth. The compiler decides by trait, so aliases work: the marker `M` of
 //! [`ReadElements`] names the way to the elements, and is inferred, because only one of the impls
 //! below applies to a type.
@@ -9,6 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
@@ -287,7 +289,7 @@ impl<C: ConvertElement<T>, T> ReadElements<C, Whole> for T {
     }
 }
 
-/// The marker of an `Option`, a list, a set or an array, whose elements have the marker `M`.
+/// The marker of an `Option`, a pointer, a list, a set or an array, whose elements have the marker `M`.
 pub struct In<M>(PhantomData<M>);
 
 /// The marker of a map, whose values have the marker `M`.
@@ -354,6 +356,24 @@ impl<T: ReadElements<C, M>, C, M> ReadElements<C, In<M>> for Option<T> {
         T::__read_elements(attribute).map(Some)
     }
 }
+
+macro_rules! pointer_to_element {
+    ($($pointer:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: ReadElements<C, M>, C, M> ReadElements<C, In<M>> for $pointer<T> {
+            const EXPECTED: Expected = T::EXPECTED;
+
+            const ABSENCE: Absence<Self> =
+                Absence::wrapped(T::ABSENCE, || T::ABSENCE.value().map(Self::new));
+
+            fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+                T::__read_elements(attribute).map(Self::new)
+            }
+        }
+    )*};
+}
+
+pointer_to_element!(Box, Rc, Arc);
 
 macro_rules! list_of_elements {
     ($($list:ty),*) => {$(

@@ -3,15 +3,22 @@
 use std::collections::HashMap;
 
 use syn::ext::IdentExt as _;
-use syn::{Fields, Ident};
+use syn::{Fields, Ident, Type};
 
 use crate::attr::case::Case;
 use crate::attr::key::Scope;
 use crate::attr::{DefaultValue, Keys, Spanned};
 use crate::errors::Errors;
+use crate::mentions::is_byte_vec;
 use crate::model::{Conversion, Default, ElementConversion, Names};
 
-pub fn lower_conversion(keys: &Keys) -> Conversion {
+pub fn lower_conversion(keys: &Keys, ty: &Type, errors: &Errors) -> Conversion {
+    if let Some(span) = keys.bytes
+        && is_byte_vec(ty)
+    {
+        errors
+            .at_span(span, "`bytes` has no meaning for a `Vec<u8>`, which reads a `B`: remove it");
+    }
     if let Some(module) = &keys.with {
         Conversion::With(module.value.clone())
     } else if let Some(ty) = keys.try_from.as_ref().or(keys.from.as_ref()) {

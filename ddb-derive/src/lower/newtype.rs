@@ -44,7 +44,8 @@ pub fn lower(
                  remove `transparent`",
             ));
         }
-        read = Some((member, ty, lower_conversion(&field_keys)));
+        let conversion = lower_conversion(&field_keys, &ty, errors);
+        read = Some((member, ty, conversion));
     }
     let Some((member, ty, conversion)) = read else {
         return Err(errors.at_span(

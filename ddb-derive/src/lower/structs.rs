@@ -69,7 +69,11 @@ pub fn lower(
         } else {
             let names =
                 claims.claim(&ident, &field_keys, keys.rename_all, Case::rename_field, errors);
-            Role::Attribute { names, conversion: lower_conversion(&field_keys), default }
+            Role::Attribute {
+                names,
+                conversion: lower_conversion(&field_keys, &ty, errors),
+                default,
+            }
         };
         lowered.push(Field { ident, ty, role });
     }

@@ -54,7 +54,8 @@ pub fn lower(
             "a tuple struct, whose fields have no attributes of their own",
             errors,
         );
-        elements.push(Element { member, ty, conversion: lower_conversion(&field_keys) });
+        let conversion = lower_conversion(&field_keys, &ty, errors);
+        elements.push(Element { member, ty, conversion });
     }
     Ok(Tuple { elements, skipped })
 }

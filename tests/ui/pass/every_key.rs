@@ -42,7 +42,7 @@ struct Fields<T> {
     #[ddb(unix_time = "ms")]
     times: Vec<SystemTime>,
     #[ddb(bytes)]
-    bytes: Vec<u8>,
+    bytes: std::collections::VecDeque<u8>,
     #[ddb(bool_from_number)]
     flag: bool,
     #[ddb(rest)]
