@@ -45,6 +45,8 @@ mod error;
 mod kinesis;
 mod meta;
 mod record;
+#[cfg(feature = "aws-sdk-dynamodbstreams")]
+mod sdk;
 mod sequence_number;
 mod stream;
 mod window;

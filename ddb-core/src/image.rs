@@ -148,6 +148,31 @@ pub trait FromStreamImage: ReadImage {
         }
     }
 
+    /// Reads an item of `aws-sdk-dynamodb` strictly, and moves strings and bytes out of it.
+    ///
+    /// ```
+    /// use aws_sdk_dynamodb::operation::query::QueryOutput;
+    /// use ddb_core::{FromStreamImage, ImageError};
+    ///
+    /// #[derive(FromStreamImage)]
+    /// struct Order {
+    ///     id: u64,
+    /// }
+    ///
+    /// fn orders(page: QueryOutput) -> Result<Vec<Order>, ImageError> {
+    ///     page.items.unwrap_or_default().into_iter().map(Order::from_sdk_item).collect()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error that lists every attribute that is missing or does not fit, with its path.
+    /// An attribute whose type the SDK did not know does not fit, even if no field maps it.
+    #[cfg(feature = "aws-sdk-dynamodb")]
+    fn from_sdk_item(item: crate::sdk::SdkItem) -> Result<Self, ImageError> {
+        crate::sdk::item_from_sdk(item).and_then(Self::from_image)
+    }
+
     /// Reads the image, replaces everything that does not fit with its default, and reports each
     /// replacement.
     ///

@@ -145,9 +145,11 @@
 //! # Where items come from
 //!
 //! [`Item`] and [`AttributeValue`] are `serde_dynamo`'s types, and the images of
-//! `aws_lambda_events` are `Item`s. For the items of `aws-sdk-dynamodb`, turn on the feature
-//! `aws-sdk-dynamodb+1` of `serde_dynamo`, which converts them into `Item`. DynamoDB JSON is read
-//! by [`from_json`](FromStreamImage::from_json).
+//! `aws_lambda_events` are `Item`s. DynamoDB JSON is read by
+//! [`from_json`](FromStreamImage::from_json). With the feature `aws-sdk-dynamodb`, `from_sdk_item`
+//! reads an item of the SDK and `into_sdk_item` makes one; with `aws-sdk-dynamodbstreams`, the
+//! records of a `GetRecords` response convert into a [`StreamEvent`], for programs that read a
+//! stream outside of Lambda.
 //!
 //! # Features
 //!
@@ -155,6 +157,7 @@
 //! - `events` (on by default): stream events and batch responses.
 //! - `bigdecimal`, `bytes`, `chrono`, `indexmap`, `jiff`, `rust_decimal`, `serde_json`, `smallvec`,
 //!   `time`, `uuid`: fields of these crates' types; `serde_json` also brings `#[ddb(json)]`.
+//! - `aws-sdk-dynamodb`, `aws-sdk-dynamodbstreams`: items and stream records of the AWS SDK.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
@@ -181,6 +184,8 @@ mod map_key;
 pub mod number;
 mod private;
 mod read;
+#[cfg(any(feature = "aws-sdk-dynamodb", feature = "aws-sdk-dynamodbstreams"))]
+mod sdk;
 mod types;
 mod unix_time;
 
@@ -201,4 +206,7 @@ pub use event::{
 pub use image::{FromStreamImage, Lossy};
 #[doc(inline)]
 pub use number::Number;
+#[cfg(feature = "aws-sdk-dynamodb")]
+#[doc(inline)]
+pub use sdk::{IntoSdkItem, SdkItem};
 pub use serde_dynamo::{AttributeValue, Item};

@@ -1,5 +1,6 @@
 //! Runs the scenario of the local run with the deployed binary, and the example program itself.
 
+mod examples;
 #[path = "../examples/local/function.rs"]
 mod function;
 #[path = "../examples/local/scenario.rs"]
@@ -8,7 +9,6 @@ mod scenario;
 mod table;
 
 use std::path::PathBuf;
-use std::process::{Command, Output};
 
 use lambda_example::model::SampleModel;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ async fn start() -> Function {
 
 /// Starts the example program with the handler for the event types of `aws_lambda_events`.
 async fn start_drop_in() -> Function {
-    let mut command = tokio::process::Command::new(example_path());
+    let mut command = tokio::process::Command::new(examples::path("local"));
     command.arg("--drop-in").env("RUST_LOG", "info,lambda_example=debug");
     Function::start(command).await.expect("the function starts")
 }
@@ -193,16 +193,6 @@ async fn behind_kinesis_what_comes_twice_is_dropped_and_what_does_not_fit_is_rep
 }
 
 /// The path of the example program. `cargo test` builds it; `cargo test --test local` does not.
-fn example_path() -> PathBuf {
-    let test = std::env::current_exe().expect("this test");
-    let target = test.ancestors().nth(2).expect("deps and the profile above it");
-    target.join("examples").join(format!("local{}", std::env::consts::EXE_SUFFIX))
-}
-
-fn run_example(arguments: &[&str]) -> Output {
-    Command::new(example_path()).args(arguments).output().expect("the example runs")
-}
-
 fn event_file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("events").join(name)
 }
@@ -234,7 +224,7 @@ fn an_event_file_is_delivered() {
     ] {
         let file = event_file(name);
         let arguments = ["--event", file.to_str().expect("a path")].into_iter().chain(mode);
-        let output = run_example(&arguments.collect::<Vec<_>>());
+        let output = examples::run("local", &arguments.collect::<Vec<_>>());
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success() && printed.contains(expected), "{name}: {printed}");
     }
@@ -250,7 +240,7 @@ fn a_bad_event_file_is_one_line_and_a_failure() {
     ] {
         let file = folder.path().join(name);
         std::fs::write(&file, text).expect("a file");
-        let output = run_example(&["--event", file.to_str().expect("a path")]);
+        let output = examples::run("local", &["--event", file.to_str().expect("a path")]);
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert!(error.contains(expected), "{name}: {error}");
@@ -258,7 +248,7 @@ fn a_bad_event_file_is_one_line_and_a_failure() {
         assert!(output.stdout.is_empty(), "{name}");
     }
     for arguments in [&["--event", "missing.json"][..], &["--event"], &["--evnt"], &["file"]] {
-        let output = run_example(arguments);
+        let output = examples::run("local", arguments);
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!((output.status.code(), error.lines().count()), (Some(1), 1), "{error}");
     }

@@ -5,12 +5,10 @@ use std::time::SystemTime;
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
 use chrono::{DateTime, Utc};
-use serde_dynamo::Item;
 
-use crate::event::decode::{PartialRecord, RecordSink, TypedRecords};
+use crate::event::decode::{PartialRecord, RecordSink, Side, TypedRecords, parse_event_name};
 use crate::event::delivery::Delivery;
-use crate::event::error::RecordErrorKind;
-use crate::event::meta::{EventName, UserIdentity, ViewType};
+use crate::event::meta::{UserIdentity, ViewType};
 use crate::event::record::ChangeImage;
 use crate::event::stream::StreamEvent;
 
@@ -36,14 +34,16 @@ impl<T: ChangeImage, O: ChangeImage> From<Event> for StreamEvent<T, O> {
 
 fn add_record(record: &EventRecord, sink: &mut dyn RecordSink) {
     let change = &record.change;
-    let image = |image| Some(image).filter(|image: &&Item| !image.is_empty());
     let mut partial = PartialRecord::new(sink);
-    partial.read_items(image(&change.new_image), image(&change.old_image), sink);
+    for (side, image) in [(Side::New, &change.new_image), (Side::Old, &change.old_image)] {
+        if !image.is_empty() {
+            partial.read_item_image(side, image, sink);
+        }
+    }
 
     let meta = &mut partial.meta;
     let text = |text: &str| (!text.is_empty()).then(|| Arc::from(text));
     meta.event_id = text(&record.event_id);
-    meta.event_name = EventName::parse(&record.event_name);
     meta.event_source_arn = record.event_source_arn.as_deref().map(Arc::from);
     meta.region = text(&record.aws_region);
     meta.table_name = record.table_name.as_deref().map(Arc::from);
@@ -59,11 +59,7 @@ fn add_record(record: &EventRecord, sink: &mut dyn RecordSink) {
         principal_id: text(&identity.principal_id),
     });
     partial.read_item_keys(&change.keys);
-    if partial.meta.event_name.is_none() {
-        partial.refused = Some(match record.event_name.as_str() {
-            "" => RecordErrorKind::NoEventName,
-            name => RecordErrorKind::unknown_event_name(name),
-        });
-    }
+    let event_name = Some(&*record.event_name).filter(|name| !name.is_empty());
+    partial.set_event_name(parse_event_name(event_name));
     partial.finish(sink, &|| serde_json::to_string(record).unwrap_or_default());
 }

@@ -28,8 +28,8 @@ use self::decoder::{Decoder, Envelope};
 use self::text::PayloadText;
 
 pub(super) use self::decoder::StreamKind;
-pub(super) use self::partial::PartialRecord;
-pub(super) use self::sink::{RecordSink, TypedRecords};
+pub(super) use self::partial::{PartialRecord, parse_event_name};
+pub(super) use self::sink::{RecordSink, Side, TypedRecords};
 
 /// A decoded payload.
 pub(super) struct Decoded<T, O> {

@@ -12,7 +12,7 @@ use crate::read::{Image, Report};
 pub(in crate::event) struct PartialRecord {
     pub(in crate::event) meta: RecordMeta,
     /// The reason why the record cannot be decoded, whatever its images contain.
-    pub(in crate::event) refused: Option<RecordErrorKind>,
+    refused: Option<RecordErrorKind>,
     pub(super) keys: KeysState,
     images: Pair<ImageState>,
 }
@@ -55,7 +55,7 @@ impl PartialRecord {
     }
 
     /// Refuses the record. If it has already been refused, the first reason is kept.
-    pub(super) fn refuse(&mut self, kind: RecordErrorKind) {
+    pub(in crate::event) fn refuse(&mut self, kind: RecordErrorKind) {
         self.refused.get_or_insert(kind);
     }
 
@@ -79,19 +79,43 @@ impl PartialRecord {
         *state = read_object(json, requirement, &mut |image| sink.read_image(side, image));
     }
 
-    /// Reads the images from items.
-    pub(in crate::event) fn read_items(
+    /// Reads an image from an item.
+    pub(in crate::event) fn read_item_image(
         &mut self,
-        new: Option<&Item>,
-        old: Option<&Item>,
+        side: Side,
+        item: &Item,
         sink: &mut dyn RecordSink,
     ) {
-        for (side, item) in [(Side::New, new), (Side::Old, old)] {
-            let is_read = sink.requirements().get(side).is_read;
-            if let Some(item) = item.filter(|_| is_read) {
-                *self.images.get_mut(side) =
-                    read_item(item, &mut |image| sink.read_image(side, image));
-            }
+        let Requirement { is_read, is_required } = sink.requirements().get(side);
+        if is_read && (is_required || !item.is_empty()) {
+            *self.images.get_mut(side) = read_item(item, &mut |image| sink.read_image(side, image));
+        }
+    }
+
+    /// Refuses an image that is not even an item.
+    #[cfg(feature = "aws-sdk-dynamodbstreams")]
+    pub(in crate::event) fn refuse_image(
+        &mut self,
+        side: Side,
+        error: ImageError,
+        sink: &mut dyn RecordSink,
+    ) {
+        if sink.requirements().get(side).is_read {
+            *self.images.get_mut(side) = ImageState::Mismatch(error);
+        }
+    }
+
+    /// Refuses keys that are not even an item.
+    #[cfg(feature = "aws-sdk-dynamodbstreams")]
+    pub(in crate::event) fn refuse_keys(&mut self, error: ImageError) {
+        self.keys = KeysState::Invalid(ImageProblem::Mismatch(error));
+    }
+
+    /// Sets the event name, or refuses the record for the lack of one.
+    pub(in crate::event) fn set_event_name(&mut self, name: Result<EventName, RecordErrorKind>) {
+        match name {
+            Ok(name) => self.meta.event_name = Some(name),
+            Err(kind) => self.refuse(kind),
         }
     }
 
@@ -163,6 +187,12 @@ impl PartialRecord {
     }
 }
 
+/// Parses the `eventName` of a record.
+pub(in crate::event) fn parse_event_name(name: Option<&str>) -> Result<EventName, RecordErrorKind> {
+    let name = name.ok_or(RecordErrorKind::NoEventName)?;
+    EventName::parse(name).ok_or_else(|| RecordErrorKind::unknown_event_name(name))
+}
+
 /// Returns `true` if a change with this name has an image on this side.
 fn is_taken(event_name: EventName, side: Side) -> bool {
     match event_name {
@@ -213,7 +243,6 @@ pub(super) fn read_object(
 ) -> ImageState {
     let state = match json.peek() {
         Some(b'{') if requirement.is_read => {
-            // Every item has a key, so an image without attributes means that there is no item.
             if !requirement.is_required && json.is_empty_object() {
                 ImageState::Missing
             } else {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::event::decode::decoder::{Decoder, StreamKind};
-use crate::event::decode::partial::PartialRecord;
+use crate::event::decode::partial::{PartialRecord, parse_event_name};
 use crate::event::decode::sink::Side;
 use crate::event::decode::time::{TimeUnit, Timestamp, parse_rfc3339};
 use crate::event::error::RecordErrorKind;
-use crate::event::meta::{EventName, UserIdentity, ViewType};
+use crate::event::meta::{UserIdentity, ViewType};
 use crate::event::sequence_number::SequenceNumber;
 use crate::json::{JsonReader, Members};
 
@@ -24,20 +24,14 @@ impl Decoder<'_> {
             record.refuse(RecordErrorKind::NotARecord);
             return;
         };
-        let mut event_name = Err(RecordErrorKind::NoEventName);
+        let mut event_name = parse_event_name(None);
         let mut has_change = false;
         let mut is_kinesis = false;
         while let Some(name) = members.next() {
             let meta = &mut record.meta;
             match &*name {
                 "eventID" => meta.event_id = members.value().into_shared_text(),
-                "eventName" => {
-                    event_name = match members.value().into_text() {
-                        Some(name) => EventName::parse(name)
-                            .ok_or_else(|| RecordErrorKind::unknown_event_name(name)),
-                        None => Err(RecordErrorKind::NoEventName),
-                    };
-                }
+                "eventName" => event_name = parse_event_name(members.value().into_text()),
                 "eventSourceARN" => {
                     meta.event_source_arn =
                         share(&mut self.shared.event_source_arn, members.value());
@@ -60,10 +54,7 @@ impl Decoder<'_> {
         } else if !has_change {
             record.refuse(RecordErrorKind::NoChange);
         }
-        match event_name {
-            Ok(event_name) => record.meta.event_name = Some(event_name),
-            Err(kind) => record.refuse(kind),
-        }
+        record.set_event_name(event_name);
     }
 
     /// Reads the `dynamodb` object of a record. Returns `false` if it is not an object.

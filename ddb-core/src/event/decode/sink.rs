@@ -44,7 +44,8 @@ impl<V: Copy> Pair<V> {
 pub(in crate::event) struct Requirement {
     /// Whether the image is decoded.
     pub(super) is_read: bool,
-    /// Whether a missing image is an error.
+    /// Whether a missing image is an error. Where it is none, an image without attributes counts as
+    /// missing as well: every item has a key, so there is no such item.
     pub(super) is_required: bool,
 }
 
