@@ -9,6 +9,7 @@ mod flatten;
 mod image;
 mod json_text;
 mod names;
+mod tagged_enum;
 mod tuple;
 mod unit_enum;
 
@@ -24,11 +25,14 @@ pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_line, read_struct};
 pub use json_text::FromJsonText;
 pub use names::ImageNames;
+pub use tagged_enum::{
+    TaggedEnum, VariantContent, read_content, read_fields, read_unit, select_variant,
+};
 pub use tuple::{close_tuple, expect_tuple, open_tuple, read_element, reported};
 pub use unit_enum::{
     NumberedEnum, UnitEnum, expect_number, expect_variant, numbered_key, read_numbered,
     read_variant,
 };
 
-pub use crate::read::{Absence, Entry, EntryValue, Field, FieldType, Image, List, Slot};
+pub use crate::read::{Absence, Entry, EntryValue, Field, FieldType, Image, List, Slot, Tags};
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};

@@ -20,6 +20,7 @@ mod map;
 mod nesting;
 mod report;
 mod source;
+mod tag;
 
 pub use attribute::Attribute;
 pub use entry::Entry;
@@ -31,3 +32,4 @@ pub(crate) use map::{collect_map, read_map, wrap_item};
 pub(crate) use report::{Report, log_problems};
 pub use source::EntryValue;
 pub(crate) use source::StrRef;
+pub use tag::Tags;

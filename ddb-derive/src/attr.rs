@@ -51,13 +51,16 @@ pub struct Keys {
     pub from_str: Option<Span>,
     pub json: Option<Span>,
     pub other: Option<Span>,
+    pub prefix: Vec<Spanned<String>>,
     pub rename: Option<Spanned<String>>,
     pub rename_all: Option<Case>,
+    pub rename_all_fields: Option<Case>,
     pub repr: Option<Span>,
     pub rest: Option<Span>,
     pub serde: Option<Span>,
     pub skip: Option<Span>,
     pub strict: Option<Span>,
+    pub tag: Option<String>,
     pub transparent: Option<Span>,
     pub try_from: Option<Spanned<Type>>,
     pub unix_time: Option<Spanned<Unit>>,
@@ -151,6 +154,15 @@ impl Keys {
             (Key::Alias, Value::Text(text)) => self.alias.push(parse_name(&text)?),
             (Key::Rename, Value::Text(text)) => self.rename = Some(parse_name(&text)?),
             (Key::RenameAll, Value::Text(text)) => self.rename_all = Some(parse_case(&text)?),
+            (Key::RenameAllFields, Value::Text(text)) => {
+                self.rename_all_fields = Some(parse_case(&text)?);
+            }
+            (Key::Tag, Value::Text(text)) => {
+                // Kept even if it is wrong: an enum without a tag would be another mistake.
+                self.tag = Some(text.value());
+                parse_name(&text)?;
+            }
+            (Key::Prefix, Value::Text(text)) => self.prefix.push(parse_prefix(&text)?),
             (Key::Crate, Value::Text(text)) => {
                 self.has_unknown_crate = true;
                 self.krate = Some(parse_text(&text, Path::parse_mod_style, key)?);
@@ -314,6 +326,15 @@ fn parse_name(text: &LitStr) -> syn::Result<Spanned<String>> {
         return Ok(Spanned { value, span: text.span() });
     };
     Err(syn::Error::new(text.span(), mistake))
+}
+
+fn parse_prefix(text: &LitStr) -> syn::Result<Spanned<String>> {
+    let value = text.value();
+    if value.is_empty() {
+        let mistake = "an empty prefix takes every tag: write `other` instead";
+        return Err(syn::Error::new(text.span(), mistake));
+    }
+    Ok(Spanned { value, span: text.span() })
 }
 
 fn parse_case(text: &LitStr) -> syn::Result<Case> {

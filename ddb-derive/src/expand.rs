@@ -13,6 +13,7 @@ mod impls;
 mod newtype;
 mod runtime;
 mod structs;
+mod tagged;
 mod tuples;
 
 use proc_macro2::TokenStream;
@@ -28,6 +29,7 @@ pub fn expand(model: &Model) -> TokenStream {
         Kind::Tuple(data) => tuples::expand(model, data, &runtime),
         Kind::Newtype(data) => newtype::expand(model, data, &runtime),
         Kind::Enum(data) => enums::expand(model, data, &runtime),
+        Kind::Tagged(data) => tagged::expand(model, data, &runtime),
         Kind::Converted(data) => converted::expand(model, data, &runtime),
     }
 }

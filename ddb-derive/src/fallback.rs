@@ -26,11 +26,15 @@ impl FallbackInfo {
     pub fn new(input: &DeriveInput, target: Target, keys: &Keys) -> Self {
         let is_meant = |key| keys.meant.contains(&key);
         let is_transparent = keys.transparent.is_some() || is_meant(Key::Transparent);
+        let is_tagged = keys.tag.is_some() || is_meant(Key::Tag);
         Self {
             runtime: (!keys.has_unknown_crate).then(|| Runtime::new(&keys.crate_path())),
             target,
-            is_strict: keys.strict.is_some() || keys.try_from.is_some() || is_meant(Key::Strict),
-            is_map_key: is_transparent || matches!(input.data, Data::Enum(_)),
+            is_strict: keys.strict.is_some()
+                || keys.try_from.is_some()
+                || is_meant(Key::Strict)
+                || is_tagged,
+            is_map_key: is_transparent || (matches!(input.data, Data::Enum(_)) && !is_tagged),
             is_converted: keys
                 .try_from
                 .as_ref()

@@ -24,7 +24,7 @@ use crate::errors::Errors;
 use crate::fallback::FallbackInfo;
 use crate::model::Target;
 
-/// Reads a whole DynamoDB item or stream image into a struct.
+/// Reads a whole DynamoDB item or stream image into a struct, or into an enum of structs.
 ///
 /// ```
 /// use ddb_core::{AttributeValue, FromStreamImage, Item};
@@ -48,7 +48,7 @@ use crate::model::Target;
 /// | for | |
 /// | --- | --- |
 /// | a struct | `FromStreamImage`, `FromAttribute`, `FromImageLossy`, `From<Item>` |
-/// | a struct with `strict` | `FromStreamImage`, `FromAttribute`, `TryFrom<Item>` |
+/// | a struct with `strict`, an enum with a `tag` | `FromStreamImage`, `FromAttribute`, `TryFrom<Item>` |
 /// | a struct with `transparent` | `FromAttribute`, and each of the others and `MapKey` if its field has it |
 /// | a type with `try_from = Item` or `from = Item` | `FromStreamImage`, `FromAttribute`; you write the conversion from `Item` |
 /// | a type with another `try_from` or `from` | as for a struct, if the other type has it |
@@ -61,14 +61,14 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Target::Image).into()
 }
 
-/// Reads a value inside an item: a nested struct, a tuple struct, an enum without data, or a
-/// newtype.
+/// Reads a value inside an item: a nested struct, a tuple struct, an enum, or a newtype.
 ///
 /// | on | read from |
 /// | --- | --- |
 /// | a struct with named fields | an `M` |
 /// | a tuple struct of two fields or more | an `L` of exactly that length |
 /// | an enum without data | an `S`, by the names of its variants |
+/// | an enum with a `tag` | an `M`, by the text of one attribute in it |
 /// | a struct with `transparent` | whatever its field is read from |
 /// | a type with `try_from = Type` or `from = Type` | whatever `Type` is read from |
 ///
@@ -106,7 +106,7 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 /// and each of its fields needs a default for that. With `strict`, no field needs a default, and
 /// the struct is replaced as a whole.
 ///
-/// The derive implements `FromAttribute`, and for an enum and for a newtype of a map's key also
+/// The derive implements `FromAttribute`, and for an enum without data and for a newtype of a map's key also
 /// `MapKey`.
 #[proc_macro_derive(FromAttribute, attributes(ddb))]
 pub fn derive_from_attribute(input: TokenStream) -> TokenStream {

@@ -6,6 +6,7 @@ mod enums;
 mod field;
 mod newtype;
 mod structs;
+mod tagged;
 mod tuples;
 
 use syn::{Data, DeriveInput, Fields, GenericParam, WhereClause, parse_quote};
@@ -63,6 +64,10 @@ fn lower_kind(
         (data, Some(from)) => {
             let converted = converted::lower(data, &from.value, target, keys, errors);
             Ok(Kind::Converted(Box::new(converted)))
+        }
+        (Data::Enum(data), None) if let Some(tag) = &keys.tag => {
+            tagged::lower(&input.ident, data, tag, keys, errors)
+                .map(|tagged| Kind::Tagged(Box::new(tagged)))
         }
         (Data::Enum(data), None) => {
             enums::lower(&input.ident, data, target, keys, errors).map(Kind::Enum)

@@ -29,6 +29,7 @@ pub enum Kind {
     Tuple(Tuple),
     Newtype(Box<Newtype>),
     Enum(Enum),
+    Tagged(Box<Tagged>),
     Converted(Box<Converted>),
 }
 
@@ -172,6 +173,38 @@ pub struct Other {
 pub struct Variant {
     pub ident: Ident,
     pub names: Names,
+}
+
+/// An enum whose variants are told apart by the text of one attribute, the tag, and read from the
+/// attributes beside it.
+pub struct Tagged {
+    /// The name of the attribute that holds the tag.
+    pub tag: String,
+    pub variants: Vec<TaggedVariant>,
+    pub other: Option<OtherVariant>,
+}
+
+pub struct TaggedVariant {
+    pub ident: Ident,
+    /// The tags of the variant. Only a variant with a prefix can have none.
+    pub names: Vec<String>,
+    /// The beginnings of further tags.
+    pub prefixes: Vec<String>,
+    pub content: Content,
+}
+
+pub enum Content {
+    Unit,
+    /// A type that is read from the attributes, in a variant without field names.
+    Image(Box<Type>),
+    Fields(Box<Struct>),
+}
+
+/// The variant for every tag that no other variant claims.
+pub struct OtherVariant {
+    pub ident: Ident,
+    /// The type of the whole item that the variant keeps.
+    pub item: Option<Box<Type>>,
 }
 
 /// A type that is read as another type and converted from it.

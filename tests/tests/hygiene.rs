@@ -177,6 +177,30 @@ mod shadowed {
         #[ddb(other)]
         No,
     }
+
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    #[ddb(tag = "type")]
+    pub(super) enum Tagged<T> {
+        Generic(T),
+        r#Match {
+            r#type: ::std::string::String,
+            #[ddb(default = image())]
+            image: u8,
+            #[ddb(flatten)]
+            value: ::std::option::Option<Defaulted>,
+            #[ddb(rest)]
+            rest: ::ddb_core::Item,
+        },
+        Unit,
+        #[ddb(other)]
+        Other(::ddb_core::Item),
+    }
+
+    #[allow(dead_code, missing_docs, reason = "only its constants count")]
+    impl<T> Tagged<T> {
+        const TAGS: u8 = 1;
+        const NAMES: u8 = 1;
+    }
 }
 
 #[::std::prelude::v1::test]
@@ -198,6 +222,37 @@ fn generated_code_is_independent_of_its_surroundings() {
         (::std::option::Option::None, ::std::option::Option::None)
     );
     ::std::assert!(lossy.attribute.is_empty() && lossy.rest.is_empty());
+}
+
+/// A macro that declares an enum, so that its tokens have the macro's spans.
+macro_rules! declare {
+    ($name:ident, $content:ty, $tag:literal) => {
+        #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, ::ddb_core::FromStreamImage)]
+        #[ddb(tag = $tag)]
+        enum $name {
+            Content($content),
+            Inline {
+                text: ::std::string::String,
+            },
+            #[ddb(other)]
+            Other(::ddb_core::Item),
+        }
+    };
+}
+
+declare!(Declared, shadowed::Defaulted, "kind");
+
+#[::std::prelude::v1::test]
+fn an_enum_can_be_declared_by_a_macro() {
+    use ::ddb_core::FromStreamImage as _;
+    use ::std::clone::Clone as _;
+    use ::std::default::Default as _;
+
+    let item = ::ddb_core::Item::default();
+    let declared = Declared::from_image(item.clone()).unwrap();
+    ::std::assert_eq!(declared, Declared::Other(item.clone()));
+    let tagged = shadowed::Tagged::<shadowed::Defaulted>::from_image(item.clone()).unwrap();
+    ::std::assert_eq!(tagged, shadowed::Tagged::Other(item));
 }
 
 #[::std::prelude::v1::test]

@@ -8,6 +8,7 @@ fn mistakes_are_errors_on_the_token_that_is_wrong() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/attribute/*.rs");
     cases.compile_fail("ui/shape/*.rs");
+    cases.compile_fail("ui/enum/*.rs");
     cases.compile_fail("ui/type/*.rs");
     cases.compile_fail("ui/event/*.rs");
     cases.pass("ui/pass/*.rs");

@@ -15,8 +15,10 @@ pub(crate) struct ProblemDetail {
 
 /// One attribute that does not fit: where it is, what was expected, what was found.
 ///
-/// `Display` writes `lines[1].qty: expected N (u32), found S`.
+/// `Display` writes `lines[1].qty: expected N (u32), found S`, and in an enum the variant before it:
+/// `Order: lines[1].qty: …`.
 pub struct Problem {
+    variant: Option<&'static str>,
     path: Box<str>,
     steps: Path,
     detail: ProblemDetail,
@@ -26,13 +28,27 @@ pub struct Problem {
 impl Problem {
     /// `replaced` is the number of innermost steps that lie inside the value that was replaced by
     /// its default.
-    pub(crate) fn new(steps: Path, detail: ProblemDetail, replaced: Option<usize>) -> Self {
+    pub(crate) fn new(
+        variant: Option<&'static str>,
+        steps: Path,
+        detail: ProblemDetail,
+        replaced: Option<usize>,
+    ) -> Self {
         let replaced = replaced.map(|inside| steps.without_innermost(inside).to_string().into());
-        Self { path: steps.to_string().into(), steps, detail, replaced }
+        Self { variant, path: steps.to_string().into(), steps, detail, replaced }
     }
 
-    pub(crate) fn into_parts(self) -> (Path, ProblemDetail) {
-        (self.steps, self.detail)
+    pub(crate) fn into_parts(self) -> (Option<&'static str>, Path, ProblemDetail) {
+        (self.variant, self.steps, self.detail)
+    }
+
+    /// The variant that the image, or the value around the attribute, was read as. The name is that
+    /// of the variant in Rust. Of enums in each other, this is the innermost one.
+    ///
+    /// `None` if the attribute is not inside an enum with a `tag`, or if it is the tag itself.
+    #[must_use]
+    pub fn variant(&self) -> Option<&'static str> {
+        self.variant
     }
 
     /// The path of the attribute, from the image down: `lines[1].qty`.
@@ -76,16 +92,19 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() {
-            return write!(f, "{}", self.detail.kind);
+        for name in [self.variant.unwrap_or_default(), &*self.path] {
+            if !name.is_empty() {
+                write!(f, "{name}: ")?;
+            }
         }
-        write!(f, "{}: {}", self.path, self.detail.kind)
+        write!(f, "{}", self.detail.kind)
     }
 }
 
 impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Problem")
+            .field("variant", &self.variant)
             .field("path", &self.path)
             .field("kind", &format_args!("{}", self.detail.kind))
             .field("replaced", &self.replaced())

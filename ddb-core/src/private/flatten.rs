@@ -36,8 +36,8 @@ pub trait Flatten: Sized {
     label = "not a derived struct without `strict`, nor an `Option`",
     note = "to read the field from an attribute of its own, remove `flatten`",
     note = "to collect the attributes that no field maps in a map, write `#[ddb(rest)]` instead",
-    note = "for a struct that is strict, name a default, `#[ddb(flatten, default)]`, or write \
-            `#[ddb(strict)]` on the struct around it"
+    note = "for an enum, or a struct that is strict, name a default, `#[ddb(flatten, default)]`, or \
+            write `#[ddb(strict)]` on the struct around it"
 )]
 pub trait FlattenLossy: Flatten {
     /// The attributes that the type maps.

@@ -4,7 +4,7 @@ use std::mem;
 
 use serde_dynamo::Item;
 
-use crate::error::{AttributeError, ProblemKind};
+use crate::error::{AttributeError, Expected, ProblemKind};
 use crate::json::{JsonReader, Members};
 use crate::read::attribute::Attribute;
 use crate::read::entry::{Entry, Pass};
@@ -14,10 +14,16 @@ use crate::read::source::{EntryValue, MapRef, UnreadMap, ValueRef};
 
 /// The attributes of an image, or of a map inside one, for a generated function to read.
 pub struct Image<'r> {
-    map: MapRef<'r>,
+    pub(super) map: MapRef<'r>,
     pub(crate) report: &'r mut Report,
-    pass: Pass,
+    pub(super) pass: Pass,
     unread: Unread,
+    /// The attribute that tells the variants of an enum apart, once it has selected one.
+    tag: Option<&'static str>,
+    /// The tags of the enums around that one.
+    outer_tags: Vec<&'static str>,
+    /// Whether the tag can still be among the unread attributes.
+    is_tag_unread: bool,
     /// The number of flattened fields around the struct that is being read.
     flattened: usize,
     /// Whether the struct that is being read is inside a flattened `Option`, so that its problems
@@ -49,7 +55,17 @@ impl<'r> Image<'r> {
 
     pub(super) fn new(map: MapRef<'r>, report: &'r mut Report, depth: usize) -> Self {
         let pass = Pass { depth, checkpoint: report.checkpoint(), is_unread: true, nulls: 0 };
-        Self { map, report, pass, unread: Unread::Untracked, flattened: 0, is_optional: false }
+        Self {
+            map,
+            report,
+            pass,
+            unread: Unread::Untracked,
+            tag: None,
+            outer_tags: Vec::new(),
+            is_tag_unread: false,
+            flattened: 0,
+            is_optional: false,
+        }
     }
 
     /// An image of the unread attributes of another one.
@@ -79,19 +95,23 @@ impl Image<'_> {
         };
         let mut only = only.map(|positions| positions.into_iter().peekable());
         let mut unread = Vec::new();
+        let tag = self.tag;
+        let outer_tags = mem::take(&mut self.outer_tags);
         let mut position = 0;
         self.visit_attributes(&mut |name, Entry { value, report, pass, .. }| {
             let is_visited = only.as_mut().is_none_or(|only| only.next_if_eq(&position).is_some());
             if is_visited {
                 pass.is_unread = true;
                 read(name, Entry { name, value, report, pass: &mut *pass });
-                if pass.is_unread {
+                if pass.is_unread && tag != Some(name) && !outer_tags.contains(&name) {
                     unread.push(position);
                 }
             }
             position += 1;
         });
         self.unread = Unread::Only(unread);
+        self.outer_tags = outer_tags;
+        self.is_tag_unread = false;
     }
 
     /// Calls `read` with each attribute. This loop is compiled only once, since `read` is a trait
@@ -136,6 +156,23 @@ impl Image<'_> {
     fn visit_unread(&mut self) {
         if let Unread::Untracked | Unread::All = self.unread {
             self.unread = Unread::All;
+            self.read_attributes(&mut |_, _| {});
+        }
+    }
+
+    /// Claims the attribute that selects a variant. The next pass can still read it, because a field
+    /// of the variant may map it, and then it is no longer unread.
+    pub(super) fn claim_tag(&mut self, tag: &'static str) {
+        match self.tag.replace(tag) {
+            Some(outer) if outer != tag => self.outer_tags.push(outer),
+            _ => {}
+        }
+        self.is_tag_unread = true;
+    }
+
+    /// Drops the tag from the unread attributes, if no pass has done so.
+    pub(crate) fn drop_tag(&mut self) {
+        if self.is_tag_unread && !matches!(self.unread, Unread::Untracked) {
             self.read_attributes(&mut |_, _| {});
         }
     }
@@ -271,12 +308,17 @@ impl Image<'_> {
     fn replace_missing<T>(&mut self, field: &Field<T>) -> Option<T> {
         field.absent().or_else(|| {
             let name = field.names().first().copied().unwrap_or_default();
-            let is_searched = !self.is_optional && self.report.allows_name_search();
-            let similar = if is_searched { self.map.find_similar(name) } else { None };
-            let missing = ProblemKind::Missing { expected: field.expected(), similar };
-            self.report.push_at(name, AttributeError::new(missing));
+            self.report_missing(name, field.expected());
             None
         })
+    }
+
+    /// Reports that the attribute with this name is missing.
+    #[cold]
+    pub(super) fn report_missing(&mut self, name: &str, expected: Expected) {
+        let is_searched = !self.is_optional && self.report.allows_name_search();
+        let similar = if is_searched { self.map.find_similar(name) } else { None };
+        self.report.push_at(name, AttributeError::new(ProblemKind::Missing { expected, similar }));
     }
 
     /// Marks the problems since the checkpoint as replaced by the default of a field that has no

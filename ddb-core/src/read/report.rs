@@ -33,6 +33,7 @@ pub(crate) struct Checkpoint {
 
 /// A problem whose path is still incomplete.
 pub(crate) struct PendingProblem {
+    variant: Option<&'static str>,
     path: Path,
     detail: ProblemDetail,
     /// The number of the path's steps that are inside the value replaced by its default.
@@ -40,6 +41,11 @@ pub(crate) struct PendingProblem {
 }
 
 impl PendingProblem {
+    /// Records the variant around the path so far, unless an inner one is known.
+    fn enter_variant(&mut self, variant: &'static str) {
+        self.variant.get_or_insert(variant);
+    }
+
     pub(crate) fn enter_name(&mut self, name: &str) {
         self.path.enter_name(name);
     }
@@ -66,7 +72,7 @@ impl PendingProblem {
 
 impl From<PendingProblem> for Problem {
     fn from(pending: PendingProblem) -> Self {
-        Self::new(pending.path, pending.detail, pending.replaced)
+        Self::new(pending.variant, pending.path, pending.detail, pending.replaced)
     }
 }
 
@@ -95,15 +101,16 @@ impl Report {
     #[cold]
     pub(crate) fn push(&mut self, error: AttributeError) {
         if let Some(detail) = error.into_detail() {
-            self.keep(PendingProblem { path: Path::default(), detail, replaced: None });
+            let path = Path::default();
+            self.keep(PendingProblem { variant: None, path, detail, replaced: None });
         }
     }
 
     /// Adds the problem of an image that was converted on its own.
     #[cold]
     pub(crate) fn push_problem(&mut self, problem: Problem) {
-        let (path, detail) = problem.into_parts();
-        self.keep(PendingProblem { path, detail, replaced: None });
+        let (variant, path, detail) = problem.into_parts();
+        self.keep(PendingProblem { variant, path, detail, replaced: None });
     }
 
     fn keep(&mut self, problem: PendingProblem) {
@@ -126,6 +133,14 @@ impl Report {
     pub(crate) fn enter_name(&mut self, checkpoint: Checkpoint, name: &str) {
         for problem in self.since(checkpoint) {
             problem.enter_name(name);
+        }
+    }
+
+    /// Records the variant that all problems since the checkpoint are inside of.
+    #[cold]
+    pub(crate) fn enter_variant(&mut self, checkpoint: Checkpoint, variant: &'static str) {
+        for problem in self.since(checkpoint) {
+            problem.enter_variant(variant);
         }
     }
 
@@ -181,7 +196,7 @@ impl Report {
     fn sort_problems(mut self) -> Vec<Problem> {
         if self.problems.is_empty() {
             let detail = ProblemDetail { kind: ProblemKind::Omitted, cause: None };
-            return vec![Problem::new(Path::default(), detail, None)];
+            return vec![Problem::new(None, Path::default(), detail, None)];
         }
         self.problems.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         self.problems.into_iter().map(Problem::from).collect()

@@ -9,7 +9,7 @@ use serde_dynamo::AttributeValue;
 
 use crate::attribute_type::AttributeType;
 use crate::error::{AttributeError, Found, Malformed, Refusal};
-use crate::json::{JsonReader, JsonString, Members, read_attribute, visit_names};
+use crate::json::{Cursor, JsonReader, JsonString, Members, read_attribute, visit_names};
 
 /// The attributes of an image.
 pub(super) enum MapRef<'r> {
@@ -43,6 +43,24 @@ impl<'r> MapRef<'r> {
         }
     }
 
+    /// Calls `find` with the text of the attribute with this name, which stays unread. Returns the
+    /// result, or the reason why the attribute has no text; `None` if there is no such attribute.
+    pub(super) fn find_by_text<T>(
+        &self,
+        name: &str,
+        find: impl FnOnce(&str) -> T,
+    ) -> Option<Result<T, Refusal>> {
+        let value = match self {
+            Self::Owned(map) => map.get(name)?,
+            Self::Borrowed(map) => map.get(name)?,
+            Self::Json(json, start) => return find_by_text(json, *start, name, find),
+        };
+        Some(match value {
+            AttributeValue::S(text) => Ok(find(text)),
+            value => Err(Refusal::Found(Found::Type(AttributeType::of(value)))),
+        })
+    }
+
     /// Finds an attribute that the field with this name might have been meant to read, since a
     /// forgotten `rename_all` is a common mistake.
     pub(super) fn find_similar(&self, name: &str) -> Option<String> {
@@ -62,6 +80,34 @@ impl<'r> MapRef<'r> {
         }
         similar
     }
+}
+
+/// Calls `find` with the text of the first member with this name in the object at `start`, without
+/// moving the reader.
+fn find_by_text<T>(
+    json: &JsonReader<'_>,
+    start: usize,
+    name: &str,
+    find: impl FnOnce(&str) -> T,
+) -> Option<Result<T, Refusal>> {
+    let mut cursor = Cursor::default();
+    let mut members = Members::new(json.fork(start, &mut cursor));
+    while *members.next_attribute()? != *name {}
+    let expect_text = |found| match found {
+        AttributeType::S => Ok(()),
+        found => Err(Refusal::Found(Found::Type(found))),
+    };
+    if let Some((found, text)) = members.plain() {
+        return Some(expect_text(found).map(|()| find(text)));
+    }
+    let text = members.read_attribute(|found, json| {
+        Ok(expect_text(found).and_then(|()| read_text(json, found)).map(StrRef::into_string))
+    });
+    Some(match text {
+        Ok(Ok(text)) => text.map(|text| find(&text)),
+        Ok(Err(_)) => Err(Refusal::Reported),
+        Err(refusal) => Err(refusal),
+    })
 }
 
 /// The name in lower case, without `_` and `-`. No rule of `rename_all` changes anything else.

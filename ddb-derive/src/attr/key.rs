@@ -46,6 +46,7 @@ pub enum Key {
     FromStr,
     Json,
     Other,
+    Prefix,
     Rename,
     RenameAll,
     RenameAllFields,
@@ -54,6 +55,7 @@ pub enum Key {
     Serde,
     Skip,
     Strict,
+    Tag,
     Transparent,
     TryFrom,
     UnixTime,
@@ -79,7 +81,7 @@ const fn row(
     Row { key, name, shape, scopes, example }
 }
 
-const ROWS: [Row; 24] = [
+const ROWS: [Row; 26] = [
     row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
     row(Key::BoolFromNumber, "bool_from_number", Shape::Flag, &[Field], "bool_from_number"),
     row(
@@ -104,13 +106,14 @@ const ROWS: [Row; 24] = [
     row(Key::FromStr, "from_str", Shape::Flag, &[Field], "from_str"),
     row(Key::Json, "json", Shape::Flag, &[Field], "json"),
     row(Key::Other, "other", Shape::Flag, &[Variant], "other"),
+    row(Key::Prefix, "prefix", Shape::Text, &[Variant], r#"prefix = "ORDER#""#),
     row(Key::Rename, "rename", Shape::Text, &[Field, Variant], r#"rename = "Name""#),
     row(Key::RenameAll, "rename_all", Shape::Text, &[Struct, Enum], r#"rename_all = "PascalCase""#),
     row(
         Key::RenameAllFields,
         "rename_all_fields",
         Shape::Text,
-        &[],
+        &[Enum],
         r#"rename_all_fields = "PascalCase""#,
     ),
     row(Key::Repr, "repr", Shape::Flag, &[Enum], "repr"),
@@ -118,6 +121,7 @@ const ROWS: [Row; 24] = [
     row(Key::Serde, "serde", Shape::Flag, &[Field], "serde"),
     row(Key::Skip, "skip", Shape::Flag, &[Field], "skip"),
     row(Key::Strict, "strict", Shape::Flag, &[Struct], "strict"),
+    row(Key::Tag, "tag", Shape::Text, &[Enum], r#"tag = "EntityType""#),
     row(Key::Transparent, "transparent", Shape::Flag, &[Struct], "transparent"),
     row(Key::TryFrom, "try_from", Shape::Type, &[Struct, Enum, Field], "try_from = Type"),
     row(
@@ -181,7 +185,7 @@ impl Key {
 
     /// Returns `true` if the key may appear more than once.
     pub fn is_repeatable(self) -> bool {
-        self == Self::Alias
+        matches!(self, Self::Alias | Self::Prefix)
     }
 }
 
@@ -193,9 +197,10 @@ fn describe_misplaced(row: &Row, scope: Scope) -> String {
                 "`{name}` renames the fields of an enum's variants: write `rename_all` on a struct"
             )
         }
-        (Key::RenameAllFields, _) => {
+        (Key::Tag, Struct) => {
             format!(
-                "`{name}` renames the fields of variants, and no variant has any: write `rename_all`"
+                "`{name}` tells the variants of an enum apart: read the attribute with a field, or \
+                 write `{name}` on an enum of your structs"
             )
         }
         (Key::RenameAll, Field | Variant) => {
@@ -209,7 +214,7 @@ fn describe_misplaced(row: &Row, scope: Scope) -> String {
         }
         (Key::DenyUnknown | Key::Strict, Enum) => {
             format!(
-                "`{name}` is about the attributes of a struct, and an enum is an `S`: remove it"
+                "`{name}` belongs on a struct: write it on the struct in a variant, or remove it"
             )
         }
         (Key::Transparent, Enum) => format!("`{name}` belongs on a struct of one field: remove it"),
@@ -235,9 +240,9 @@ fn describe_misplaced(row: &Row, scope: Scope) -> String {
 }
 
 /// Advice for each key that serde has and this derive does not.
-const SERDE_KEYS: [(&str, &str); 17] = [
+const SERDE_KEYS: [(&str, &str); 16] = [
     ("borrow", "nothing is borrowed from an image: own the data, and remove it"),
-    ("content", "to read an enum with data, write `try_from = Item` on it"),
+    ("content", "the attributes of a variant are beside its tag: write `tag = \"…\"` alone"),
     ("deny_unknown_fields", "write `deny_unknown`"),
     ("deserialize_with", "write `with = module`, whose function is `from_attribute`"),
     ("expecting", "messages name the type: remove it"),
@@ -250,7 +255,6 @@ const SERDE_KEYS: [(&str, &str); 17] = [
     ("skip_deserializing", "write `skip`"),
     ("skip_serializing", "nothing is written: remove it"),
     ("skip_serializing_if", "nothing is written: remove it"),
-    ("tag", "to read an enum with data, write `try_from = Item` on it"),
     ("untagged", "read an `AttributeValue` or an `Item`, and convert it: write `try_from = Type`"),
     ("variant_identifier", "an enum without data is read by the names of its variants: remove it"),
 ];

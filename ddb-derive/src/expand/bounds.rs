@@ -14,8 +14,8 @@ use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
 use super::runtime::Runtime;
 use crate::mentions::{is_named, mentions};
 use crate::model::{
-    ContainerDefault, Conversion, Converted, Default, Field, Kind, Model, Role, Skipped, Struct,
-    Target, Unmapped,
+    ContainerDefault, Content, Conversion, Converted, Default, Field, Kind, Model, Role, Skipped,
+    Struct, Target, Unmapped,
 };
 
 /// The `where` clause of every impl: the one on the type itself, and the bounds of `bound` or the
@@ -46,11 +46,23 @@ fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
             needs_of_fields(&runtime, [(&data.ty, &data.conversion)], &data.skipped)
         }
         Kind::Enum(_) => Vec::new(),
+        Kind::Tagged(data) => data
+            .variants
+            .iter()
+            .flat_map(|variant| match &variant.content {
+                Content::Unit => Vec::new(),
+                Content::Image(ty) => {
+                    let hidden = runtime.hidden();
+                    vec![(&**ty, quote!(#hidden::VariantContent))]
+                }
+                Content::Fields(data) => needs_of_struct(&runtime, data),
+            })
+            .collect(),
         Kind::Converted(data) => return bound_converted(&runtime, model, data),
     };
     let mut predicates: Vec<_> =
         needs.iter().flat_map(|(ty, need)| parameters.bound(&model.ident, ty, need)).collect();
-    if let Kind::Struct(data) = &model.kind {
+    for data in structs_of(&model.kind) {
         predicates.extend(bound_flattened(&runtime, &parameters, model, data));
     }
     if let Kind::Struct(data) = &model.kind
@@ -60,6 +72,22 @@ fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
         predicates.push(parse_quote!(Self: ::core::default::Default));
     }
     predicates
+}
+
+/// The struct itself, or the variants with named fields.
+fn structs_of(kind: &Kind) -> Vec<&Struct> {
+    match kind {
+        Kind::Struct(data) => vec![data],
+        Kind::Tagged(data) => data
+            .variants
+            .iter()
+            .filter_map(|variant| match &variant.content {
+                Content::Fields(data) => Some(&**data),
+                Content::Unit | Content::Image(_) => None,
+            })
+            .collect(),
+        Kind::Tuple(_) | Kind::Newtype(_) | Kind::Enum(_) | Kind::Converted(_) => Vec::new(),
+    }
 }
 
 /// A type, and a trait that it has to implement.

@@ -16,7 +16,14 @@ use crate::model::{
 
 pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
-    let function = Read { model, data, runtime, hidden: &hidden };
+    let function = Read {
+        model,
+        data,
+        runtime,
+        hidden: &hidden,
+        constructor: &quote!(Self),
+        own_names: &quote!(<Self as #hidden::ReadImage>::NAMES),
+    };
     let names = function.expand_names();
     let body = function.expand_body();
     let option = quote!(::core::option::Option);
@@ -34,7 +41,7 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
         (read, Some(implement(model, &quote!(#hidden::ReadImageLossy), None, &lossy)))
     };
     let image = quote! {
-        #names
+        const NAMES: &'static #hidden::ImageNames = &#names;
 
         fn read_image(__image: &mut #hidden::Image<'_>) -> #option<Self> {
             #read
@@ -44,7 +51,8 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let from_attribute =
         implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
     let whole = (model.target == Target::Image).then(|| expand_whole(model, data, runtime));
-    let check = function.expand_item_check();
+    let ident = &model.ident;
+    let check = function.expand_item_check(&quote!(<#ident as #hidden::ReadImage>::NAMES));
     quote!(#image #lossy #from_attribute #whole #check)
 }
 
@@ -64,6 +72,39 @@ fn expand_whole(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream 
     }
 }
 
+/// A variant with named fields.
+pub struct FieldsVariant {
+    /// The names of the variant's attributes.
+    pub names: TokenStream,
+    /// The function body that reads the variant.
+    pub read: TokenStream,
+    /// The check, outside of any function, that no two fields claim one attribute.
+    pub check: Option<TokenStream>,
+}
+
+pub fn expand_variant(
+    model: &Model,
+    ident: &Ident,
+    data: &Struct,
+    runtime: &Runtime,
+) -> FieldsVariant {
+    let hidden = runtime.hidden();
+    let mut function = Read {
+        model,
+        data,
+        runtime,
+        hidden: &hidden,
+        constructor: &quote!(Self::#ident),
+        own_names: &TokenStream::new(),
+    };
+    let names = function.expand_names();
+    let own_names = quote!(const { &#names });
+    function.own_names = &own_names;
+    let read = function.expand_body();
+    let check = function.expand_item_check(&quote!(&#names));
+    FieldsVariant { names, read, check }
+}
+
 /// The number of fields that one chunk of a large struct takes out of their slots.
 const CHUNK: usize = 16;
 
@@ -73,6 +114,10 @@ struct Read<'m> {
     data: &'m Struct,
     runtime: &'m Runtime,
     hidden: &'m TokenStream,
+    /// `Self`, or the path of a variant.
+    constructor: &'m TokenStream,
+    /// The expression of the [`names`](Read::expand_names).
+    own_names: &'m TokenStream,
 }
 
 /// The source of a field's value if the attribute is missing.
@@ -96,7 +141,7 @@ impl Read<'_> {
         }
     }
 
-    /// The constant with the attribute names, in ascending order, and the flattened fields.
+    /// The attribute names, in ascending order, and the flattened fields.
     fn expand_names(&self) -> TokenStream {
         let hidden = self.hidden;
         let mut claims = BTreeMap::new();
@@ -119,35 +164,28 @@ impl Read<'_> {
             Some(quote!((#name, #names)))
         });
         quote! {
-            const NAMES: &'static #hidden::ImageNames = &#hidden::ImageNames::new(
-                &[#(#names),*],
-                &[#(#fields),*],
-                &[#(#flattened),*],
-            );
+            #hidden::ImageNames::new(&[#(#names),*], &[#(#fields),*], &[#(#flattened),*])
         }
     }
 
     /// The check that no two fields claim one attribute. Only a struct with flattened fields needs
     /// it: `lower` has checked the other fields.
-    fn expand_check(&self, this: &TokenStream) -> Option<TokenStream> {
+    fn expand_check(&self, names: &TokenStream) -> Option<TokenStream> {
         let span = self.data.fields.iter().find_map(|field| match field.role {
             Role::Flatten { span, .. } => Some(span),
             _ => None,
         })?;
         let hidden = self.runtime.at(span).hidden();
-        Some(quote_spanned! {span=>
-            #hidden::ImageNames::check(<#this as #hidden::ReadImage>::NAMES)
-        })
+        Some(quote_spanned!(span=> #hidden::ImageNames::check(#names)))
     }
 
     /// The check outside of any function, so that it runs even if the type is never used. A generic
     /// struct can only be checked in a function, where its parameters are known.
-    fn expand_item_check(&self) -> Option<TokenStream> {
+    fn expand_item_check(&self, names: &TokenStream) -> Option<TokenStream> {
         if !self.model.generics.params.is_empty() {
             return None;
         }
-        let ident = &self.model.ident;
-        let check = self.expand_check(&quote!(#ident))?;
+        let check = self.expand_check(names)?;
         Some(quote!(#[allow(deprecated)] const _: () = #check;))
     }
 
@@ -157,7 +195,7 @@ impl Read<'_> {
         let hidden = self.hidden;
         let Struct { fields, unmapped, .. } = self.data;
         let check = (!self.model.generics.params.is_empty())
-            .then(|| self.expand_check(&quote!(Self)))
+            .then(|| self.expand_check(self.own_names))
             .flatten()
             .map(|check| quote!(const { #check };));
         let use_defaults = (!self.data.is_strict && self.data.default.is_none())
@@ -283,14 +321,11 @@ impl Read<'_> {
     }
 
     fn expand_unmapped(&self) -> Option<TokenStream> {
-        let hidden = self.hidden;
+        let (hidden, own_names) = (self.hidden, self.own_names);
         match &self.data.unmapped {
             Unmapped::Ignored => None,
             Unmapped::Denied => Some(quote! {
-                #hidden::Image::deny_unread(
-                    __image,
-                    #hidden::ImageNames::expected(<Self as #hidden::ReadImage>::NAMES),
-                );
+                #hidden::Image::deny_unread(__image, #hidden::ImageNames::expected(#own_names));
             }),
             Unmapped::Collected { ident, ty } => {
                 let span = span_at(ty);
@@ -328,7 +363,8 @@ impl Read<'_> {
         }
         let idents = values.iter().map(|value| value.ident);
         let locals = values.iter().map(|value| local(value.ident));
-        let build = quote!(Self { #(#idents: #locals),* });
+        let constructor = self.constructor;
+        let build = quote!(#constructor { #(#idents: #locals),* });
         let build =
             if self.data.is_strict { quote!(::core::option::Option::Some(#build)) } else { build };
         let take = if values.len() > 2 * CHUNK {

@@ -72,7 +72,14 @@ pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
     },
     Conflict {
         keys: &[Key::TryFrom, Key::From],
-        with: &[Key::Default, Key::DenyUnknown, Key::RenameAll, Key::Transparent],
+        with: &[
+            Key::Default,
+            Key::DenyUnknown,
+            Key::RenameAll,
+            Key::RenameAllFields,
+            Key::Tag,
+            Key::Transparent,
+        ],
         reason: "a type that is converted has no attributes of its own",
     },
 ];
@@ -88,8 +95,14 @@ pub const REPR_CONFLICTS: [Conflict; 1] = [Conflict {
 
 pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Other],
-    with: &[Key::Alias, Key::Rename],
-    reason: "`other` takes every name that no variant claims",
+    with: &[Key::Alias, Key::Prefix, Key::Rename],
+    reason: "`other` takes everything that no variant claims",
+}];
+
+pub const TAGGED_CONFLICTS: [Conflict; 1] = [Conflict {
+    keys: &[Key::Tag],
+    with: &[Key::Repr],
+    reason: "a tag is text, and `repr` reads a number",
 }];
 
 /// Refuses every key that contradicts an earlier one. The error is on the later key.

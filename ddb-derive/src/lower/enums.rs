@@ -4,7 +4,7 @@ use syn::{DataEnum, Fields, Ident, Type};
 
 use crate::attr::Keys;
 use crate::attr::case::Case;
-use crate::attr::key::Scope;
+use crate::attr::key::{Key, Scope};
 use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{REPR_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts, refuse_naming};
 use crate::lower::field::{Claims, parse_fields};
@@ -18,12 +18,8 @@ pub fn lower(
     keys: &Keys,
     errors: &Errors,
 ) -> Result<Enum, Mistake> {
-    if data.variants.is_empty() {
-        return Err(errors.at(
-            ident,
-            "an enum without variants has no value to read: give it variants, or remove the derive",
-        ));
-    }
+    refuse_empty(ident, data, errors)?;
+    refuse_rename_all_fields(data, keys, errors);
     refuse_conflicts(keys, &REPR_CONFLICTS, errors);
     let is_repr = keys.repr.is_some();
     let has_data = data.variants.iter().any(|variant| !variant.fields.is_empty());
@@ -31,7 +27,8 @@ pub fn lower(
         errors.at(
             ident,
             "an enum without data is a value inside an image, read from an `S`: derive \
-             `FromAttribute` for it",
+             `FromAttribute` for it, or write `#[ddb(tag = \"…\")]` to read it from an attribute of \
+             the image",
         );
     }
     let mut claims = Claims::default();
@@ -49,12 +46,19 @@ pub fn lower(
                     "an `other` variant holds nothing or, in an enum that is read from an `S`, a \
                      `String`: write `Unknown(String)`, or remove the data"
                 } else {
-                    "a variant with data cannot be read from an `S`: remove the data, or write \
-                     `try_from = Item` on the enum and convert it"
+                    "a variant with data needs an attribute that tells the variants apart: write \
+                     `#[ddb(tag = \"…\")]` on the enum, or remove the data"
                 },
             );
         }
         refuse_conflicts(&variant_keys, &VARIANT_CONFLICTS, errors);
+        for prefix in &variant_keys.prefix {
+            errors.at_span(
+                prefix.span,
+                "`prefix` is the beginning of a tag: write `#[ddb(tag = \"…\")]` on the enum, or \
+                 remove it",
+            );
+        }
         let ident = variant.ident.clone();
         if let Some(span) = variant_keys.other {
             if let Some(Other { ident: first, .. }) = &other {
@@ -81,6 +85,28 @@ pub fn lower(
     } else {
         Enum::Named { variants, other }
     })
+}
+
+pub fn refuse_empty(ident: &Ident, data: &DataEnum, errors: &Errors) -> Result<(), Mistake> {
+    if data.variants.is_empty() {
+        return Err(errors.at(
+            ident,
+            "an enum without variants has no value to read: give it variants, or remove the derive",
+        ));
+    }
+    Ok(())
+}
+
+pub fn refuse_rename_all_fields(data: &DataEnum, keys: &Keys, errors: &Errors) {
+    let has_names = data.variants.iter().any(|variant| matches!(variant.fields, Fields::Named(_)));
+    let key = keys.seen.iter().find(|(key, _)| *key == Key::RenameAllFields && !has_names);
+    if let Some((_, span)) = key {
+        errors.at_span(
+            *span,
+            "`rename_all_fields` renames the fields of variants, and no variant has any: write \
+             `rename_all`",
+        );
+    }
 }
 
 /// The type of the one field of `Unknown(String)`.

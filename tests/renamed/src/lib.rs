@@ -35,6 +35,17 @@ mod tests {
     }
 
     #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(crate = "database", tag = "kind")]
+    enum Entity {
+        Strict(Strict),
+        Inline {
+            id: u32,
+        },
+        #[ddb(other)]
+        Other(Item),
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
     #[ddb(crate = "database", transparent)]
     struct Name(String);
 
@@ -42,6 +53,8 @@ mod tests {
     fn generated_code_finds_the_crate() {
         assert_eq!(Lossy::from(Item::default()), Lossy::default());
         assert!(Strict::try_from(Item::default()).is_err());
+        let entity = Entity::try_from(Item::default()).expect("an entity");
+        assert_eq!(entity, Entity::Other(Item::default()));
         let _ = Kind::Known;
     }
 }

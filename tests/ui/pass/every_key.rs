@@ -96,6 +96,27 @@ enum Kept {
     Other(std::string::String),
 }
 
+#[derive(FromStreamImage)]
+#[ddb(tag = "type", rename_all = "snake_case", rename_all_fields = "PascalCase")]
+enum Tagged {
+    #[ddb(rename = "closed", alias = "shut")]
+    Closed(Closed),
+    #[ddb(prefix = "OPEN#", prefix = "FREE#")]
+    Open {
+        #[ddb(alias = "Id")]
+        number: Option<u8>,
+        #[ddb(flatten)]
+        inner: Inner,
+        #[ddb(skip)]
+        skipped: u8,
+        #[ddb(rest)]
+        rest: Item,
+    },
+    Unit,
+    #[ddb(other)]
+    Other(Item),
+}
+
 struct Counted(usize);
 
 impl TryFrom<std::collections::HashMap<String, u32>> for Counted {

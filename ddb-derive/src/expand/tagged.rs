@@ -1,0 +1,142 @@
+//! An enum with a tag.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::{Ident, Type};
+
+use super::impls::{from_map, implement, span_at, try_from_item};
+use super::runtime::Runtime;
+use super::structs::{FieldsVariant, expand_variant};
+use crate::model::{Content, Model, OtherVariant, Tagged, TaggedVariant, Target};
+
+pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let mut variants: Vec<_> =
+        data.variants.iter().map(|variant| Variant::new(model, variant, runtime)).collect();
+    variants.extend(data.other.as_ref().map(|other| Variant::other(other, runtime)));
+
+    let tags = expand_tags(data, runtime);
+    let tags = quote!(const TAGS: &'static #hidden::Tags = &#tags;);
+    let tagged = implement(model, &quote!(#hidden::TaggedEnum), None, &tags);
+
+    let names = variants.iter().filter_map(|variant| {
+        let (name, names) = (&variant.name, variant.names.as_ref()?);
+        Some(quote!((#name, #names)))
+    });
+    let reads = variants.iter().map(|variant| &variant.read);
+    // The index is always that of a variant, so the last one needs no number.
+    let patterns = (0..variants.len()).map(|index| match u16::try_from(index) {
+        Ok(index) if usize::from(index) + 1 < variants.len() => quote!(#index),
+        _ => quote!(_),
+    });
+    let image = quote! {
+        // Each image is read as one of the variants, so their names may be equal.
+        const NAMES: &'static #hidden::ImageNames =
+            &#hidden::ImageNames::new(&[], &[], &[#(#names),*]);
+
+        fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
+            match #hidden::select_variant::<Self>(__image)? {
+                #(#patterns => #reads,)*
+            }
+        }
+    };
+    let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
+    let from_attribute =
+        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
+    let whole = (model.target == Target::Image).then(|| {
+        let none = TokenStream::new();
+        let image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
+        let of = quote!(::core::convert::TryFrom<#runtime::Item>);
+        let try_from = implement(model, &of, None, &try_from_item(runtime));
+        quote!(#image #try_from)
+    });
+    let checks = variants.iter().map(|variant| &variant.check);
+    quote!(#tagged #image #from_attribute #whole #(#checks)*)
+}
+
+/// The code of a variant.
+struct Variant {
+    name: String,
+    /// The names of the variant's attributes, unless it has none.
+    names: Option<TokenStream>,
+    /// The expression that reads the variant.
+    read: TokenStream,
+    check: Option<TokenStream>,
+}
+
+impl Variant {
+    fn new(model: &Model, variant: &TaggedVariant, runtime: &Runtime) -> Self {
+        let TaggedVariant { ident, content, .. } = variant;
+        let name = ident.unraw().to_string();
+        let hidden = runtime.hidden();
+        match content {
+            Content::Unit => Self::unit(ident, runtime),
+            Content::Image(ty) => {
+                let span = span_at(ty);
+                let at_type = runtime.at(span).hidden();
+                let names = quote_spanned!(span=> <#ty as #at_type::VariantContent>::NAMES);
+                Self { names: Some(names), ..Self::content(ident, ty, runtime) }
+            }
+            Content::Fields(data) => {
+                let FieldsVariant { names, read, check } =
+                    expand_variant(model, ident, data, runtime);
+                let read = quote!(#hidden::read_fields(__image, #name, |__image| { #read }));
+                Self { name, names: Some(quote!(&#names)), read, check }
+            }
+        }
+    }
+
+    fn other(OtherVariant { ident, item }: &OtherVariant, runtime: &Runtime) -> Self {
+        match item {
+            Some(item) => Self::content(ident, item, runtime),
+            None => Self::unit(ident, runtime),
+        }
+    }
+
+    fn unit(ident: &Ident, runtime: &Runtime) -> Self {
+        let hidden = runtime.hidden();
+        // `Variant {}` also constructs a variant that is declared as `Variant()` or `Variant`.
+        let read = quote!(#hidden::read_unit(__image, Self::#ident {}));
+        Self { name: ident.unraw().to_string(), names: None, read, check: None }
+    }
+
+    fn content(ident: &Ident, ty: &Type, runtime: &Runtime) -> Self {
+        let name = ident.unraw().to_string();
+        let span = span_at(ty);
+        let hidden = runtime.at(span).hidden();
+        let read = quote_spanned!(span=> #hidden::read_content::<#ty, _>);
+        let read = quote!(#read(__image, #name, Self::#ident));
+        Self { name, names: None, read, check: None }
+    }
+}
+
+/// The constant with the tags.
+fn expand_tags(data: &Tagged, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let mut names = Vec::new();
+    let mut prefixes = Vec::new();
+    let mut labels = Vec::new();
+    for (index, variant) in (0_u16..).zip(&data.variants) {
+        names.extend(variant.names.iter().map(|name| (name, index)));
+        prefixes.extend(variant.prefixes.iter().map(|prefix| (prefix, index)));
+        labels.extend(variant.names.first().cloned());
+        labels.extend(variant.prefixes.iter().map(|prefix| format!("{prefix}…")));
+    }
+    names.sort_unstable();
+    prefixes.sort_unstable_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
+    let pairs = |pairs: Vec<(&String, u16)>| {
+        let pairs = pairs.into_iter().map(|(text, index)| quote!((#text, #index)));
+        quote!(&[#(#pairs),*])
+    };
+    let (names, prefixes) = (pairs(names), pairs(prefixes));
+    let other = data.other.as_ref().map_or_else(
+        || quote!(::core::option::Option::None),
+        |_| {
+            let index = u16::try_from(data.variants.len()).unwrap_or(u16::MAX);
+            quote!(::core::option::Option::Some(#index))
+        },
+    );
+    let tag = &data.tag;
+    quote!(#hidden::Tags::new(#tag, #names, #prefixes, #other, &[#(#labels),*]))
+}

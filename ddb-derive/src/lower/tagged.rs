@@ -1,0 +1,156 @@
+//! An enum with a tag.
+
+use syn::spanned::Spanned as _;
+use syn::{DataEnum, Fields, Ident, Type};
+
+use crate::attr::case::Case;
+use crate::attr::key::Scope;
+use crate::attr::{Keys, Spanned};
+use crate::errors::{Errors, Mistake};
+use crate::lower::conflicts::{TAGGED_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts};
+use crate::lower::converted::is_item;
+use crate::lower::enums::{refuse_empty, refuse_rename_all_fields};
+use crate::lower::field::{Claims, parse_fields};
+use crate::lower::structs;
+use crate::mentions::is_own;
+use crate::model::{Content, OtherVariant, Tagged, TaggedVariant};
+
+pub fn lower(
+    own: &Ident,
+    data: &DataEnum,
+    tag: &str,
+    keys: &Keys,
+    errors: &Errors,
+) -> Result<Tagged, Mistake> {
+    refuse_empty(own, data, errors)?;
+    refuse_conflicts(keys, &TAGGED_CONFLICTS, errors);
+    refuse_rename_all_fields(data, keys, errors);
+    let mut claims = Claims::default();
+    let mut prefixes = Prefixes::default();
+    let mut other: Option<OtherVariant> = None;
+    let mut variants = Vec::new();
+    for variant in &data.variants {
+        let mut variant_keys = Keys::parse(&variant.attrs, Scope::Variant, errors);
+        refuse_conflicts(&variant_keys, &VARIANT_CONFLICTS, errors);
+        let ident = variant.ident.clone();
+        if let Some(span) = variant_keys.other {
+            if let Some(OtherVariant { ident: first, .. }) = &other {
+                errors.at_span(
+                    span,
+                    format!("`{first}` takes the other tags already: remove one `other`"),
+                );
+            }
+            let item = lower_other(&variant.fields, errors);
+            other.get_or_insert(OtherVariant { ident, item });
+            continue;
+        }
+        // A prefix takes the place of the name that the variant would have otherwise.
+        if !variant_keys.prefix.is_empty()
+            && variant_keys.rename.is_none()
+            && !variant_keys.alias.is_empty()
+        {
+            variant_keys.rename = Some(variant_keys.alias.remove(0));
+        }
+        let mut names = Vec::new();
+        if variant_keys.prefix.is_empty() || variant_keys.rename.is_some() {
+            let rename = Case::rename_variant;
+            let claimed = claims.claim(&ident, &variant_keys, keys.rename_all, rename, errors);
+            names.extend(claimed.iter().map(str::to_owned));
+        }
+        for prefix in &variant_keys.prefix {
+            prefixes.claim(&ident, prefix, errors);
+        }
+        variants.push(TaggedVariant {
+            ident,
+            names,
+            prefixes: variant_keys.prefix.into_iter().map(|prefix| prefix.value).collect(),
+            content: lower_content(own, &variant.fields, keys, errors)?,
+        });
+    }
+    Ok(Tagged { tag: tag.to_owned(), variants, other })
+}
+
+/// The prefixes claimed so far, each with its variant.
+#[derive(Default)]
+struct Prefixes(Vec<(String, Ident)>);
+
+impl Prefixes {
+    fn claim(&mut self, ident: &Ident, prefix: &Spanned<String>, errors: &Errors) {
+        match self.0.iter().find(|(claimed, _)| *claimed == prefix.value) {
+            Some((value, first)) => {
+                errors.at_span(
+                    prefix.span,
+                    format!("`{first}` has the prefix {value:?} already: remove one of the two"),
+                );
+            }
+            None => self.0.push((prefix.value.clone(), ident.clone())),
+        }
+    }
+}
+
+fn lower_content(
+    own: &Ident,
+    fields: &Fields,
+    keys: &Keys,
+    errors: &Errors,
+) -> Result<Content, Mistake> {
+    match fields {
+        _ if fields.is_empty() => Ok(Content::Unit),
+        Fields::Named(fields) => {
+            let keys = Keys {
+                rename_all: keys.rename_all_fields,
+                strict: Some(fields.span()),
+                ..Keys::default()
+            };
+            Ok(Content::Fields(Box::new(structs::lower(own, &fields.named, &keys, errors))))
+        }
+        _ => lower_image(own, fields, errors),
+    }
+}
+
+/// Lowers the one type in a variant such as `Order(Order)`.
+fn lower_image(own: &Ident, fields: &Fields, errors: &Errors) -> Result<Content, Mistake> {
+    let mut all = fields.iter();
+    let (Some(field), None) = (all.next(), all.next()) else {
+        parse_fields(fields, errors);
+        return Err(errors.at(
+            fields,
+            "the fields of a variant have no names to find attributes by: write them with names, or \
+             put a struct in the variant, `Order(Order)`",
+        ));
+    };
+    for (key, span) in Keys::parse(&field.attrs, Scope::Field, errors).seen {
+        let name = key.name();
+        errors.at_span(
+            span,
+            format!("`{name}` has no meaning on the content of a variant: remove it"),
+        );
+    }
+    if is_own(&field.ty, own) {
+        return Err(errors.at(
+            &field.ty,
+            "the content of a variant is read from the same attributes, so the enum cannot contain \
+             itself: put it in a field of a struct",
+        ));
+    }
+    Ok(Content::Image(Box::new(field.ty.clone())))
+}
+
+/// Returns the type of the item that an `other` variant keeps.
+fn lower_other(fields: &Fields, errors: &Errors) -> Option<Box<Type>> {
+    parse_fields(fields, errors);
+    let mut all = fields.iter();
+    match (fields, all.next(), all.next()) {
+        (_, None, _) => None,
+        (Fields::Unnamed(_), Some(field), None) if is_item(&field.ty) => {
+            Some(Box::new(field.ty.clone()))
+        }
+        _ => {
+            errors.at(
+                fields,
+                "an `other` variant keeps the whole item, or nothing: write `Other(Item)` or `Other`",
+            );
+            None
+        }
+    }
+}
