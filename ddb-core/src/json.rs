@@ -5,6 +5,7 @@
 //! not offer that, and would be monomorphized for each type.
 
 mod attribute;
+mod container;
 mod members;
 mod reader;
 mod string;

@@ -1,4 +1,4 @@
-//! The workload of the benchmarks: three types, their images, and payloads of batches of them.
+//! The workload of the benchmarks: types, their images, and payloads of batches of them.
 //!
 //! [`contenders`] has the conversions to measure, [`measure`] takes the times, and [`row`] compares
 //! ratios with goals.
@@ -108,6 +108,44 @@ pub struct Wide {
 pub struct Embedding {
     pub id: u64,
     pub vector: Vec<f32>,
+}
+
+macro_rules! entities {
+    ($(#[$doc:meta])* $name:ident, $tag:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+        #[serde(tag = $tag)]
+        #[ddb(tag = $tag)]
+        #[allow(clippy::large_enum_variant, reason = "a box would cost another allocation")]
+        pub enum $name {
+            Sample(Sample),
+            Order(Order),
+            Wide(Wide),
+            Embedding(Embedding),
+        }
+    };
+}
+
+entities! {
+    /// T: four entities, with the tag in front of the other attributes.
+    TagFirst, "#Type"
+}
+
+entities! {
+    /// The same, with the tag behind the other attributes.
+    TagLast, "~Type"
+}
+
+/// An image of an order with both tags. In JSON text, the attributes are in the order of their
+/// names.
+#[must_use]
+pub fn entity_image(id: u32) -> Value {
+    let mut image = json!({"#Type": {"S": "Order"}});
+    if let (Value::Object(image), Value::Object(order)) = (&mut image, order_image(id)) {
+        image.extend(order);
+        image.insert("~Type".to_owned(), json!({"S": "Order"}));
+    }
+    image
 }
 
 #[must_use]

@@ -306,11 +306,28 @@ fn enums_with_different_tags_nest_in_one_image() {
         rest: BTreeMap<String, u8>,
     }
 
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(tag = "a")]
+    enum A {
+        B(B),
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(tag = "b")]
+    enum B {
+        Outer(Outer),
+    }
+
     let item = json!({
         "number": {"N": "7"}, "method": {"S": "Card"}, "x": {"N": "1"}, "entity": {"S": "Payment"},
     });
     let rest = BTreeMap::from([("x".to_owned(), 1)]);
-    assert_eq!(read(&item), Ok(Outer::Payment(Payment::Card(Card { number: 7, rest }))));
+    let card = || Outer::Payment(Payment::Card(Card { number: 7, rest: rest.clone() }));
+    assert_eq!(read(&item), Ok(card()));
+    let mut deep = item;
+    deep["a"] = json!({"S": "B"});
+    deep["b"] = json!({"S": "Outer"});
+    assert_eq!(read(&deep), Ok(A::B(B::Outer(card()))));
     let error = read::<Outer>(&json!({"entity": {"S": "Payment"}}));
     let expected = "Payment: method: missing, expected S (Payment: Card)";
     assert_eq!(error, Err(expected.to_owned()));

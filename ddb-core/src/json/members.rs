@@ -59,6 +59,16 @@ impl<'i> Members<'i> {
         self.advance()
     }
 
+    /// Moves to the first member with this name, whose value comes next in the text. The values
+    /// before it are not checked.
+    pub(crate) fn seek(&mut self, name: &str) -> Option<()> {
+        while *self.advance()? != *name {
+            self.json.skip_unchecked().ok()?;
+            self.is_pending = false;
+        }
+        Some(())
+    }
+
     #[allow(clippy::inline_always, reason = "a call for each attribute was measured to cost")]
     #[inline(always)]
     fn advance(&mut self) -> Option<Cow<'i, str>> {

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::attribute_type::AttributeType;
+use crate::json::container::container_length;
 use crate::json::string::{JsonString, plain_length, unescape, unescape_name};
 
 /// A reader's position in its text, and the rest of its state.
@@ -307,6 +308,23 @@ impl<'r> JsonReader<'r> {
         }
     }
 
+    /// Skips a value without checking what is inside an object or array.
+    pub(crate) fn skip_unchecked(&mut self) -> Result<(), SyntaxError> {
+        match self.skip_plain_value() {
+            Plain::Value => return Ok(()),
+            Plain::Type => {}
+            Plain::Other => match self.peek() {
+                Some(b'{' | b'[') => self.cursor.at += 1,
+                _ => return self.skip_value(),
+            },
+        }
+        match container_length(self.rest()) {
+            Some(length) => self.cursor.at += length,
+            None => return self.fail(),
+        }
+        Ok(())
+    }
+
     /// Skips a whole `{"S":"text"}` or `{"BOOL":true}`, or the `{"M":` of a value, with one
     /// comparison. Nearly all values have one of these forms, without white space and escapes.
     #[inline]
@@ -591,6 +609,17 @@ mod tests {
             let mut json = JsonReader::new(&text, &mut cursor);
             let is_taken = json.skip_value().and_then(|()| json.expect_end()).is_ok();
             prop_assert_eq!(is_taken, serde_json::from_str::<&RawValue>(&text).is_ok(), "{}", text);
+        }
+
+        #[test]
+        fn skipping_unchecked_ends_where_skipping_ends(text in nearly_json(), more in "[\\]}\", ]{0,9}") {
+            let text = format!("{text}{more}");
+            let mut cursor = Cursor::default();
+            if JsonReader::new(&text, &mut cursor).skip_value().is_ok() {
+                let mut unchecked = Cursor::default();
+                let skipped = JsonReader::new(&text, &mut unchecked).skip_unchecked();
+                prop_assert_eq!((skipped, unchecked.at), (Ok(()), cursor.at), "{}", text);
+            }
         }
 
         #[test]

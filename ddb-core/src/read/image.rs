@@ -18,11 +18,9 @@ pub struct Image<'r> {
     pub(crate) report: &'r mut Report,
     pub(super) pass: Pass,
     unread: Unread,
-    /// The attribute that tells the variants of an enum apart, once it has selected one.
-    tag: Option<&'static str>,
-    /// The tags of the enums around that one.
-    outer_tags: Vec<&'static str>,
-    /// Whether the tag can still be among the unread attributes.
+    /// The attribute that has selected a variant, and the one of an enum around that.
+    tags: [Option<&'static str>; 2],
+    /// Whether a tag can still be among the unread attributes.
     is_tag_unread: bool,
     /// The number of flattened fields around the struct that is being read.
     flattened: usize,
@@ -60,8 +58,7 @@ impl<'r> Image<'r> {
             report,
             pass,
             unread: Unread::Untracked,
-            tag: None,
-            outer_tags: Vec::new(),
+            tags: [None; 2],
             is_tag_unread: false,
             flattened: 0,
             is_optional: false,
@@ -95,22 +92,20 @@ impl Image<'_> {
         };
         let mut only = only.map(|positions| positions.into_iter().peekable());
         let mut unread = Vec::new();
-        let tag = self.tag;
-        let outer_tags = mem::take(&mut self.outer_tags);
+        let tags = self.tags;
         let mut position = 0;
         self.visit_attributes(&mut |name, Entry { value, report, pass, .. }| {
             let is_visited = only.as_mut().is_none_or(|only| only.next_if_eq(&position).is_some());
             if is_visited {
                 pass.is_unread = true;
                 read(name, Entry { name, value, report, pass: &mut *pass });
-                if pass.is_unread && tag != Some(name) && !outer_tags.contains(&name) {
+                if pass.is_unread && !tags.contains(&Some(name)) {
                     unread.push(position);
                 }
             }
             position += 1;
         });
         self.unread = Unread::Only(unread);
-        self.outer_tags = outer_tags;
         self.is_tag_unread = false;
     }
 
@@ -163,9 +158,14 @@ impl Image<'_> {
     /// Claims the attribute that selects a variant. The next pass can still read it, because a field
     /// of the variant may map it, and then it is no longer unread.
     pub(super) fn claim_tag(&mut self, tag: &'static str) {
-        match self.tag.replace(tag) {
-            Some(outer) if outer != tag => self.outer_tags.push(outer),
-            _ => {}
+        if !self.tags.contains(&Some(tag)) {
+            let [inner, outer] = self.tags;
+            if outer.is_some() {
+                // There is room for two, so the tag of a third enum is dropped already now.
+                self.track_unread();
+                self.drop_tag();
+            }
+            self.tags = [Some(tag), inner];
         }
         self.is_tag_unread = true;
     }

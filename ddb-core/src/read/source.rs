@@ -92,14 +92,11 @@ fn find_by_text<T>(
 ) -> Option<Result<T, Refusal>> {
     let mut cursor = Cursor::default();
     let mut members = Members::new(json.fork(start, &mut cursor));
-    while *members.next_attribute()? != *name {}
+    members.seek(name)?;
     let expect_text = |found| match found {
         AttributeType::S => Ok(()),
         found => Err(Refusal::Found(Found::Type(found))),
     };
-    if let Some((found, text)) = members.plain() {
-        return Some(expect_text(found).map(|()| find(text)));
-    }
     let text = members.read_attribute(|found, json| {
         Ok(expect_text(found).and_then(|()| read_text(json, found)).map(StrRef::into_string))
     });

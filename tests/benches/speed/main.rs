@@ -22,8 +22,8 @@ use ddb_benches::contenders::{
 use ddb_benches::measure::{Contender, Measured, median, race};
 use ddb_benches::row::{Goal, Row, print_rows};
 use ddb_benches::{
-    ByHand, Embedding, Order, Sample, Wide, embedding_image, item, order_image, payload,
-    sample_image, wide_image,
+    ByHand, Embedding, Order, Sample, TagFirst, TagLast, Wide, embedding_image, entity_image, item,
+    order_image, payload, sample_image, wide_image,
 };
 use ddb_core::{FromStreamImage, Item, StreamEvent};
 use serde::de::DeserializeOwned;
@@ -78,8 +78,9 @@ fn measure_round() -> Round {
     measure_largest(&mut rows);
     let wide = measure_wide(&mut rows);
     let embedding = measure_embedding(&mut rows);
+    let entities = measure_entities(&mut rows);
     measure_poison(&mut rows);
-    let panels = vec![sample, order, batch, wide, embedding, measure_scale()];
+    let panels = vec![sample, order, batch, wide, embedding, entities, measure_scale()];
     Round { panels, rows }
 }
 
@@ -280,6 +281,44 @@ fn measure_embedding(rows: &mut Vec<Row>) -> Panel {
     let goal = Goal { bound: 4.0, aim: 6.0 };
     rows.push(Row::faster("E, 10 records, against Event and from_item", ours, event, goal));
     ("E: a payload of 10 records with 1,536 floats in each image", measured.to_vec())
+}
+
+fn measure_entities(rows: &mut Vec<Row>) -> Panel {
+    let payloads = [payload(100, entity_image, 0)];
+    let orders = decode::<Order>(&payloads[0]);
+    let first = decode::<TagFirst>(&payloads[0]);
+    assert_eq!(first, decode_by_event(&payloads[0]));
+    assert_eq!(first, both(&orders, TagFirst::Order));
+    assert_eq!(decode::<TagLast>(&payloads[0]), both(&orders, TagLast::Order));
+    let measured = race(
+        61,
+        [
+            Contender::reads("ddb-core, one struct", &payloads, |payload| {
+                StreamEvent::<Order>::from_slice(payload)
+            }),
+            Contender::reads("ddb-core, an enum, tag first", &payloads, |payload| {
+                StreamEvent::<TagFirst>::from_slice(payload)
+            }),
+            Contender::reads("ddb-core, an enum, tag last", &payloads, |payload| {
+                StreamEvent::<TagLast>::from_slice(payload)
+            }),
+            Contender::reads("Event and from_item, serde's tag", &payloads, |payload| {
+                decode_by_event::<TagFirst>(payload)
+            }),
+        ],
+    );
+    let [order, first, last, event] = measured;
+    let goal = Goal { bound: 1.1, aim: 1.0 };
+    rows.push(Row::at_most("T, 100 records, tag first, against O", first, order, goal));
+    let goal = Goal { bound: 1.4, aim: 1.25 };
+    rows.push(Row::at_most("T, 100 records, tag last, against O", last, order, goal));
+    let goal = Goal { bound: 5.0, aim: 7.0 };
+    rows.push(Row::faster("T, 100 records, against Event and from_item", first, event, goal));
+    ("T: a payload of 100 records of an enum of four structs", measured.to_vec())
+}
+
+fn both<T: Clone, U>(changes: &Changes<T>, wrap: fn(T) -> U) -> Changes<U> {
+    changes.iter().map(|(old, new)| (wrap(old.clone()), wrap(new.clone()))).collect()
 }
 
 /// Decodes a payload with both crates, and skips it.
