@@ -120,6 +120,58 @@ pub fn one_struct(core: &Path, profile: &str, fields: u32) -> [Crate; 2] {
     [krate("one_lossy", "lossy", ""), krate("one_strict", "strict", "#[ddb(strict)]")]
 }
 
+/// Enums whose variants have these many fields, each enum followed by the code that uses it.
+fn enums([enums, variants, fields]: [usize; 3], attributes: &str, with_each: &str) -> String {
+    let mut source = String::new();
+    for index in 0..enums {
+        let variants = (0..variants).map(|variant| {
+            let fields = (0..fields).map(|field| {
+                let ty = TYPES[(index + variant + field) % 10];
+                format!("field_{index}_{variant}_{field}: {ty},\n")
+            });
+            format!("V{variant} {{\n{}}},\n", fields.collect::<String>())
+        });
+        let variants = variants.collect::<String>();
+        let _ = write!(source, "{attributes}\npub enum E{index} {{\n{variants}}}\n");
+        source.push_str(&with_each.replace('#', &index.to_string()));
+    }
+    source
+}
+
+/// 20 enums of 5 variants of 10 fields, with serde's tag.
+pub fn serde_enums(profile: &str) -> Crate {
+    Crate {
+        name: "serde_enums",
+        what: "serde's tag and serde_dynamo::from_item",
+        source: enums(
+            [20, 5, 10],
+            "#[derive(Debug, serde::Deserialize)]\n#[serde(tag = \"kind\")]",
+            "pub fn convert_#(item: serde_dynamo::Item) -> E# { serde_dynamo::from_item(item).unwrap() }\n",
+        ),
+        ..serde(profile)
+    }
+}
+
+/// Enums with a tag.
+pub fn derived_enums(
+    core: &Path,
+    profile: &str,
+    name: &'static str,
+    what: &'static str,
+    counts: [usize; 3],
+) -> Crate {
+    Crate {
+        name,
+        what,
+        source: enums(
+            counts,
+            "#[derive(Debug, ddb_core::FromStreamImage)]\n#[ddb(tag = \"kind\")]",
+            "pub fn convert_#(item: ddb_core::Item) -> E# { item.try_into().unwrap() }\n",
+        ),
+        ..derived(core, profile)
+    }
+}
+
 /// The hand-written conversion of most stream Lambdas.
 const MODEL: &str = r#"
 use serde_dynamo::{AttributeValue, Item};

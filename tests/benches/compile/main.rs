@@ -17,7 +17,8 @@ use std::{env, fs};
 use ddb_benches::row::{Goal, Row, print_rows};
 
 use crates::{
-    Crate, by_hand, derived, derived_events, example_by_hand, function, one_struct, serde,
+    Crate, by_hand, derived, derived_enums, derived_events, example_by_hand, function, one_struct,
+    serde, serde_enums,
 };
 
 /// The number of builds per crate. The fastest one counts, since a disturbance can only slow a
@@ -68,6 +69,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         rows.push(Row::at_most(row, times[1], times[0], Goal { bound: 1.5, aim: 1.0 }));
     }
+
+    println!("\nCPU seconds of a release build of 20 enums of 5 variants of 10 fields");
+    let theirs = serde_enums(&profile);
+    let ours =
+        derived_enums(&core, &profile, "derived_enums", "the derive, with a tag", [20, 5, 10]);
+    let times = [measure(&folder, &ours)?, measure(&folder, &theirs)?];
+    for (krate, time) in [&ours, &theirs].iter().zip(times) {
+        println!("  {:52} {time:9.1}", krate.what);
+    }
+    rows.push(Row::at_most(
+        "CPU time of enums, against serde and from_item",
+        times[0],
+        times[1],
+        Goal { bound: 0.3, aim: 0.15 },
+    ));
+
+    println!("\nCPU seconds of a release build of one enum");
+    let mut times = Vec::new();
+    for (name, what, variants, fields) in [
+        ("fifty_variants", "50 variants of 20 fields", 50, 20),
+        ("two_hundred_variants", "200 variants of 20 fields", 200, 20),
+        ("one_variant", "a variant of 500 fields", 1, 500),
+    ] {
+        let time =
+            measure(&folder, &derived_enums(&core, &profile, name, what, [1, variants, fields]))?;
+        println!("  {what:52} {time:9.1}");
+        times.push(time);
+    }
+    rows.push(Row::at_most(
+        "CPU time of 200 variants, against four times 50",
+        times[1],
+        4.0 * times[0],
+        Goal { bound: 1.5, aim: 1.0 },
+    ));
 
     println!("\nbytes of a function's binary, in the release profile of this workspace");
     let example = build_package(&folder, &workspace, "lambda-example")?;
