@@ -51,6 +51,7 @@
 //! | read an item outside of an event | [`from_image`](FromStreamImage::from_image), [`from_json`](FromStreamImage::from_json), [`from_image_lossy`](FromStreamImage::from_image_lossy) |
 //! | convert one value by hand | [`FromAttribute`](trait@FromAttribute) |
 //! | convert a whole item by hand | `#[ddb(try_from = Item)]`, see [`FromStreamImage`](trait@FromStreamImage) |
+//! | find out which fields changed | [`#[derive(DetectChanges)]`](derive@DetectChanges) and [`Change::changes`] |
 //! | keep every digit of a number | [`Number`] |
 //! | inspect what is wrong with an image | [`ImageError`] and [`Problem`] |
 //! | share a client, use `anyhow`, spawn a task | the guide [Writing a handler](_documentation::handlers) |
@@ -175,6 +176,7 @@ pub mod __private_0_1_0 {
 pub mod _documentation;
 pub mod attribute;
 mod attribute_type;
+mod changes;
 pub mod error;
 #[cfg(feature = "events")]
 pub mod event;
@@ -193,8 +195,10 @@ mod unix_time;
 pub use attribute::{Attribute, FromAttribute};
 #[cfg(feature = "events")]
 pub use aws_lambda_events::streams::{DynamoDbEventResponse, KinesisEventResponse};
+#[doc(inline)]
+pub use changes::DetectChanges;
 #[cfg(feature = "derive")]
-pub use ddb_derive::{FromAttribute, FromStreamImage};
+pub use ddb_derive::{DetectChanges, FromAttribute, FromStreamImage};
 #[doc(inline)]
 pub use error::{AttributeError, ImageError, Problem};
 #[cfg(feature = "events")]

@@ -34,5 +34,6 @@ pub use unit_enum::{
     read_variant,
 };
 
+pub use crate::changes::{any_changed, changed_names};
 pub use crate::read::{Absence, Entry, EntryValue, Field, FieldType, Image, List, Slot, Tags};
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};

@@ -20,6 +20,8 @@ use proc_macro2::TokenStream;
 
 use crate::model::{Kind, Model};
 
+pub use self::bounds::bound_types;
+pub use self::impls::span_at;
 pub use self::runtime::Runtime;
 
 pub fn expand(model: &Model) -> TokenStream {

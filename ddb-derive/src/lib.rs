@@ -7,6 +7,7 @@
 //! errors in the crate.
 
 mod attr;
+mod changes;
 mod errors;
 mod expand;
 #[cfg(test)]
@@ -111,6 +112,42 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(FromAttribute, attributes(ddb))]
 pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Target::Value).into()
+}
+
+/// Tells which fields of a struct differ between two images.
+///
+/// For `Order`, the derive declares `OrderChanges`, with a `bool` for each field. Its
+/// method `any` returns whether any of them is `true`, and `names` returns the names that the changed
+/// attributes have in the table. Fields are compared with `PartialEq`; a field with `skip` is left
+/// out.
+///
+/// ```
+/// use ddb_core::{Change, DetectChanges, FromStreamImage};
+///
+/// #[derive(FromStreamImage, DetectChanges)]
+/// #[ddb(rename_all = "PascalCase")]
+/// struct Order {
+///     status: String,
+///     total: u64,
+/// }
+///
+/// let old = Order { status: "OPEN".into(), total: 7 };
+/// let new = Order { status: "SHIPPED".into(), total: 7 };
+/// let changes = Order::changes(&old, &new);
+/// assert!(changes.any() && changes.status && !changes.total);
+/// assert_eq!(changes.names().collect::<Vec<_>>(), ["Status"]);
+///
+/// # #[cfg(feature = "events")] {
+/// // Only a MODIFY has two images to compare.
+/// let change = Change::Modify { old, new };
+/// assert!(change.changes().is_some_and(|changes| changes.status));
+/// # }
+/// ```
+///
+/// Of the keys of `#[ddb(…)]`, the derive uses those that name attributes, and `crate`.
+#[proc_macro_derive(DetectChanges, attributes(ddb))]
+pub fn derive_detect_changes(input: TokenStream) -> TokenStream {
+    changes::derive(&parse_macro_input!(input)).into()
 }
 
 fn derive(input: &DeriveInput, target: Target) -> proc_macro2::TokenStream {

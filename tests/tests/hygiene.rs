@@ -39,7 +39,7 @@
 
 /// Every kind of derived type, beside declarations with the names that generated code uses.
 mod shadowed {
-    use ::ddb_core::{FromAttribute, FromStreamImage};
+    use ::ddb_core::{DetectChanges, FromAttribute, FromStreamImage};
 
     #[allow(dead_code, non_camel_case_types, reason = "only its name counts")]
     struct str;
@@ -146,7 +146,11 @@ mod shadowed {
     }
 
     #[derive(
-        ::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage,
+        ::std::fmt::Debug,
+        ::std::default::Default,
+        ::std::cmp::PartialEq,
+        FromStreamImage,
+        DetectChanges,
     )]
     #[ddb(default)]
     pub(super) struct Defaulted {
@@ -253,6 +257,18 @@ fn an_enum_can_be_declared_by_a_macro() {
     ::std::assert_eq!(declared, Declared::Other(item.clone()));
     let tagged = shadowed::Tagged::<shadowed::Defaulted>::from_image(item.clone()).unwrap();
     ::std::assert_eq!(tagged, shadowed::Tagged::Other(item));
+}
+
+#[::std::prelude::v1::test]
+fn changes_are_independent_of_their_surroundings() {
+    use ::ddb_core::DetectChanges as _;
+    use ::std::default::Default as _;
+
+    let old = shadowed::Defaulted::default();
+    let new = shadowed::Defaulted { a: 1, ..shadowed::Defaulted::default() };
+    let changes = shadowed::Defaulted::changes(&old, &new);
+    ::std::assert!(changes.any() && changes.a && !changes.b && !changes.c);
+    ::std::assert_eq!(::std::iter::Iterator::count(changes.names()), 1);
 }
 
 #[::std::prelude::v1::test]

@@ -1,5 +1,6 @@
 //! A record, its change, and the types that an image can be mapped to.
 
+use crate::changes::DetectChanges;
 use crate::event::meta::RecordMeta;
 
 /// A record of a stream, with its new image mapped to `T` and its old image to `O`.
@@ -67,6 +68,20 @@ impl<T, O> Change<T, O> {
 }
 
 impl<T> Change<T> {
+    /// The fields that a `MODIFY` has changed. `None` for another change.
+    ///
+    /// DynamoDB writes no record if a write changes nothing, but the attribute that it changed may
+    /// be one that no field maps.
+    pub fn changes(&self) -> Option<T::Changes>
+    where
+        T: DetectChanges,
+    {
+        match self {
+            Self::Modify { old, new } => Some(T::changes(old, new)),
+            Self::Insert { .. } | Self::Remove { .. } => None,
+        }
+    }
+
     /// Converts each image of the change, the old one first.
     ///
     /// ```

@@ -32,6 +32,23 @@ pub fn infer_where_clause(model: &Model) -> Option<WhereClause> {
     generics.where_clause
 }
 
+/// The `where` clause on the type itself, with a bound for each of these types that mentions a type
+/// parameter.
+pub fn bound_types<'t>(
+    generics: &Generics,
+    own: &Ident,
+    types: impl Iterator<Item = &'t Type>,
+    need: &TokenStream,
+) -> Option<WhereClause> {
+    let parameters = Parameters::of(generics);
+    let predicates: Vec<_> = types.flat_map(|ty| parameters.bound(own, ty, need)).collect();
+    let mut generics = generics.clone();
+    if !predicates.is_empty() {
+        generics.make_where_clause().predicates.extend(predicates);
+    }
+    generics.where_clause
+}
+
 fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
     let parameters = Parameters::of(&model.generics);
     let runtime = Runtime::new(&model.krate);

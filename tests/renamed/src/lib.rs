@@ -3,7 +3,7 @@
 
 #[cfg(test)]
 mod tests {
-    use database::{FromAttribute, FromStreamImage, Item};
+    use database::{DetectChanges, FromAttribute, FromStreamImage, Item};
 
     /// A relative path would resolve to this module instead of the crate.
     #[allow(dead_code, reason = "a decoy: generated code must not name it")]
@@ -21,7 +21,7 @@ mod tests {
         rest: Item,
     }
 
-    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[derive(Debug, PartialEq, FromStreamImage, DetectChanges)]
     #[ddb(crate = "::database", strict, deny_unknown)]
     struct Strict {
         kind: Kind,
