@@ -8,6 +8,7 @@ mod elements;
 mod flatten;
 mod image;
 mod json_text;
+mod key_template;
 mod names;
 mod tagged_enum;
 mod tuple;
@@ -24,6 +25,10 @@ pub use elements::{
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_line, read_struct};
 pub use json_text::FromJsonText;
+pub use key_template::{
+    FromKey, KeyField, KeyShape, Padded, ParseKey, ParseVariant, check_padded, expect_key,
+    key_field,
+};
 pub use names::ImageNames;
 pub use tagged_enum::{
     TaggedEnum, VariantContent, read_content, read_fields, read_unit, select_variant,
@@ -35,5 +40,7 @@ pub use unit_enum::{
 };
 
 pub use crate::changes::{any_changed, changed_names};
-pub use crate::read::{Absence, Entry, EntryValue, Field, FieldType, Image, List, Slot, Tags};
+pub use crate::read::{
+    Absence, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyTemplate, List, Slot, Tags,
+};
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};

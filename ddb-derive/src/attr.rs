@@ -3,6 +3,7 @@
 pub mod case;
 pub mod key;
 mod suggest;
+pub mod template;
 
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt as _;
@@ -10,7 +11,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{
     Attribute, Expr, Ident, Lit, LitStr, Meta, Path, PathArguments, Token, Type, WherePredicate,
-    parse_quote, token,
+    parenthesized, parse_quote, token,
 };
 
 use crate::errors::Errors;
@@ -18,6 +19,7 @@ use crate::model::Unit;
 
 use self::case::{Case, RULES};
 use self::key::{Key, Scope, Shape};
+use self::template::Template;
 
 /// A value and the token to point at when it is wrong.
 #[derive(Clone)]
@@ -31,6 +33,15 @@ pub struct Spanned<T> {
 pub enum DefaultValue {
     Trait,
     Expr(Box<Expr>),
+}
+
+/// A key attribute that is made of fields.
+#[derive(Clone)]
+pub struct KeyTemplate {
+    /// Whether the attribute belongs to the table's key, and not to that of an index.
+    pub is_primary: bool,
+    pub attribute: Spanned<String>,
+    pub template: Template,
 }
 
 /// The keys on one container, field or variant. A key that does not belong in the scope is refused
@@ -59,8 +70,11 @@ pub struct Keys {
     pub rest: Option<Span>,
     pub serde: Option<Span>,
     pub skip: Option<Span>,
+    pub stored: Option<Span>,
     pub strict: Option<Span>,
     pub tag: Option<String>,
+    /// The key attributes with their templates.
+    pub templates: Vec<KeyTemplate>,
     pub transparent: Option<Span>,
     pub try_from: Option<Spanned<Type>>,
     pub unix_time: Option<Spanned<Unit>>,
@@ -180,6 +194,15 @@ impl Keys {
             (Key::UnixTime, Value::Text(text)) => {
                 self.unix_time = Some(Spanned { value: parse_unit(&text)?, span });
             }
+            (Key::Key | Key::IndexKey, Value::Templates(templates)) => {
+                for (attribute, text) in templates {
+                    self.templates.push(KeyTemplate {
+                        is_primary: key == Key::Key,
+                        attribute,
+                        template: template::parse(&text)?,
+                    });
+                }
+            }
             (key, _) => {
                 if let Some(flag) = self.flag(key) {
                     *flag = Some(span);
@@ -207,6 +230,7 @@ impl Keys {
             Key::Rest => Some(&mut self.rest),
             Key::Serde => Some(&mut self.serde),
             Key::Skip => Some(&mut self.skip),
+            Key::Stored => Some(&mut self.stored),
             Key::Strict => Some(&mut self.strict),
             Key::Transparent => Some(&mut self.transparent),
             _ => None,
@@ -220,6 +244,7 @@ enum Value {
     Path(Path),
     Type(Type),
     Expr(Expr),
+    Templates(Vec<(Spanned<String>, LitStr)>),
 }
 
 impl Value {
@@ -241,6 +266,9 @@ impl Value {
         if !has_value && !has_list && may_be_flag {
             return Ok(Self::None);
         }
+        if shape == Shape::Templates {
+            return Self::parse_templates(input, key, ident);
+        }
         if has_list || !has_value {
             let fault =
                 if shape == Shape::Flag { "takes no value" } else { "takes its value after `=`" };
@@ -261,7 +289,7 @@ impl Value {
         }
         let start = input.span();
         match shape {
-            Shape::Flag => wrong(input.span(), "takes no value"),
+            Shape::Flag | Shape::Templates => wrong(input.span(), "takes no value"),
             Shape::Text | Shape::FlagOrText if input.peek(LitStr) => input.parse().map(Self::Text),
             Shape::Text | Shape::FlagOrText => wrong(input.span(), "takes a string"),
             Shape::Path if input.peek(Lit) => {
@@ -277,6 +305,44 @@ impl Value {
                 input.parse().map(Self::Expr).or_else(|_| wrong(start, "takes an expression"))
             }
         }
+    }
+}
+
+impl Value {
+    /// Parses `(PK = "…", SK = "…")`. A name is an identifier or a string.
+    fn parse_templates(input: ParseStream<'_>, key: Key, ident: &Ident) -> syn::Result<Self> {
+        let wrong = |span: Span| {
+            let message = format!(
+                "`{}` takes attributes with their templates: write `{}`",
+                key.name(),
+                key.example()
+            );
+            syn::Error::new(span, message)
+        };
+        if !input.peek(token::Paren) {
+            return Err(wrong(ident.span()));
+        }
+        let inside;
+        parenthesized!(inside in input);
+        let mut templates = Vec::new();
+        while !inside.is_empty() {
+            let span = inside.span();
+            let attribute = if inside.peek(LitStr) {
+                parse_name(&inside.parse()?)?
+            } else {
+                let name = inside.call(Ident::parse_any).map_err(|_| wrong(span))?;
+                Spanned { value: name.unraw().to_string(), span }
+            };
+            inside.parse::<Token![=]>().map_err(|_| wrong(span))?;
+            templates.push((attribute, inside.parse::<LitStr>().map_err(|_| wrong(span))?));
+            if !inside.is_empty() {
+                inside.parse::<Token![,]>().map_err(|_| wrong(span))?;
+            }
+        }
+        if templates.is_empty() {
+            return Err(wrong(ident.span()));
+        }
+        Ok(Self::Templates(templates))
     }
 }
 

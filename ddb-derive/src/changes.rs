@@ -19,7 +19,7 @@ struct Compared {
     ident: Ident,
     visibility: Visibility,
     ty: Type,
-    /// The name of its attribute, unless it is read from several.
+    /// The name of its attribute, unless it is read from several or is part of a key.
     name: Option<String>,
 }
 
@@ -53,7 +53,7 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
         }
     };
     let ignored = Errors::default();
-    let rename_all = Keys::parse(&input.attrs, Scope::Struct, &ignored).rename_all;
+    let Keys { rename_all, templates, .. } = Keys::parse(&input.attrs, Scope::Struct, &ignored);
     let mut compared = Vec::new();
     for field in fields {
         // Every named field has an identifier.
@@ -63,6 +63,10 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
             continue;
         }
         let own = ident.unraw().to_string();
+        let is_in_key = keys.stored.is_none()
+            && templates
+                .iter()
+                .any(|key| key.template.fields.iter().any(|field| field.name == own));
         let renamed = |case: Case| case.rename_field(&own);
         let name =
             keys.rename.map_or_else(|| rename_all.map_or(own.clone(), renamed), |it| it.value);
@@ -70,7 +74,7 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
             ident: ident.clone(),
             visibility: field.vis.clone(),
             ty: field.ty.clone(),
-            name: (keys.flatten.is_none() && keys.rest.is_none()).then_some(name),
+            name: (keys.flatten.is_none() && keys.rest.is_none() && !is_in_key).then_some(name),
         });
     }
     Ok(compared)
@@ -126,7 +130,7 @@ fn expand(input: &DeriveInput, fields: &[Compared]) -> TokenStream {
             }
 
             /// The names of the attributes that have changed, in the order of the fields. A field
-            /// that is flattened, or that collects the rest, has no name.
+            /// that is flattened, is part of a key, or collects the rest has no name.
             #vis fn names(
                 &self,
             ) -> impl ::core::iter::Iterator<Item = &'static ::core::primitive::str> {

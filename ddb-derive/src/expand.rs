@@ -10,6 +10,7 @@ mod conversion;
 mod converted;
 mod enums;
 mod impls;
+mod keys;
 mod newtype;
 mod runtime;
 mod structs;

@@ -40,6 +40,29 @@ pub struct Struct {
     pub default: Option<ContainerDefault>,
     pub fields: Vec<Field>,
     pub unmapped: Unmapped,
+    /// The key attributes that are made of fields.
+    pub templates: Vec<Template>,
+}
+
+/// A key attribute, whose text is made of fields.
+pub struct Template {
+    pub is_primary: bool,
+    /// The name of the attribute.
+    pub attribute: String,
+    /// The template as it is written.
+    pub text: String,
+    /// The text in front of each field and behind the last one, which is one more than there are
+    /// fields.
+    pub literals: Vec<String>,
+    pub fields: Vec<Placeholder>,
+}
+
+/// A field in a template.
+pub struct Placeholder {
+    /// The index of the field.
+    pub field: usize,
+    /// Whether the field is padded, so that it has to be an unsigned integer.
+    pub is_padded: bool,
 }
 
 pub enum ContainerDefault {
@@ -55,7 +78,9 @@ pub struct Field {
 }
 
 pub enum Role {
-    /// Read from an attribute of its own.
+    /// Read from the templates that contain it.
+    Key,
+    /// Read from an attribute of its own, and from the templates that contain it.
     Attribute { names: Names, conversion: Conversion, default: Option<Default> },
     /// Read from the attributes of the containing struct. The span is that of the `flatten` key.
     Flatten { span: Span, default: Option<Default> },

@@ -200,6 +200,34 @@ mod shadowed {
         Other(::ddb_core::Item),
     }
 
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    #[ddb(
+        strict,
+        key(PK = "{type}#{image:04}", SK = "{kind}"),
+        index_key(GSI1PK = "{image}#{text}")
+    )]
+    pub(super) struct Keyed {
+        pub(super) r#type: ::std::string::String,
+        #[ddb(stored, default = image())]
+        pub(super) image: u8,
+        pub(super) kind: Kind,
+        pub(super) text: ::std::option::Option<u8>,
+    }
+
+    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[ddb(strict, key(PK = "{text}"))]
+    #[allow(dead_code, reason = "only its impls count")]
+    pub(super) struct TextKey {
+        pub(super) text: ::std::string::String,
+    }
+
+    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[ddb(strict, key(PK = "{kind}"))]
+    #[allow(dead_code, reason = "only its impls count")]
+    pub(super) struct KindKey {
+        pub(super) kind: Kind,
+    }
+
     #[allow(dead_code, missing_docs, reason = "only its constants count")]
     impl<T> Tagged<T> {
         const TAGS: u8 = 1;
@@ -255,6 +283,8 @@ fn an_enum_can_be_declared_by_a_macro() {
     let item = ::ddb_core::Item::default();
     let declared = Declared::from_image(item.clone()).unwrap();
     ::std::assert_eq!(declared, Declared::Other(item.clone()));
+    let keyed = shadowed::Keyed::from_image(item.clone()).unwrap_err();
+    ::std::assert_eq!(keyed.problems().len(), 2);
     let tagged = shadowed::Tagged::<shadowed::Defaulted>::from_image(item.clone()).unwrap();
     ::std::assert_eq!(tagged, shadowed::Tagged::Other(item));
 }

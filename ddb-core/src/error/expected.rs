@@ -33,6 +33,8 @@ enum Detail {
     Length(usize),
     /// A restriction in words: `in RFC 3339`.
     Only(&'static str),
+    /// The place of the type in the template of a key.
+    At(&'static str),
     /// The values that are allowed. A function, so that only a binary that needs the list contains
     /// the code that writes it.
     Choices(fn(&mut fmt::Formatter<'_>) -> fmt::Result),
@@ -73,6 +75,12 @@ impl Expected {
         self
     }
 
+    /// Adds the place of the type: `S (u64: id in ORDER#{id})`.
+    pub(crate) const fn at(mut self, place: &'static str) -> Self {
+        self.detail = Detail::At(place);
+        self
+    }
+
     /// Lists the allowed values behind the type: `S (Status: Open or Shipped)`.
     pub(crate) const fn with_choices(
         mut self,
@@ -107,12 +115,16 @@ impl fmt::Display for Expected {
         match self.detail {
             Detail::Length(length) => write!(f, " of length {length}")?,
             Detail::Only(restriction) => write!(f, " {restriction}")?,
-            Detail::Choices(_) | Detail::None => {}
+            Detail::At(_) | Detail::Choices(_) | Detail::None => {}
         }
         write!(f, " ({}", self.rust_type())?;
-        if let Detail::Choices(write_choices) = self.detail {
-            f.write_str(": ")?;
-            write_choices(f)?;
+        match self.detail {
+            Detail::At(place) => write!(f, ": {place}")?,
+            Detail::Choices(write_choices) => {
+                f.write_str(": ")?;
+                write_choices(f)?;
+            }
+            Detail::Length(_) | Detail::None | Detail::Only(_) => {}
         }
         f.write_str(")")
     }

@@ -24,6 +24,10 @@ pub enum Found {
     OtherName,
     /// An `N` that is not the number of a variant.
     OtherNumber,
+    /// A key whose text does not match its template.
+    OtherKey,
+    /// A value that differs from the one that another attribute has for the same field.
+    OtherValue,
     /// An `S` whose text is not JSON, with the position of the error in the text: the line and the
     /// column, which begin at 1.
     #[cfg(feature = "serde_json")]
@@ -100,6 +104,8 @@ impl fmt::Display for Found {
             }
             Self::OtherName => f.write_str("an S that is none of these"),
             Self::OtherNumber => f.write_str("an N that is none of these"),
+            Self::OtherKey => f.write_str("an S that does not match"),
+            Self::OtherValue => f.write_str("another value than elsewhere in the item"),
             #[cfg(feature = "serde_json")]
             Self::InvalidJson { line, column } => {
                 write!(f, "S that is not JSON at line {line} column {column}")

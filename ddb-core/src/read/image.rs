@@ -316,6 +316,11 @@ impl Image<'_> {
     /// Reports that the attribute with this name is missing.
     #[cold]
     pub(super) fn report_missing(&mut self, name: &str, expected: Expected) {
+        // Several fields can be part of one key, which is missing once.
+        let checkpoint = self.pass.checkpoint;
+        if self.report.since(checkpoint).iter().any(|problem| problem.is_under(name)) {
+            return;
+        }
         let is_searched = !self.is_optional && self.report.allows_name_search();
         let similar = if is_searched { self.map.find_similar(name) } else { None };
         self.report.push_at(name, AttributeError::new(ProblemKind::Missing { expected, similar }));

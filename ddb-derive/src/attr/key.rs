@@ -30,9 +30,12 @@ pub enum Shape {
     FlagOrExpr,
     /// No value, or `= "…"`.
     FlagOrText,
+    /// `(NAME = "…", …)`.
+    Templates,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::enum_variant_names, reason = "each is named after the key that it stands for")]
 pub enum Key {
     Alias,
     BoolFromNumber,
@@ -44,7 +47,9 @@ pub enum Key {
     Flatten,
     From,
     FromStr,
+    IndexKey,
     Json,
+    Key,
     Other,
     Prefix,
     Rename,
@@ -54,6 +59,7 @@ pub enum Key {
     Rest,
     Serde,
     Skip,
+    Stored,
     Strict,
     Tag,
     Transparent,
@@ -81,7 +87,7 @@ const fn row(
     Row { key, name, shape, scopes, example }
 }
 
-const ROWS: [Row; 26] = [
+const ROWS: [Row; 29] = [
     row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
     row(Key::BoolFromNumber, "bool_from_number", Shape::Flag, &[Field], "bool_from_number"),
     row(
@@ -104,7 +110,21 @@ const ROWS: [Row; 26] = [
     row(Key::Flatten, "flatten", Shape::Flag, &[Field], "flatten"),
     row(Key::From, "from", Shape::Type, &[Struct, Enum, Field], "from = Type"),
     row(Key::FromStr, "from_str", Shape::Flag, &[Field], "from_str"),
+    row(
+        Key::IndexKey,
+        "index_key",
+        Shape::Templates,
+        &[Struct, Variant],
+        r#"index_key(GSI1PK = "STATUS#{status}")"#,
+    ),
     row(Key::Json, "json", Shape::Flag, &[Field], "json"),
+    row(
+        Key::Key,
+        "key",
+        Shape::Templates,
+        &[Struct, Variant],
+        r#"key(PK = "CUSTOMER#{customer}", SK = "ORDER#{id}")"#,
+    ),
     row(Key::Other, "other", Shape::Flag, &[Variant], "other"),
     row(Key::Prefix, "prefix", Shape::Text, &[Variant], r#"prefix = "ORDER#""#),
     row(Key::Rename, "rename", Shape::Text, &[Field, Variant], r#"rename = "Name""#),
@@ -120,6 +140,7 @@ const ROWS: [Row; 26] = [
     row(Key::Rest, "rest", Shape::Flag, &[Field], "rest"),
     row(Key::Serde, "serde", Shape::Flag, &[Field], "serde"),
     row(Key::Skip, "skip", Shape::Flag, &[Field], "skip"),
+    row(Key::Stored, "stored", Shape::Flag, &[Field], "stored"),
     row(Key::Strict, "strict", Shape::Flag, &[Struct], "strict"),
     row(Key::Tag, "tag", Shape::Text, &[Enum], r#"tag = "EntityType""#),
     row(Key::Transparent, "transparent", Shape::Flag, &[Struct], "transparent"),
@@ -185,7 +206,7 @@ impl Key {
 
     /// Returns `true` if the key may appear more than once.
     pub fn is_repeatable(self) -> bool {
-        matches!(self, Self::Alias | Self::Prefix)
+        matches!(self, Self::Alias | Self::IndexKey | Self::Prefix)
     }
 }
 

@@ -149,6 +149,11 @@ fn needs_of_field(runtime: &Runtime, field: &Field, data: &Struct) -> Vec<TokenS
                 needs.push(default_trait());
             }
         }
+        Role::Key => {
+            if needs_default(&None) {
+                needs.push(default_trait());
+            }
+        }
         Role::Flatten { default, .. } => {
             if matches!(default, Some(Default::Trait)) {
                 needs.push(default_trait());

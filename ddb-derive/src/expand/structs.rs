@@ -9,6 +9,7 @@ use syn::{Ident, Type};
 
 use super::conversion::{convert, field_type, make_default, use_conversions};
 use super::impls::{from_item, from_map, implement, span_at, try_from_item};
+use super::keys::Keys;
 use super::runtime::Runtime;
 use crate::model::{
     ContainerDefault, Conversion, Default, Field, Model, Names, Role, Struct, Target, Unmapped,
@@ -150,6 +151,10 @@ impl Read<'_> {
                 claims.extend(names.iter().map(|name| (name, field.ident.unraw().to_string())));
             }
         }
+        for template in &self.data.templates {
+            let key = if template.is_primary { "key" } else { "index_key" };
+            claims.insert(&template.attribute, key.to_owned());
+        }
         let (names, fields): (Vec<_>, Vec<_>) = claims.into_iter().unzip();
         let flattened = self.data.fields.iter().filter_map(|field| {
             let Role::Flatten { default, .. } = &field.role else { return None };
@@ -204,10 +209,14 @@ impl Read<'_> {
             .iter()
             .any(|field| match &field.role {
                 Role::Attribute { conversion, .. } => conversion.needs_traits(),
-                Role::Flatten { .. } | Role::Skip { .. } => false,
+                Role::Key | Role::Flatten { .. } | Role::Skip { .. } => false,
             })
             .then(|| use_conversions(self.runtime));
         let slots = fields.iter().filter_map(|field| self.expand_slot(field));
+        let keys = Keys { data: self.data, runtime: self.runtime };
+        let use_keys = keys.expand_use();
+        let key_slots = keys.expand_slots();
+        let check_keys = keys.expand_checks();
         let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
         let track_unread = (flattens || !matches!(unmapped, Unmapped::Ignored))
             .then(|| quote!(#hidden::Image::track_unread(__image);));
@@ -221,9 +230,12 @@ impl Read<'_> {
             #check
             #use_defaults
             #use_conversions
+            #use_keys
             #(#slots)*
+            #key_slots
             #track_unread
             #pass
+            #check_keys
             #(#flattened)*
             #unmapped
             #build
@@ -267,6 +279,7 @@ impl Read<'_> {
                 }
             }
         }
+        arms.extend(Keys { data: self.data, runtime: self.runtime }.expand_arms());
         (!arms.is_empty()).then(|| {
             quote! {
                 #hidden::Image::read_attributes(__image, &mut |__name, __entry| match __name {
@@ -412,6 +425,7 @@ impl Read<'_> {
             Role::Attribute { default, conversion, .. } => {
                 self.expand_slot_value(ident, ty, default.as_ref(), conversion.is_none())
             }
+            Role::Key => self.expand_slot_value(ident, ty, None, false),
             Role::Flatten { default, .. } => {
                 let is_optional = matches!(self.otherwise(default.as_ref()), Otherwise::Fail);
                 Value { ident, take: TokenStream::new(), is_optional }
@@ -475,6 +489,7 @@ impl Read<'_> {
                 Role::Attribute { default, .. } => {
                     (quote!(#hidden::Image::take_optional(__image, #local)), default)
                 }
+                Role::Key => (quote!(#hidden::Image::take_optional(__image, #local)), &None),
                 Role::Flatten { default: Some(_), .. } => {
                     return Some(quote!(__value.#ident = #local;));
                 }
@@ -542,6 +557,6 @@ fn expand_check(values: &[Value<'_>]) -> Option<TokenStream> {
 }
 
 /// The local variable of a field: `__field_type` for `r#type`.
-fn local(ident: &Ident) -> Ident {
+pub fn local(ident: &Ident) -> Ident {
     format_ident!("__field_{}", ident.unraw(), span = span_at(ident))
 }

@@ -27,7 +27,7 @@ const CONVERSIONS: [Key; 9] = [
 pub const FIELD_CONFLICTS: [Conflict; 7] = [
     Conflict {
         keys: &[Key::Skip],
-        with: &[Key::Alias, Key::Flatten, Key::Rename, Key::Rest],
+        with: &[Key::Alias, Key::Flatten, Key::Rename, Key::Rest, Key::Stored],
         reason: "a field that is skipped reads no attribute",
     },
     Conflict {
@@ -37,7 +37,7 @@ pub const FIELD_CONFLICTS: [Conflict; 7] = [
     },
     Conflict {
         keys: &[Key::Flatten],
-        with: &[Key::Alias, Key::Rename, Key::Rest],
+        with: &[Key::Alias, Key::Rename, Key::Rest, Key::Stored],
         reason: "a flattened field has no attribute of its own",
     },
     Conflict {
@@ -47,7 +47,7 @@ pub const FIELD_CONFLICTS: [Conflict; 7] = [
     },
     Conflict {
         keys: &[Key::Rest],
-        with: &[Key::Alias, Key::Default, Key::Rename],
+        with: &[Key::Alias, Key::Default, Key::Rename, Key::Stored],
         reason: "the rest has no attribute of its own, and is always there, if only empty",
     },
     Conflict {
@@ -60,7 +60,7 @@ pub const FIELD_CONFLICTS: [Conflict; 7] = [
 
 pub const TRANSPARENT_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Transparent],
-    with: &[Key::Default, Key::DenyUnknown, Key::RenameAll],
+    with: &[Key::Default, Key::DenyUnknown, Key::IndexKey, Key::Key, Key::RenameAll],
     reason: "a `transparent` struct has no attributes of its own",
 }];
 
@@ -75,6 +75,8 @@ pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
         with: &[
             Key::Default,
             Key::DenyUnknown,
+            Key::IndexKey,
+            Key::Key,
             Key::RenameAll,
             Key::RenameAllFields,
             Key::Tag,
@@ -85,7 +87,8 @@ pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
 ];
 
 /// The container keys that need attribute names, which a tuple struct does not have.
-pub const TUPLE_CONFLICTS: [Key; 3] = [Key::Default, Key::DenyUnknown, Key::RenameAll];
+pub const TUPLE_CONFLICTS: [Key; 5] =
+    [Key::Default, Key::DenyUnknown, Key::IndexKey, Key::Key, Key::RenameAll];
 
 pub const REPR_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Repr],
@@ -95,7 +98,7 @@ pub const REPR_CONFLICTS: [Conflict; 1] = [Conflict {
 
 pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Other],
-    with: &[Key::Alias, Key::Prefix, Key::Rename],
+    with: &[Key::Alias, Key::IndexKey, Key::Key, Key::Prefix, Key::Rename],
     reason: "`other` takes everything that no variant claims",
 }];
 
@@ -130,7 +133,8 @@ pub fn refuse_conflicts(keys: &Keys, conflicts: &[Conflict], errors: &Errors) {
 }
 
 /// The field keys that need an attribute name, or an attribute that can be missing.
-const NAMING: [Key; 5] = [Key::Alias, Key::Default, Key::Flatten, Key::Rename, Key::Rest];
+const NAMING: [Key; 6] =
+    [Key::Alias, Key::Default, Key::Flatten, Key::Rename, Key::Rest, Key::Stored];
 
 /// Refuses the keys that have no meaning for a field without an attribute of its own.
 pub fn refuse_naming(keys: &Keys, container: &str, errors: &Errors) {

@@ -2,9 +2,9 @@
 
 use syn::{DataEnum, Fields, Ident, Type};
 
-use crate::attr::Keys;
 use crate::attr::case::Case;
 use crate::attr::key::{Key, Scope};
+use crate::attr::{KeyTemplate, Keys};
 use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{REPR_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts, refuse_naming};
 use crate::lower::field::{Claims, parse_fields};
@@ -52,6 +52,7 @@ pub fn lower(
             );
         }
         refuse_conflicts(&variant_keys, &VARIANT_CONFLICTS, errors);
+        refuse_templates(&variant_keys.templates, errors);
         for prefix in &variant_keys.prefix {
             errors.at_span(
                 prefix.span,
@@ -105,6 +106,17 @@ pub fn refuse_rename_all_fields(data: &DataEnum, keys: &Keys, errors: &Errors) {
             *span,
             "`rename_all_fields` renames the fields of variants, and no variant has any: write \
              `rename_all`",
+        );
+    }
+}
+
+/// Refuses templates on a variant without fields of its own.
+pub fn refuse_templates(templates: &[KeyTemplate], errors: &Errors) {
+    for key in templates {
+        errors.at_span(
+            key.attribute.span,
+            "a key is made of fields, and this variant has none with a name: write the template on \
+             the struct in it, or remove it",
         );
     }
 }

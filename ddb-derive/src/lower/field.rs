@@ -74,7 +74,8 @@ impl Claims {
         Names { name: name.value, aliases }
     }
 
-    fn claim_name(&mut self, ident: &Ident, name: &Spanned<String>, errors: &Errors) {
+    /// Claims a name.
+    pub fn claim_name(&mut self, ident: &Ident, name: &Spanned<String>, errors: &Errors) {
         let Spanned { value, span } = name;
         if value.is_empty() {
             errors.at_span(*span, format!("`{ident}` gets an empty name: write `rename = \"…\"`"));

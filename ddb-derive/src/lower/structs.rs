@@ -1,17 +1,18 @@
 //! A struct with named fields.
 
+use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{Field as SynField, Ident, Token};
 
 use crate::attr::case::Case;
 use crate::attr::key::Scope;
-use crate::attr::{DefaultValue, Keys};
+use crate::attr::{DefaultValue, KeyTemplate, Keys};
 use crate::errors::Errors;
 use crate::lower::conflicts::{FIELD_CONFLICTS, refuse_conflicts};
 use crate::lower::converted::is_item;
 use crate::lower::field::{Claims, lower_conversion, lower_default};
 use crate::mentions::is_own;
-use crate::model::{ContainerDefault, Field, Role, Struct, Unmapped};
+use crate::model::{ContainerDefault, Field, Placeholder, Role, Struct, Template, Unmapped};
 
 pub fn lower(
     own: &Ident,
@@ -20,6 +21,11 @@ pub fn lower(
     errors: &Errors,
 ) -> Struct {
     let mut claims = Claims::default();
+    claim_attributes(&keys.templates, &mut claims, errors);
+    let in_template = |ident: &Ident| {
+        let name = ident.unraw().to_string();
+        keys.templates.iter().any(|key| key.template.fields.iter().any(|field| field.name == name))
+    };
     let mut unmapped =
         if keys.deny_unknown.is_some() { Unmapped::Denied } else { Unmapped::Ignored };
     let mut lowered = Vec::new();
@@ -66,7 +72,20 @@ pub fn lower(
                 }
             }
             continue;
+        } else if in_template(&ident) && field_keys.stored.is_none() {
+            refuse_unstored(&field_keys, &ident, errors);
+            Role::Key
         } else {
+            if let Some(span) = field_keys.stored
+                && !in_template(&ident)
+            {
+                errors.at_span(
+                    span,
+                    format!(
+                        "no template contains `{ident}`, so it is stored anyway: remove `stored`"
+                    ),
+                );
+            }
             let names =
                 claims.claim(&ident, &field_keys, keys.rename_all, Case::rename_field, errors);
             Role::Attribute {
@@ -81,5 +100,81 @@ pub fn lower(
         DefaultValue::Trait => ContainerDefault::Trait(default.span),
         DefaultValue::Expr(expr) => ContainerDefault::Expr(expr.clone()),
     });
-    Struct { is_strict: keys.strict.is_some(), default, fields: lowered, unmapped }
+    let templates = lower_templates(&keys.templates, &lowered, &unmapped, errors);
+    Struct { is_strict: keys.strict.is_some(), default, fields: lowered, unmapped, templates }
+}
+
+/// Claims the attributes of the templates.
+fn claim_attributes(keys: &[KeyTemplate], claims: &mut Claims, errors: &Errors) {
+    for (index, KeyTemplate { is_primary, attribute, .. }) in keys.iter().enumerate() {
+        if keys[..index].iter().any(|earlier| earlier.attribute.value == attribute.value) {
+            let name = &attribute.value;
+            errors.at_span(
+                attribute.span,
+                format!("`{name}` has a template already: remove one of the two"),
+            );
+        } else {
+            let ident = Ident::new(if *is_primary { "key" } else { "index_key" }, attribute.span);
+            claims.claim_name(&ident, attribute, errors);
+        }
+    }
+}
+
+/// Finds the fields of the templates.
+fn lower_templates(
+    keys: &[KeyTemplate],
+    fields: &[Field],
+    unmapped: &Unmapped,
+    errors: &Errors,
+) -> Vec<Template> {
+    let find = |name: &str| {
+        let field = fields.iter().position(|field| field.ident.unraw() == name);
+        let is_readable = field
+            .is_some_and(|index| matches!(fields[index].role, Role::Key | Role::Attribute { .. }));
+        if is_readable {
+            return Ok(field);
+        }
+        let is_rest =
+            matches!(unmapped, Unmapped::Collected { ident, .. } if ident.unraw() == name);
+        Err(if field.is_some() || is_rest {
+            format!(
+                "`{name}` is flattened, skipped or the rest, and cannot be part of a key: remove it \
+                 from the template"
+            )
+        } else {
+            format!("no field is named `{name}`: add it, or correct the name")
+        })
+    };
+    let lower = |key: &KeyTemplate| {
+        let template = &key.template;
+        let fields = template.fields.iter().filter_map(|placeholder| {
+            let field = find(&placeholder.name).unwrap_or_else(|message| {
+                errors.at_span(template.span, message);
+                None
+            })?;
+            Some(Placeholder { field, is_padded: placeholder.width.is_some() })
+        });
+        Template {
+            is_primary: key.is_primary,
+            attribute: key.attribute.value.clone(),
+            text: template.text.clone(),
+            literals: template.literals.clone(),
+            fields: fields.collect(),
+        }
+    };
+    keys.iter().map(lower).collect()
+}
+
+/// Refuses the keys that need an attribute, on a field that only a template contains.
+fn refuse_unstored(keys: &Keys, ident: &Ident, errors: &Errors) {
+    for (key, span) in &keys.seen {
+        let name = key.name();
+        errors.at_span(
+            *span,
+            format!(
+                "`{name}` has no meaning for `{ident}`, which is read from a key alone: write \
+                 `stored` if it has an attribute of its own, or remove `{name}`"
+            ),
+        );
+    }
 }

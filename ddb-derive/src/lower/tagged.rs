@@ -5,11 +5,11 @@ use syn::{DataEnum, Fields, Ident, Type};
 
 use crate::attr::case::Case;
 use crate::attr::key::Scope;
-use crate::attr::{Keys, Spanned};
+use crate::attr::{KeyTemplate, Keys, Spanned};
 use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{TAGGED_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts};
 use crate::lower::converted::is_item;
-use crate::lower::enums::{refuse_empty, refuse_rename_all_fields};
+use crate::lower::enums::{refuse_empty, refuse_rename_all_fields, refuse_templates};
 use crate::lower::field::{Claims, parse_fields};
 use crate::lower::structs;
 use crate::mentions::is_own;
@@ -60,11 +60,12 @@ pub fn lower(
         for prefix in &variant_keys.prefix {
             prefixes.claim(&ident, prefix, errors);
         }
+        let templates = std::mem::take(&mut variant_keys.templates);
         variants.push(TaggedVariant {
             ident,
             names,
             prefixes: variant_keys.prefix.into_iter().map(|prefix| prefix.value).collect(),
-            content: lower_content(own, &variant.fields, keys, errors)?,
+            content: lower_content(own, &variant.fields, keys, templates, errors)?,
         });
     }
     Ok(Tagged { tag: tag.to_owned(), variants, other })
@@ -92,14 +93,19 @@ fn lower_content(
     own: &Ident,
     fields: &Fields,
     keys: &Keys,
+    templates: Vec<KeyTemplate>,
     errors: &Errors,
 ) -> Result<Content, Mistake> {
+    if !matches!(fields, Fields::Named(_)) {
+        refuse_templates(&templates, errors);
+    }
     match fields {
         _ if fields.is_empty() => Ok(Content::Unit),
         Fields::Named(fields) => {
             let keys = Keys {
                 rename_all: keys.rename_all_fields,
                 strict: Some(fields.span()),
+                templates,
                 ..Keys::default()
             };
             Ok(Content::Fields(Box::new(structs::lower(own, &fields.named, &keys, errors))))

@@ -70,7 +70,7 @@ struct Closed {
 #[ddb(transparent, strict)]
 struct Id<T>(String, #[ddb(skip)] PhantomData<T>);
 
-#[derive(FromAttribute)]
+#[derive(PartialEq, FromAttribute)]
 #[ddb(rename_all = "kebab-case")]
 enum Status {
     #[ddb(rename = "o", alias = "open")]
@@ -94,6 +94,21 @@ enum Kept {
     Known,
     #[ddb(other)]
     Other(std::string::String),
+}
+
+#[derive(FromStreamImage)]
+#[ddb(
+    strict,
+    key(PK = "A#{a}", "S-K" = "{b:04}#{{{c}"),
+    index_key(GSI1PK = "{c}"),
+    index_key(GSI2PK = "fixed", GSI2SK = "{d}")
+)]
+struct Templates {
+    a: std::string::String,
+    #[ddb(stored, alias = "B")]
+    b: u16,
+    c: Status,
+    d: Option<u8>,
 }
 
 #[derive(FromStreamImage)]

@@ -1,0 +1,154 @@
+//! Fields that are part of a key's text.
+//!
+//! A field is parsed with `FromStr`, and an enum without data by the names of its variants. The
+//! traits below have the same method, for `&&KeyField` and `&KeyField`, and method resolution tries
+//! them in that order. An `Option<T>` field is read as a `T`: [`KeyField<Option<T>>`] has inherent
+//! functions, which take precedence over those of [`KeyShape`].
+
+use std::marker::PhantomData;
+
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::error::{Cause, Expected};
+use crate::private::conversion::FromText;
+use crate::private::unit_enum::UnitEnum;
+use crate::read::{Absence, FieldType};
+
+const TEXT: AttributeTypes = AttributeTypes::of(&[AttributeType::S]);
+
+/// The [`Expected`] of a key attribute of `T`, whose template is part of the message.
+#[must_use]
+pub const fn expect_key<T>(template: &'static str) -> Expected {
+    Expected::of::<T>(TEXT).at(template)
+}
+
+/// The [`FieldType`] of a field in a key. `place` is the field with its template.
+#[must_use]
+pub const fn key_field<T>(
+    expected: Expected,
+    absence: Absence<T>,
+    place: &'static str,
+) -> FieldType<T> {
+    FieldType::new(expected.at(place), absence)
+}
+
+/// The type of a field in a key.
+pub struct KeyField<T>(PhantomData<fn() -> T>);
+
+impl<T> KeyField<Option<T>> {
+    #[doc(hidden)]
+    pub const EXPECTED: Expected = Expected::of::<T>(TEXT);
+
+    #[doc(hidden)]
+    pub const ABSENCE: Absence<Option<T>> = Absence::option(|| Some(None));
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __inner() -> KeyField<T> {
+        KeyField(PhantomData)
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __wrap(value: T) -> Option<T> {
+        Some(value)
+    }
+}
+
+/// A type that is not an `Option`.
+pub trait KeyShape {
+    /// The type of the field.
+    type Field;
+
+    #[doc(hidden)]
+    const EXPECTED: Expected;
+
+    #[doc(hidden)]
+    const ABSENCE: Absence<Self::Field>;
+
+    #[doc(hidden)]
+    fn __inner() -> Self;
+
+    #[doc(hidden)]
+    fn __wrap(value: Self::Field) -> Self::Field;
+}
+
+impl<T> KeyShape for KeyField<T> {
+    type Field = T;
+
+    const EXPECTED: Expected = Expected::of::<T>(TEXT);
+
+    const ABSENCE: Absence<T> = Absence::REQUIRED;
+
+    fn __inner() -> Self {
+        Self(PhantomData)
+    }
+
+    fn __wrap(value: T) -> T {
+        value
+    }
+}
+
+/// An enum without data.
+pub trait ParseVariant<T> {
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+    fn __parse_key(self, text: &str) -> Result<T, Cause>;
+}
+
+impl<T: UnitEnum> ParseVariant<T> for &&KeyField<T> {
+    fn __parse_key(self, text: &str) -> Result<T, Cause> {
+        T::from_variant_name(text).ok_or_else(|| "not the name of a variant".into())
+    }
+}
+
+/// Any other type, which has to implement `FromStr`.
+pub trait ParseKey<T> {
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc, reason = "not public: the derive names it")]
+    fn __parse_key(self, text: &str) -> Result<T, Cause>
+    where
+        T: FromKey;
+}
+
+impl<T> ParseKey<T> for &KeyField<T> {
+    fn __parse_key(self, text: &str) -> Result<T, Cause>
+    where
+        T: FromKey,
+    {
+        T::__parse_text(text)
+    }
+}
+
+/// A type that is parsed from the text of a key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a key",
+    label = "no `FromStr` with a usable error, and no enum without data that derives `FromAttribute`",
+    note = "a field of a template is parsed with `FromStr`, whose error converts `Into<Box<dyn Error \
+            + Send + Sync>>`"
+)]
+pub trait FromKey: FromText {}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromText> FromKey for T {}
+
+/// A type that a width in a template can pad.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be padded with zeros",
+    label = "not an unsigned integer",
+    note = "a width such as `{{number:04}}` pads an unsigned integer, so that keys sort: remove the \
+            width"
+)]
+pub trait Padded {}
+
+macro_rules! padded {
+    ($($integer:ty),*) => {$(
+        impl Padded for $integer {}
+    )*};
+}
+
+padded!(u8, u16, u32, u64, u128, usize);
+
+impl<T: Padded> Padded for Option<T> {}
+
+/// Compiles if a width in a template can pad the type.
+pub const fn check_padded<T: Padded>() {}

@@ -1,0 +1,156 @@
+//! Key attributes whose text is made of fields.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+use syn::ext::IdentExt as _;
+
+use super::impls::span_at;
+use super::runtime::Runtime;
+use super::structs::local;
+use crate::model::{Field, Placeholder, Role, Struct, Template};
+
+/// Generates the code that reads the keys of a struct.
+///
+/// Each occurrence of a field in a template has a slot. If the field has no attribute of its own,
+/// the slot of its first occurrence is the field's slot. The others are compared with it.
+pub struct Keys<'m> {
+    pub data: &'m Struct,
+    pub runtime: &'m Runtime,
+}
+
+/// An occurrence of a field in a template.
+struct Occurrence<'m> {
+    field: &'m Field,
+    template: &'m Template,
+    placeholder: &'m Placeholder,
+    slot: Ident,
+    /// Whether the slot is the one of the field.
+    is_first: bool,
+}
+
+impl<'m> Keys<'m> {
+    fn occurrences(&self) -> Vec<Occurrence<'m>> {
+        let mut seen = vec![false; self.data.fields.len()];
+        let mut occurrences = Vec::new();
+        for (index, template) in self.data.templates.iter().enumerate() {
+            for (place, placeholder) in template.fields.iter().enumerate() {
+                let field = &self.data.fields[placeholder.field];
+                let was_seen = std::mem::replace(&mut seen[placeholder.field], true);
+                let is_first = !was_seen && matches!(field.role, Role::Key);
+                let slot = if is_first {
+                    local(&field.ident)
+                } else {
+                    format_ident!("{}_{index}_{place}", local(&field.ident))
+                };
+                occurrences.push(Occurrence { field, template, placeholder, slot, is_first });
+            }
+        }
+        occurrences
+    }
+
+    /// Imports the traits whose functions parse the fields.
+    pub fn expand_use(&self) -> Option<TokenStream> {
+        let hidden = self.runtime.hidden();
+        let has_fields = self.data.templates.iter().any(|template| !template.fields.is_empty());
+        has_fields.then(|| quote!(use #hidden::{KeyShape as _, ParseKey as _, ParseVariant as _};))
+    }
+
+    pub fn expand_slots(&self) -> TokenStream {
+        let hidden = self.runtime.hidden();
+        let fields = self.occurrences();
+        let fields =
+            fields.iter().map(|Occurrence { field, template, placeholder, slot, .. }| {
+                let (ty, name) = (&field.ty, &template.attribute);
+                let span = span_at(ty);
+                let place = format!("{} in {}", field.ident.unraw(), template.text);
+                let padded = placeholder.is_padded.then(|| {
+                    let hidden = self.runtime.at(span).hidden();
+                    quote_spanned!(span=> #hidden::check_padded::<#ty>();)
+                });
+                quote! {
+                    let mut #slot = #hidden::Slot::new(
+                        &const {
+                            #padded
+                            #hidden::Field::new(&[#name], #hidden::key_field(
+                                #hidden::KeyField::<#ty>::EXPECTED,
+                                #hidden::KeyField::<#ty>::ABSENCE,
+                                #place,
+                            ))
+                        },
+                    );
+                }
+            });
+        let flags = (0..self.data.templates.len()).map(is_read);
+        quote!(#(#fields)* #(let mut #flags = false;)*)
+    }
+
+    /// The arms that read the key attributes.
+    pub fn expand_arms(&self) -> Vec<TokenStream> {
+        let hidden = self.runtime.hidden();
+        let occurrences = self.occurrences();
+        let templates = self.data.templates.iter().enumerate();
+        let arms = templates.map(|(index, template)| {
+            let attribute = &template.attribute;
+            let (constant, is_read) = (self.constant(template), is_read(index));
+            let inside = occurrences.iter().filter(|it| std::ptr::eq(it.template, template));
+            let reads = inside.map(|Occurrence { field, slot, .. }| {
+                let ty = &field.ty;
+                let span = span_at(ty);
+                let hidden = self.runtime.at(span).hidden();
+                let field = quote_spanned!(span=> #hidden::KeyField::<#ty>);
+                let parse = quote_spanned!(span=> (&&#field::__inner()).__parse_key(__text));
+                quote! {
+                    #hidden::KeyFields::read(__fields, &mut #slot, |__text| {
+                        ::core::result::Result::map(#parse, #field::__wrap)
+                    });
+                }
+            });
+            quote! {
+                #attribute => #hidden::Entry::read_key(
+                    __entry,
+                    #constant,
+                    &mut #is_read,
+                    &mut |__fields| { #(#reads)* },
+                ),
+            }
+        });
+        arms.collect()
+    }
+
+    fn constant(&self, Template { text, literals, .. }: &Template) -> TokenStream {
+        let hidden = self.runtime.hidden();
+        quote! {
+            &const {
+                #hidden::KeyTemplate::new(&[#(#literals),*], #hidden::expect_key::<Self>(#text))
+            }
+        }
+    }
+
+    /// Checks that the item has its key, and compares the values of a field that has several
+    /// sources.
+    pub fn expand_checks(&self) -> TokenStream {
+        let hidden = self.runtime.hidden();
+        let templates = self.data.templates.iter().enumerate();
+        let primary = templates.filter(|(_, template)| template.is_primary);
+        let expect = primary.map(|(index, template)| {
+            let (attribute, constant) = (&template.attribute, self.constant(template));
+            let is_read = is_read(index);
+            quote!(#hidden::Image::expect_key(__image, #attribute, #constant, #is_read);)
+        });
+        let occurrences = self.occurrences();
+        let others = occurrences.iter().filter(|occurrence| !occurrence.is_first);
+        let agree = others.map(|Occurrence { field, slot, .. }| {
+            let span = span_at(&field.ty);
+            let (hidden, ty) = (self.runtime.at(span).hidden(), &field.ty);
+            let own = local(&field.ident);
+            quote_spanned!(span=> #hidden::Image::agree::<#ty>(__image, &mut #own, #slot);)
+        });
+        quote!(#(#expect)* #(#agree)*)
+    }
+}
+
+/// The local variable that says whether a key attribute has been read.
+fn is_read(index: usize) -> Ident {
+    format_ident!("__key_{index}")
+}

@@ -1,0 +1,244 @@
+//! Key attributes whose text is made of fields.
+
+use std::fmt::Debug;
+
+use ddb_core::{FromAttribute, FromStreamImage, ImageError, Item};
+use ddb_tests::{describe_error, image};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[ddb(
+    strict,
+    key(PK = "CUSTOMER#{customer}", SK = "ORDER#{order}#{line:04}"),
+    index_key(GSI1PK = "STATUS#{status}")
+)]
+struct Line {
+    customer: u64,
+    order: String,
+    line: u16,
+    status: Option<Status>,
+    qty: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, FromAttribute)]
+enum Status {
+    Open,
+    #[ddb(rename = "DONE")]
+    Done,
+}
+
+/// Reads the image from every source, and asserts that all agree.
+#[track_caller]
+fn read<T: FromStreamImage + PartialEq + Debug>(json: &Value) -> Result<T, String> {
+    let item = image(json.clone());
+    let text =
+        |result: Result<T, ImageError>| result.map_err(|error| describe_error(&error).join("; "));
+    let borrowed = text(T::from_image_ref(&item));
+    assert_eq!(text(T::from_image(item)), borrowed);
+    assert_eq!(text(T::from_json(json.to_string().as_bytes())), borrowed);
+    borrowed
+}
+
+fn item(attributes: &[(&str, &str)]) -> Value {
+    let mut item = json!({"qty": {"N": "1"}});
+    for (name, text) in attributes {
+        item[name] = json!({ "S": text });
+    }
+    item
+}
+
+#[test]
+fn a_key_is_read_into_fields() {
+    let line =
+        Line { customer: 7, order: "A".into(), line: 12, status: Some(Status::Done), qty: 1 };
+    let key = [("PK", "CUSTOMER#7"), ("SK", "ORDER#A#0012"), ("GSI1PK", "STATUS#DONE")];
+    assert_eq!(read(&item(&key)), Ok(line.clone()));
+    // The width does not matter for reading, and a sparse index has no key.
+    let line = Line { status: None, ..line };
+    assert_eq!(read(&item(&[("PK", "CUSTOMER#7"), ("SK", "ORDER#A#12")])), Ok(line.clone()));
+    // The last field has the rest.
+    let line = Line { order: "A".into(), ..line };
+    let split = read::<Line>(&item(&[("PK", "CUSTOMER#7"), ("SK", "ORDER#A#12#3")]));
+    let expected =
+        "SK: expected S (u16: line in ORDER#{order}#{line:04}), found S that does not convert";
+    assert_eq!(split, Err(expected.to_owned()));
+    assert_eq!(line.line, 12);
+}
+
+#[test]
+fn a_key_that_does_not_match_is_an_error_with_its_template() {
+    let pk = ("PK", "CUSTOMER#7");
+    let sk = ("SK", "ORDER#A#12");
+    let in_sk = "SK: expected S (Line: ORDER#{order}#{line:04}), found an S that does not match";
+    for (key, expected) in [
+        (&[pk, ("SK", "ORDER#A")][..], in_sk),
+        (&[pk, ("SK", "ORDER##12")], in_sk),
+        (&[pk, ("SK", "ORDER#A#")], in_sk),
+        (&[pk, ("SK", "order#A#12")], in_sk),
+        (&[pk, ("SK", "")], in_sk),
+        (&[pk], "SK: missing, expected S (Line: ORDER#{order}#{line:04})"),
+        (
+            &[("PK", "CUSTOMER#seven"), sk],
+            "PK: expected S (u64: customer in CUSTOMER#{customer}), found S that does not convert",
+        ),
+        (
+            &[pk, sk, ("GSI1PK", "STATUS#LOST")],
+            "GSI1PK: expected S (Status: status in STATUS#{status}), found S that does not convert",
+        ),
+    ] {
+        assert_eq!(read::<Line>(&item(key)), Err(expected.to_owned()));
+    }
+    let mut number = item(&[sk]);
+    number["PK"] = json!({"N": "7"});
+    let expected = "PK: expected S (Line: CUSTOMER#{customer}), found N";
+    assert_eq!(read::<Line>(&number), Err(expected.to_owned()));
+}
+
+#[test]
+fn a_field_with_several_sources_has_one_value() {
+    #[derive(Clone, Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, key(PK = "A#{id}", SK = "B#{id}#{kind}"), index_key("GSI-1" = "{{{kind}}}"))]
+    struct Repeated {
+        #[ddb(stored)]
+        id: u8,
+        kind: String,
+    }
+
+    let item = |id: &str, pk: &str, sk: &str, index: &str| {
+        json!({
+            "id": {"N": id}, "PK": {"S": pk}, "SK": {"S": sk}, "GSI-1": {"S": index},
+        })
+    };
+    let expected = Repeated { id: 7, kind: "x".into() };
+    assert_eq!(read(&item("7", "A#7", "B#07#x", "{x}")), Ok(expected.clone()));
+    let mut unstored = item("7", "A#7", "B#07#x", "{x}");
+    unstored.as_object_mut().expect("an object").remove("id");
+    assert_eq!(read(&unstored), Ok(expected));
+
+    let differs = |place: &str| format!("{place}, found another value than elsewhere in the item");
+    let id_in_sk = differs("SK: expected S (u8: id in B#{id}#{kind})");
+    for (item, expected) in [
+        (item("7", "A#7", "B#8#x", "{x}"), id_in_sk.clone()),
+        (item("7", "A#8", "B#7#x", "{x}"), differs("PK: expected S (u8: id in A#{id})")),
+        (
+            item("7", "A#7", "B#7#x", "{y}"),
+            differs("GSI-1: expected S (String: kind in {{{kind}}})"),
+        ),
+    ] {
+        assert_eq!(read::<Repeated>(&item), Err(expected));
+    }
+}
+
+#[test]
+fn a_lossy_struct_keeps_what_fits() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(key(PK = "A#{a}#{b}"))]
+    struct Lossy {
+        a: u8,
+        b: u8,
+        note: String,
+    }
+
+    let item = image(json!({"PK": {"S": "A#7#x"}, "note": {"S": "n"}}));
+    let lossy = Lossy::from_image_lossy(item);
+    assert_eq!(lossy.value, Lossy { a: 7, b: 0, note: "n".into() });
+    let [problem] = &lossy.problems[..] else { panic!("one problem") };
+    assert_eq!((problem.path(), problem.replaced()), ("PK", Some("PK")));
+    assert_eq!(Lossy::from(Item::default()), Lossy { a: 0, b: 0, note: String::new() });
+}
+
+#[test]
+fn templates_work_in_flattened_structs_and_variants() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, key(PK = "CUSTOMER#{customer}"))]
+    struct Key {
+        customer: u64,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Order<T> {
+        #[ddb(flatten)]
+        key: T,
+        #[ddb(rest)]
+        rest: Item,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(tag = "kind")]
+    enum Entity {
+        #[ddb(key(SK = "ORDER#{id}"))]
+        Order { id: u64, qty: u8 },
+    }
+
+    let order = Order { key: Key { customer: 7 }, rest: image(json!({"qty": {"N": "1"}})) };
+    assert_eq!(read(&item(&[("PK", "CUSTOMER#7")])), Ok(order));
+    let entity = Entity::Order { id: 8, qty: 1 };
+    assert_eq!(read(&item(&[("kind", "Order"), ("SK", "ORDER#8")])), Ok(entity));
+    let error = read::<Entity>(&item(&[("kind", "Order"), ("SK", "ORDER#x")]));
+    let expected =
+        "Order: SK: expected S (u64: id in ORDER#{id}), found S that does not convert".to_owned();
+    assert_eq!(error, Err(expected));
+}
+
+#[test]
+fn a_key_that_appears_twice_is_an_error() {
+    let text = br#"{"PK": {"S": "A#1"}, "PK": {"S": "A#1"}}"#;
+
+    #[derive(Debug, FromStreamImage)]
+    #[ddb(strict, key(PK = "A#{a}"))]
+    struct Key {
+        #[allow(dead_code, reason = "it cannot be read")]
+        a: u8,
+    }
+
+    let error = Key::from_json(text).expect_err("a repeated name");
+    assert_eq!(error.to_string(), "PK: appears more than once");
+}
+
+/// Splits a key by the rules as they are documented.
+fn split<'t>(text: &'t str, literals: &[&str]) -> Option<Vec<&'t str>> {
+    let (first, literals) = literals.split_first()?;
+    let mut rest = text.strip_prefix(first)?;
+    let mut fields = Vec::new();
+    for (index, literal) in literals.iter().enumerate() {
+        let is_last = index + 1 == literals.len();
+        let end = if is_last && literal.is_empty() { rest.len() } else { rest.find(literal)? };
+        fields.push(Some(&rest[..end]).filter(|field| !field.is_empty())?);
+        rest = &rest[end + literal.len()..];
+    }
+    rest.is_empty().then_some(fields)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_key_is_split_as_a_plain_reference_splits_it(
+        text in "(A#)?[a#-]{0,4}(#B#)?[a#-]{0,4}(-)?",
+    ) {
+        #[derive(Debug, PartialEq, FromStreamImage)]
+        #[ddb(strict, key(PK = "A#{one}#B#{two}", SK = "{three}-"))]
+        struct Key {
+            one: String,
+            two: String,
+            three: String,
+        }
+
+        let pk = split(&text, &["A#", "#B#", ""]);
+        let sk = split(&text, &["", "-"]);
+        let read = read::<Key>(&json!({"PK": {"S": text}, "SK": {"S": text}}));
+        match (pk, sk, read) {
+            (Some(pk), Some(sk), Ok(key)) => {
+                prop_assert_eq!(pk, [key.one, key.two]);
+                prop_assert_eq!(sk, [key.three]);
+            }
+            (pk, sk, Err(error)) => {
+                prop_assert_eq!(pk.is_none(), error.contains("PK: "));
+                prop_assert_eq!(sk.is_none(), error.contains("SK: "));
+            }
+            (pk, sk, Ok(key)) => prop_assert!(false, "{:?} {:?} {:?}", pk, sk, key),
+        }
+    }
+}
