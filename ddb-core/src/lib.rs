@@ -183,6 +183,7 @@ pub mod event;
 pub mod image;
 mod json;
 mod map_key;
+mod message;
 pub mod number;
 mod private;
 mod read;

@@ -9,6 +9,7 @@ mod flatten;
 mod image;
 mod json_text;
 mod key_template;
+mod keyed_enum;
 mod names;
 mod tagged_enum;
 mod tuple;
@@ -29,6 +30,7 @@ pub use key_template::{
     FromKey, KeyField, KeyShape, Padded, ParseKey, ParseVariant, check_padded, expect_key,
     key_field,
 };
+pub use keyed_enum::{HasKey, KeyedEnum, select_by_key};
 pub use names::ImageNames;
 pub use tagged_enum::{
     TaggedEnum, VariantContent, read_content, read_fields, read_unit, select_variant,
@@ -41,6 +43,7 @@ pub use unit_enum::{
 
 pub use crate::changes::{any_changed, changed_names};
 pub use crate::read::{
-    Absence, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyTemplate, List, Slot, Tags,
+    Absence, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyPattern, KeyTemplate, List,
+    Slot, Tags, VariantKey, VariantKeys, narrowest_first,
 };
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};

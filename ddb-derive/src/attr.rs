@@ -50,6 +50,7 @@ pub struct KeyTemplate {
 pub struct Keys {
     pub alias: Vec<Spanned<String>>,
     pub bool_from_number: Option<Span>,
+    pub by_key: Option<Span>,
     pub bound: Option<Punctuated<WherePredicate, Token![,]>>,
     pub bytes: Option<Span>,
     pub krate: Option<Path>,
@@ -220,6 +221,7 @@ impl Keys {
     fn flag(&mut self, key: Key) -> Option<&mut Option<Span>> {
         match key {
             Key::BoolFromNumber => Some(&mut self.bool_from_number),
+            Key::ByKey => Some(&mut self.by_key),
             Key::Bytes => Some(&mut self.bytes),
             Key::DenyUnknown => Some(&mut self.deny_unknown),
             Key::Flatten => Some(&mut self.flatten),

@@ -26,7 +26,7 @@ impl FallbackInfo {
     pub fn new(input: &DeriveInput, target: Target, keys: &Keys) -> Self {
         let is_meant = |key| keys.meant.contains(&key);
         let is_transparent = keys.transparent.is_some() || is_meant(Key::Transparent);
-        let is_tagged = keys.tag.is_some() || is_meant(Key::Tag);
+        let is_tagged = keys.tag.is_some() || keys.by_key.is_some() || is_meant(Key::Tag);
         Self {
             runtime: (!keys.has_unknown_crate).then(|| Runtime::new(&keys.crate_path())),
             target,

@@ -65,8 +65,8 @@ fn lower_kind(
             let converted = converted::lower(data, &from.value, target, keys, errors);
             Ok(Kind::Converted(Box::new(converted)))
         }
-        (Data::Enum(data), None) if let Some(tag) = &keys.tag => {
-            tagged::lower(&input.ident, data, tag, keys, errors)
+        (Data::Enum(data), None) if let Some(selector) = tagged::selector(keys) => {
+            tagged::lower(&input.ident, data, selector, keys, errors)
                 .map(|tagged| Kind::Tagged(Box::new(tagged)))
         }
         (Data::Enum(data), None) => {

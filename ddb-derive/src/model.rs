@@ -200,18 +200,25 @@ pub struct Variant {
     pub names: Names,
 }
 
-/// An enum whose variants are told apart by the text of one attribute, the tag, and read from the
-/// attributes beside it.
+/// An enum whose variants are told apart by attributes, and read from the attributes beside these.
 pub struct Tagged {
-    /// The name of the attribute that holds the tag.
-    pub tag: String,
+    pub selector: Selector,
     pub variants: Vec<TaggedVariant>,
     pub other: Option<OtherVariant>,
 }
 
+/// What selects a variant.
+pub enum Selector {
+    /// The text of the attribute with this name.
+    Tag(String),
+    /// The item's key. The span is that of the `by_key` key.
+    Key(Span),
+}
+
 pub struct TaggedVariant {
     pub ident: Ident,
-    /// The tags of the variant. Only a variant with a prefix can have none.
+    /// The tags of the variant. Only a variant with a prefix, or of an enum with `by_key`, can have
+    /// none.
     pub names: Vec<String>,
     /// The beginnings of further tags.
     pub prefixes: Vec<String>,

@@ -228,6 +228,17 @@ mod shadowed {
         pub(super) kind: Kind,
     }
 
+    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[ddb(by_key)]
+    #[allow(dead_code, reason = "only its impls count")]
+    pub(super) enum ByKey<T> {
+        Generic(T),
+        #[ddb(key(PK = "KIND"))]
+        r#Match,
+        #[ddb(other)]
+        Other(::ddb_core::Item),
+    }
+
     #[allow(dead_code, missing_docs, reason = "only its constants count")]
     impl<T> Tagged<T> {
         const TAGS: u8 = 1;

@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use crate::message::Message;
+
 /// The names of the attributes that a type maps.
 pub struct ImageNames {
     /// The names, aliases included, in ascending order of their bytes.
@@ -135,38 +137,6 @@ const fn refuse(name: &str, one: &str, other: &str) -> ! {
         .with(name)
         .with("`: rename one of the two, or remove it");
     panic!("{}", message.as_str())
-}
-
-/// A message that is built at compile time, where `format!` is not available. Text that does not
-/// fit into the buffer is left out.
-struct Message {
-    bytes: [u8; 1024],
-    length: usize,
-}
-
-impl Message {
-    const EMPTY: Self = Self { bytes: [0; 1024], length: 0 };
-
-    const fn with(mut self, text: &str) -> Self {
-        let text = text.as_bytes();
-        if self.length + text.len() > self.bytes.len() {
-            return self;
-        }
-        let mut index = 0;
-        while index < text.len() {
-            self.bytes[self.length + index] = text[index];
-            index += 1;
-        }
-        self.length += text.len();
-        self
-    }
-
-    const fn as_str(&self) -> &str {
-        match str::from_utf8(self.bytes.split_at(self.length).0) {
-            Ok(text) => text,
-            Err(_) => "two fields read the same attribute",
-        }
-    }
 }
 
 #[cfg(test)]

@@ -24,22 +24,22 @@ impl KeyTemplate {
     pub const fn new(literals: &'static [&'static str], expected: Expected) -> Self {
         Self { literals, expected }
     }
+}
 
-    /// Splits the text into its fields. `None` means that the text does not match the template.
-    fn split<'t>(&self, text: &'t str) -> Option<Split<'t>> {
-        let [first, literals @ ..] = self.literals else { return None };
-        let split = Split { rest: text.strip_prefix(first)?, literals };
-        let mut fields = split.clone();
-        while !fields.literals.is_empty() {
-            fields.take()?;
-        }
-        fields.rest.is_empty().then_some(split)
+/// Splits the text of a key into its fields. `None` means that it does not match the literals.
+pub(super) fn split_key<'t>(literals: &'static [&'static str], text: &'t str) -> Option<Split<'t>> {
+    let (first, literals) = literals.split_first()?;
+    let split = Split { rest: text.strip_prefix(first)?, literals };
+    let mut fields = split.clone();
+    while !fields.literals.is_empty() {
+        fields.take()?;
     }
+    fields.rest.is_empty().then_some(split)
 }
 
 /// The fields in the text of a key that have not been taken yet.
 #[derive(Clone)]
-struct Split<'t> {
+pub(super) struct Split<'t> {
     rest: &'t str,
     /// The text behind each field.
     literals: &'static [&'static str],
@@ -103,7 +103,7 @@ impl Entry<'_, '_> {
         let result = self.value.read(|value| {
             let mut unused = Report::default();
             let text = Attribute::new(value, &mut unused, depth).into_str(expected)?;
-            let split = template.split(text);
+            let split = split_key(template.literals, text);
             if split.is_none() {
                 return Err(AttributeError::mismatch(expected, Found::OtherKey));
             }

@@ -40,6 +40,7 @@ pub enum Key {
     Alias,
     BoolFromNumber,
     Bound,
+    ByKey,
     Bytes,
     Crate,
     Default,
@@ -87,7 +88,7 @@ const fn row(
     Row { key, name, shape, scopes, example }
 }
 
-const ROWS: [Row; 29] = [
+const ROWS: [Row; 30] = [
     row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
     row(Key::BoolFromNumber, "bool_from_number", Shape::Flag, &[Field], "bool_from_number"),
     row(
@@ -97,6 +98,7 @@ const ROWS: [Row; 29] = [
         &[Struct, Enum],
         r#"bound = "T: ddb_core::FromAttribute""#,
     ),
+    row(Key::ByKey, "by_key", Shape::Flag, &[Enum], "by_key"),
     row(Key::Bytes, "bytes", Shape::Flag, &[Field], "bytes"),
     row(Key::Crate, "crate", Shape::Text, &[Struct, Enum], r#"crate = "my_ddb_core""#),
     row(

@@ -14,8 +14,8 @@ use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
 use super::runtime::Runtime;
 use crate::mentions::{is_named, mentions};
 use crate::model::{
-    ContainerDefault, Content, Conversion, Converted, Default, Field, Kind, Model, Role, Skipped,
-    Struct, Target, Unmapped,
+    ContainerDefault, Content, Conversion, Converted, Default, Field, Kind, Model, Role, Selector,
+    Skipped, Struct, Target, Unmapped,
 };
 
 /// The `where` clause of every impl: the one on the type itself, and the bounds of `bound` or the
@@ -70,7 +70,12 @@ fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
                 Content::Unit => Vec::new(),
                 Content::Image(ty) => {
                     let hidden = runtime.hidden();
-                    vec![(&**ty, quote!(#hidden::VariantContent))]
+                    let content = (&**ty, quote!(#hidden::VariantContent));
+                    let key = (&**ty, quote!(#hidden::HasKey));
+                    match data.selector {
+                        Selector::Tag(_) => vec![content],
+                        Selector::Key(_) => vec![content, key],
+                    }
                 }
                 Content::Fields(data) => needs_of_struct(&runtime, data),
             })

@@ -150,6 +150,17 @@ impl<'m> Keys<'m> {
     }
 }
 
+/// The patterns of the attributes of the table's key.
+pub fn expand_key(templates: &[Template], runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let patterns = templates.iter().filter(|template| template.is_primary).map(
+        |Template { attribute, literals, .. }| {
+            quote!(#hidden::KeyPattern::new(#attribute, &[#(#literals),*]))
+        },
+    );
+    quote!(&[#(#patterns),*])
+}
+
 /// The local variable that says whether a key attribute has been read.
 fn is_read(index: usize) -> Ident {
     format_ident!("__key_{index}")

@@ -9,7 +9,7 @@ use syn::{Ident, Type};
 
 use super::conversion::{convert, field_type, make_default, use_conversions};
 use super::impls::{from_item, from_map, implement, span_at, try_from_item};
-use super::keys::Keys;
+use super::keys::{Keys, expand_key};
 use super::runtime::Runtime;
 use crate::model::{
     ContainerDefault, Conversion, Default, Field, Model, Names, Role, Struct, Target, Unmapped,
@@ -51,10 +51,15 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
     let from_attribute =
         implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
+    let has_key = data.templates.iter().any(|template| template.is_primary).then(|| {
+        let key = expand_key(&data.templates, runtime);
+        let key = quote!(const KEY: &'static [#hidden::KeyPattern] = #key;);
+        implement(model, &quote!(#hidden::HasKey), None, &key)
+    });
     let whole = (model.target == Target::Image).then(|| expand_whole(model, data, runtime));
     let ident = &model.ident;
     let check = function.expand_item_check(&quote!(<#ident as #hidden::ReadImage>::NAMES));
-    quote!(#image #lossy #from_attribute #whole #check)
+    quote!(#image #lossy #from_attribute #has_key #whole #check)
 }
 
 /// The impls that only a whole image has.

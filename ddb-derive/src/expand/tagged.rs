@@ -6,9 +6,10 @@ use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
 use super::impls::{from_map, implement, span_at, try_from_item};
+use super::keys::expand_key;
 use super::runtime::Runtime;
 use super::structs::{FieldsVariant, expand_variant};
-use crate::model::{Content, Model, OtherVariant, Tagged, TaggedVariant, Target};
+use crate::model::{Content, Model, OtherVariant, Selector, Tagged, TaggedVariant, Target};
 
 pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
@@ -16,9 +17,37 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         data.variants.iter().map(|variant| Variant::new(model, variant, runtime)).collect();
     variants.extend(data.other.as_ref().map(|other| Variant::other(other, runtime)));
 
-    let tags = expand_tags(data, runtime);
-    let tags = quote!(const TAGS: &'static #hidden::Tags = &#tags;);
-    let tagged = implement(model, &quote!(#hidden::TaggedEnum), None, &tags);
+    let (of, constants, select) = match &data.selector {
+        Selector::Tag(tag) => {
+            let tags = expand_tags(tag, data, runtime);
+            (
+                quote!(#hidden::TaggedEnum),
+                quote!(const TAGS: &'static #hidden::Tags = &#tags;),
+                quote!(#hidden::select_variant),
+            )
+        }
+        Selector::Key(_) => {
+            (quote!(#hidden::KeyedEnum), expand_keys(data, runtime), quote!(#hidden::select_by_key))
+        }
+    };
+    let selected = implement(model, &of, None, &constants);
+    let is_generic = !model.generics.params.is_empty();
+    let check = |this: TokenStream| match data.selector {
+        Selector::Tag(_) => None,
+        Selector::Key(span) => {
+            let hidden = runtime.at(span).hidden();
+            let keys = quote!(<#this as #hidden::KeyedEnum>::KEYS);
+            Some(quote_spanned!(span=> #hidden::VariantKeys::check(#keys)))
+        }
+    };
+    // A generic enum can only be checked in a function, where its parameters are known.
+    let check_in_function =
+        is_generic.then(|| check(quote!(Self))).flatten().map(|check| quote!(const { #check };));
+    let ident = &model.ident;
+    let check_keys = (!is_generic)
+        .then(|| check(quote!(#ident)))
+        .flatten()
+        .map(|check| quote!(#[allow(deprecated)] const _: () = #check;));
 
     let names = variants.iter().filter_map(|variant| {
         let (name, names) = (&variant.name, variant.names.as_ref()?);
@@ -36,7 +65,8 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
             &#hidden::ImageNames::new(&[], &[], &[#(#names),*]);
 
         fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
-            match #hidden::select_variant::<Self>(__image)? {
+            #check_in_function
+            match #select::<Self>(__image)? {
                 #(#patterns => #reads,)*
             }
         }
@@ -52,7 +82,7 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         quote!(#image #try_from)
     });
     let checks = variants.iter().map(|variant| &variant.check);
-    quote!(#tagged #image #from_attribute #whole #(#checks)*)
+    quote!(#selected #check_keys #image #from_attribute #whole #(#checks)*)
 }
 
 /// The code of a variant.
@@ -111,8 +141,44 @@ impl Variant {
     }
 }
 
+/// The constants with the names and the keys of the variants.
+fn expand_keys(data: &Tagged, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let names: Vec<_> =
+        data.variants.iter().map(|variant| variant.ident.unraw().to_string()).collect();
+    let keys = data.variants.iter().zip(&names).map(|(variant, name)| {
+        let key = match &variant.content {
+            Content::Unit => quote!(&[]),
+            Content::Image(ty) => {
+                let span = span_at(ty);
+                let hidden = runtime.at(span).hidden();
+                quote_spanned!(span=> <#ty as #hidden::HasKey>::KEY)
+            }
+            Content::Fields(data) => expand_key(&data.templates, runtime),
+        };
+        quote!(#hidden::VariantKey::new(#name, #key))
+    });
+    let keys = quote!(&[#(#keys),*]);
+    let other = expand_other(data);
+    quote! {
+        const NAMES: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+
+        const KEYS: &'static #hidden::VariantKeys =
+            &#hidden::VariantKeys::new(#keys, &#hidden::narrowest_first(#keys), #other);
+    }
+}
+
+/// The index of the variant for what no other variant claims.
+fn expand_other(data: &Tagged) -> TokenStream {
+    if data.other.is_none() {
+        return quote!(::core::option::Option::None);
+    }
+    let index = u16::try_from(data.variants.len()).unwrap_or(u16::MAX);
+    quote!(::core::option::Option::Some(#index))
+}
+
 /// The constant with the tags.
-fn expand_tags(data: &Tagged, runtime: &Runtime) -> TokenStream {
+fn expand_tags(tag: &str, data: &Tagged, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
     let mut names = Vec::new();
     let mut prefixes = Vec::new();
@@ -130,13 +196,6 @@ fn expand_tags(data: &Tagged, runtime: &Runtime) -> TokenStream {
         quote!(&[#(#pairs),*])
     };
     let (names, prefixes) = (pairs(names), pairs(prefixes));
-    let other = data.other.as_ref().map_or_else(
-        || quote!(::core::option::Option::None),
-        |_| {
-            let index = u16::try_from(data.variants.len()).unwrap_or(u16::MAX);
-            quote!(::core::option::Option::Some(#index))
-        },
-    );
-    let tag = &data.tag;
+    let other = expand_other(data);
     quote!(#hidden::Tags::new(#tag, #names, #prefixes, #other, &[#(#labels),*]))
 }

@@ -74,6 +74,7 @@ pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
         keys: &[Key::TryFrom, Key::From],
         with: &[
             Key::Default,
+            Key::ByKey,
             Key::DenyUnknown,
             Key::IndexKey,
             Key::Key,
@@ -102,11 +103,23 @@ pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {
     reason: "`other` takes everything that no variant claims",
 }];
 
-pub const TAGGED_CONFLICTS: [Conflict; 1] = [Conflict {
-    keys: &[Key::Tag],
-    with: &[Key::Repr],
-    reason: "a tag is text, and `repr` reads a number",
-}];
+pub const TAGGED_CONFLICTS: [Conflict; 3] = [
+    Conflict {
+        keys: &[Key::Tag],
+        with: &[Key::Repr],
+        reason: "a tag is text, and `repr` reads a number",
+    },
+    Conflict {
+        keys: &[Key::ByKey],
+        with: &[Key::Repr, Key::Tag],
+        reason: "one attribute, or the item's key, selects the variant",
+    },
+    Conflict {
+        keys: &[Key::ByKey],
+        with: &[Key::RenameAll],
+        reason: "`rename_all` renames tags, and `by_key` selects by the key",
+    },
+];
 
 /// Refuses every key that contradicts an earlier one. The error is on the later key.
 pub fn refuse_conflicts(keys: &Keys, conflicts: &[Conflict], errors: &Errors) {

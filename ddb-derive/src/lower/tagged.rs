@@ -1,10 +1,11 @@
 //! An enum with a tag.
 
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
 use syn::{DataEnum, Fields, Ident, Type};
 
 use crate::attr::case::Case;
-use crate::attr::key::Scope;
+use crate::attr::key::{Key, Scope};
 use crate::attr::{KeyTemplate, Keys, Spanned};
 use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{TAGGED_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts};
@@ -13,12 +14,21 @@ use crate::lower::enums::{refuse_empty, refuse_rename_all_fields, refuse_templat
 use crate::lower::field::{Claims, parse_fields};
 use crate::lower::structs;
 use crate::mentions::is_own;
-use crate::model::{Content, OtherVariant, Tagged, TaggedVariant};
+use crate::model::{Content, OtherVariant, Selector, Tagged, TaggedVariant};
+
+/// What selects a variant, if the enum says so.
+pub fn selector(keys: &Keys) -> Option<Selector> {
+    match (&keys.tag, keys.by_key) {
+        (Some(tag), _) => Some(Selector::Tag(tag.clone())),
+        (None, Some(span)) => Some(Selector::Key(span)),
+        (None, None) => None,
+    }
+}
 
 pub fn lower(
     own: &Ident,
     data: &DataEnum,
-    tag: &str,
+    selector: Selector,
     keys: &Keys,
     errors: &Errors,
 ) -> Result<Tagged, Mistake> {
@@ -42,6 +52,20 @@ pub fn lower(
             }
             let item = lower_other(&variant.fields, errors);
             other.get_or_insert(OtherVariant { ident, item });
+            continue;
+        }
+        if let Selector::Key(_) = selector {
+            refuse_tags(&variant_keys, errors);
+            let templates = std::mem::take(&mut variant_keys.templates);
+            let content = lower_content(own, &variant.fields, keys, templates, errors)?;
+            if !has_key(&content) {
+                errors.at(
+                    &ident,
+                    "`by_key` selects a variant by its key: write `#[ddb(key(PK = \"…\"))]` on it",
+                );
+            }
+            let (names, prefixes) = (Vec::new(), Vec::new());
+            variants.push(TaggedVariant { ident, names, prefixes, content });
             continue;
         }
         // A prefix takes the place of the name that the variant would have otherwise.
@@ -68,7 +92,29 @@ pub fn lower(
             content: lower_content(own, &variant.fields, keys, templates, errors)?,
         });
     }
-    Ok(Tagged { tag: tag.to_owned(), variants, other })
+    Ok(Tagged { selector, variants, other })
+}
+
+/// Returns `true` if the content has a key, as far as the derive can see it.
+fn has_key(content: &Content) -> bool {
+    match content {
+        Content::Unit => false,
+        Content::Image(_) => true,
+        Content::Fields(data) => data.templates.iter().any(|template| template.is_primary),
+    }
+}
+
+/// Refuses the keys that are about tags.
+fn refuse_tags(keys: &Keys, errors: &Errors) {
+    for (key, span) in &keys.seen {
+        if let Key::Alias | Key::Prefix | Key::Rename = key {
+            let name = key.name();
+            errors.at_span(
+                *span,
+                format!("`{name}` is about a tag, and `by_key` selects by the key: remove it"),
+            );
+        }
+    }
 }
 
 /// The prefixes claimed so far, each with its variant.
@@ -96,22 +142,19 @@ fn lower_content(
     templates: Vec<KeyTemplate>,
     errors: &Errors,
 ) -> Result<Content, Mistake> {
-    if !matches!(fields, Fields::Named(_)) {
-        refuse_templates(&templates, errors);
-    }
-    match fields {
-        _ if fields.is_empty() => Ok(Content::Unit),
-        Fields::Named(fields) => {
-            let keys = Keys {
-                rename_all: keys.rename_all_fields,
-                strict: Some(fields.span()),
-                templates,
-                ..Keys::default()
-            };
-            Ok(Content::Fields(Box::new(structs::lower(own, &fields.named, &keys, errors))))
+    let named = match fields {
+        _ if fields.is_empty() && templates.is_empty() => return Ok(Content::Unit),
+        Fields::Named(fields) => fields.named.clone(),
+        // A key without fields is a text that never changes.
+        _ if fields.is_empty() => Punctuated::new(),
+        _ => {
+            refuse_templates(&templates, errors);
+            return lower_image(own, fields, errors);
         }
-        _ => lower_image(own, fields, errors),
-    }
+    };
+    let strict = Some(fields.span());
+    let keys = Keys { rename_all: keys.rename_all_fields, strict, templates, ..Keys::default() };
+    Ok(Content::Fields(Box::new(structs::lower(own, &named, &keys, errors))))
 }
 
 /// Lowers the one type in a variant such as `Order(Order)`.

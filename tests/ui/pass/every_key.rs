@@ -132,6 +132,20 @@ enum Tagged {
     Other(Item),
 }
 
+#[derive(FromStreamImage)]
+#[ddb(by_key, rename_all_fields = "camelCase")]
+enum Keyed {
+    Templates(Box<Templates>),
+    #[ddb(key(PK = "X#{id}"), index_key(GSI1PK = "{id}"))]
+    Fields {
+        id: u8,
+    },
+    #[ddb(key(PK = "Y"))]
+    Unit,
+    #[ddb(other)]
+    Other,
+}
+
 struct Counted(usize);
 
 impl TryFrom<std::collections::HashMap<String, u32>> for Counted {

@@ -1,0 +1,166 @@
+//! Enums whose variants are told apart by their keys.
+
+use std::fmt::Debug;
+
+use ddb_core::{FromStreamImage, ImageError, Item};
+use ddb_tests::{describe_error, image};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, key(PK = "CUSTOMER#{customer}", SK = "PROFILE"))]
+struct Customer {
+    customer: u64,
+    name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, key(PK = "CUSTOMER#{customer}", SK = "ORDER#{order}"))]
+struct Order {
+    customer: u64,
+    order: String,
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[ddb(by_key)]
+enum Entity {
+    Customer(Customer),
+    Order(Box<Order>),
+    #[ddb(key(PK = "CUSTOMER#{customer}", SK = "ORDER#{order}#LINE#{line:04}"))]
+    Line {
+        customer: u64,
+        order: String,
+        line: u16,
+    },
+    #[ddb(key(PK = "CONFIG"))]
+    Config,
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[ddb(by_key)]
+enum WithOther {
+    Order(Order),
+    #[ddb(other)]
+    Other(Item),
+}
+
+/// Reads the image from every source, and asserts that all agree.
+#[track_caller]
+fn read<T: FromStreamImage + PartialEq + Debug>(json: &Value) -> Result<T, String> {
+    let item = image(json.clone());
+    let text =
+        |result: Result<T, ImageError>| result.map_err(|error| describe_error(&error).join("; "));
+    let borrowed = text(T::from_image_ref(&item));
+    assert_eq!(text(T::from_image(item)), borrowed);
+    assert_eq!(text(T::from_json(json.to_string().as_bytes())), borrowed);
+    borrowed
+}
+
+fn item(pk: &str, sk: &str) -> Value {
+    json!({"name": {"S": "Ada"}, "PK": {"S": pk}, "SK": {"S": sk}})
+}
+
+#[test]
+fn the_key_selects_the_variant_and_the_narrower_one_first() {
+    let order = |order: &str| Entity::Order(Box::new(Order { customer: 7, order: order.into() }));
+    for (sk, expected) in [
+        ("PROFILE", Entity::Customer(Customer { customer: 7, name: "Ada".into() })),
+        ("ORDER#A", order("A")),
+        ("ORDER#A#LINE#0002", Entity::Line { customer: 7, order: "A".into(), line: 2 }),
+        ("ORDER#A#LINE#", order("A#LINE#")),
+        ("ORDER#A#LIN#2", order("A#LIN#2")),
+    ] {
+        assert_eq!(read(&item("CUSTOMER#7", sk)), Ok(expected), "{sk}");
+    }
+    assert_eq!(read(&item("CONFIG", "anything")), Ok(Entity::Config));
+    assert_eq!(read(&json!({"PK": {"S": "CONFIG"}})), Ok(Entity::Config));
+}
+
+#[test]
+fn the_literals_decide_and_a_field_that_does_not_fit_is_the_variants_error() {
+    let error = "Order: PK: expected S (u64: customer in CUSTOMER#{customer}), found S that does \
+                 not convert";
+    let seven = item("CUSTOMER#seven", "ORDER#A");
+    assert_eq!(read::<Entity>(&seven), Err(error.to_owned()));
+    assert_eq!(read::<WithOther>(&seven), Err(error.to_owned()));
+    let line = read::<Entity>(&item("CUSTOMER#7", "ORDER#A#LINE#x"));
+    let error = "Line: SK: expected S (u16: line in ORDER#{order}#LINE#{line:04}), found S that \
+                 does not convert";
+    assert_eq!(line, Err(error.to_owned()));
+}
+
+#[test]
+fn a_key_that_no_variant_has_is_an_error_or_the_other_variant() {
+    let expected = "expected S (Entity: Customer, Order, Line or Config)";
+    for (item, attribute, found) in [
+        (item("SESSION#1", "ORDER#A"), "PK", "found an S that does not match"),
+        (item("CUSTOMER#7", "CART"), "SK", "found an S that does not match"),
+        (json!({"PK": {"N": "7"}, "SK": {"S": "ORDER#A"}}), "PK", "found N"),
+        (json!({"PK": {"S": "CUSTOMER#7"}, "SK": {"N": "7"}}), "SK", "found N"),
+    ] {
+        let error = read::<Entity>(&item);
+        assert_eq!(error, Err(format!("{attribute}: {expected}, {found}")));
+        assert_eq!(read(&item), Ok(WithOther::Other(image(item.clone()))));
+    }
+    assert_eq!(read::<Entity>(&json!({})), Err(format!("PK: missing, {expected}")));
+    let error = read::<Entity>(&json!({"PK": {"S": "CUSTOMER#7"}}));
+    assert_eq!(error, Err(format!("SK: missing, {expected}")));
+}
+
+#[test]
+fn a_generic_enum_is_selected_by_the_key_of_its_parameter() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(by_key)]
+    enum Either<A, B> {
+        One(A),
+        Two(B),
+    }
+
+    let two = Order { customer: 7, order: "A".into() };
+    let item = item("CUSTOMER#7", "ORDER#A");
+    assert_eq!(read(&item), Ok(Either::<Customer, Order>::Two(two)));
+}
+
+/// The variant of [`Entity`] that a key selects, by the rules as they are documented.
+fn expected_variant(pk: &str, sk: &str) -> Option<&'static str> {
+    if pk == "CONFIG" {
+        return Some("Config");
+    }
+    pk.strip_prefix("CUSTOMER#").filter(|id| !id.is_empty())?;
+    if sk == "PROFILE" {
+        return Some("Customer");
+    }
+    let order = sk.strip_prefix("ORDER#").filter(|order| !order.is_empty())?;
+    let line = order.split_once("#LINE#");
+    let is_line = line.is_some_and(|(order, line)| !order.is_empty() && !line.is_empty());
+    Some(if is_line { "Line" } else { "Order" })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_variant_is_that_of_a_plain_reference(
+        pk in "(CUSTOMER#[0-9x]{0,2}|CONFIG|CUSTOMER|[A-Z]{0,2})",
+        sk in "(ORDER#?[A-C]{0,2}(#LINE#[0-9x]{0,2}){0,2}|PROFILE|[A-Z]{0,2})",
+    ) {
+        let expected = expected_variant(&pk, &sk);
+        match Entity::from_image(image(item(&pk, &sk))) {
+            Ok(entity) => {
+                let variant = match entity {
+                    Entity::Customer(_) => "Customer",
+                    Entity::Order(_) => "Order",
+                    Entity::Line { .. } => "Line",
+                    Entity::Config => "Config",
+                };
+                prop_assert_eq!(Some(variant), expected);
+            }
+            Err(error) => {
+                for problem in error.problems() {
+                    prop_assert_eq!(problem.variant(), expected);
+                }
+            }
+        }
+        let _ = read::<Entity>(&item(&pk, &sk));
+    }
+}
