@@ -33,7 +33,7 @@ pub use key_template::{
 pub use keyed_enum::{HasKey, KeyedEnum, select_by_key};
 pub use names::ImageNames;
 pub use tagged_enum::{
-    TaggedEnum, VariantContent, read_content, read_fields, read_unit, select_variant,
+    ReadFields, TaggedEnum, VariantContent, read_content, read_fields, read_unit, select_variant,
 };
 pub use tuple::{close_tuple, expect_tuple, open_tuple, read_element, reported};
 pub use unit_enum::{
@@ -43,7 +43,7 @@ pub use unit_enum::{
 
 pub use crate::changes::{any_changed, changed_names};
 pub use crate::read::{
-    Absence, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyPattern, KeyTemplate, List,
-    Slot, Tags, VariantKey, VariantKeys, narrowest_first,
+    Absence, ComparedKeys, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyPattern,
+    KeyTemplate, List, Slot, Tags, VariantKey, VariantKeys,
 };
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};

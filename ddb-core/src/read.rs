@@ -29,7 +29,7 @@ pub use entry::Entry;
 pub use field::{Absence, Field, FieldType, Slot};
 pub use image::Image;
 pub use key::{KeyFields, KeyTemplate};
-pub use key_pattern::{KeyPattern, VariantKey, VariantKeys, narrowest_first};
+pub use key_pattern::{ComparedKeys, KeyPattern, VariantKey, VariantKeys};
 pub use list::List;
 pub(crate) use list::{read_array, read_list, read_set};
 pub(crate) use map::{collect_map, read_map, wrap_item};

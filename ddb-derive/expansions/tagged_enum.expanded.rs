@@ -34,33 +34,7 @@ impl ::ddb_core::__private_0_1_0::ReadImage for Entity {
                 "Customer",
                 Self::Customer,
             ),
-            1u16 => ::ddb_core::__private_0_1_0::read_fields(__image, "Order", |__image| {
-                let mut __field_total = ::ddb_core::__private_0_1_0::Slot::new(
-                    &const {
-                        ::ddb_core::__private_0_1_0::Field::new(
-                            &["total"],
-                            <u64 as ::ddb_core::FromAttribute>::FIELD_TYPE,
-                        )
-                    },
-                );
-                ::ddb_core::__private_0_1_0::Image::read_attributes(
-                    __image,
-                    &mut |__name, __entry| match __name {
-                        "total" => ::ddb_core::__private_0_1_0::Entry::read::<u64>(
-                            __entry,
-                            &mut __field_total,
-                            0u16,
-                        ),
-                        _ => {}
-                    },
-                );
-                let __field_total =
-                    ::ddb_core::__private_0_1_0::Image::take(__image, __field_total);
-                let (::core::option::Option::Some(__field_total),) = (__field_total,) else {
-                    return ::core::option::Option::None;
-                };
-                ::core::option::Option::Some(Self::Order { total: __field_total })
-            }),
+            1u16 => ::ddb_core::__private_0_1_0::read_fields::<Self, 1u16>(__image, "Order"),
             _ => {
                 ::ddb_core::__private_0_1_0::read_content::<Item, _>(__image, "Other", Self::Other)
             }
@@ -87,5 +61,36 @@ impl ::core::convert::TryFrom<::ddb_core::Item> for Entity {
     type Error = ::ddb_core::ImageError;
     fn try_from(__image: ::ddb_core::Item) -> ::core::result::Result<Self, ::ddb_core::ImageError> {
         <Self as ::ddb_core::FromStreamImage>::from_image(__image)
+    }
+}
+#[automatically_derived]
+#[allow(deprecated)]
+impl ::ddb_core::__private_0_1_0::ReadFields<1u16> for Entity {
+    fn read_fields(
+        __image: &mut ::ddb_core::__private_0_1_0::Image<'_>,
+    ) -> ::core::option::Option<Self> {
+        let mut __field_total = ::ddb_core::__private_0_1_0::Slot::new(
+            &const {
+                ::ddb_core::__private_0_1_0::Field::new(
+                    &["total"],
+                    <u64 as ::ddb_core::FromAttribute>::FIELD_TYPE,
+                )
+            },
+        );
+        ::ddb_core::__private_0_1_0::Image::read_attributes(__image, &mut |__name, __entry| {
+            match __name {
+                "total" => ::ddb_core::__private_0_1_0::Entry::read::<u64>(
+                    __entry,
+                    &mut __field_total,
+                    0u16,
+                ),
+                _ => {}
+            }
+        });
+        let __field_total = ::ddb_core::__private_0_1_0::Image::take(__image, __field_total);
+        let (::core::option::Option::Some(__field_total),) = (__field_total,) else {
+            return ::core::option::Option::None;
+        };
+        ::core::option::Option::Some(Self::Order { total: __field_total })
     }
 }

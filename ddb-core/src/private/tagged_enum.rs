@@ -59,17 +59,23 @@ pub fn read_content<C: VariantContent, T>(
     image.read_variant(variant, C::__read_content).map(wrap)
 }
 
+/// An enum whose variant with this index has named fields.
+///
+/// Each variant is an impl of its own, because the compiler needs quadratic time for what is in one
+/// function.
+pub trait ReadFields<const INDEX: u16>: Sized {
+    /// Reads the variant. `None` means that it cannot be built; the problem is in the report.
+    fn read_fields(image: &mut Image<'_>) -> Option<Self>;
+}
+
 /// Reads a variant with named fields. `None` means that it cannot be built; the problem is in the
 /// report.
-///
-/// Not inlined, so that the compiler optimizes each variant on its own.
 #[inline(never)]
-pub fn read_fields<T>(
+pub fn read_fields<T: ReadFields<INDEX>, const INDEX: u16>(
     image: &mut Image<'_>,
     variant: &'static str,
-    read: impl FnOnce(&mut Image<'_>) -> Option<T>,
 ) -> Option<T> {
-    image.read_variant(variant, read)
+    image.read_variant(variant, T::read_fields)
 }
 
 /// Reads a variant without data.

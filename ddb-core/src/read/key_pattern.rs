@@ -10,16 +10,34 @@ use crate::read::key::split_key;
 
 /// The text of a key attribute with a gap for each field, at least one character long.
 pub struct KeyPattern {
-    pub(crate) attribute: &'static str,
+    attribute: &'static str,
     /// The text in front of each gap and behind the last one, which is one more than there are gaps.
     literals: &'static [&'static str],
+    /// The first bytes of the text in front of the first gap, from the highest byte down.
+    head: u128,
+    head_length: u32,
 }
 
 impl KeyPattern {
     /// Creates a pattern.
     #[must_use]
     pub const fn new(attribute: &'static str, literals: &'static [&'static str]) -> Self {
-        Self { attribute, literals }
+        let first = literals[0].as_bytes();
+        let mut head = 0;
+        let mut head_length = 0;
+        while head_length < 16 && (head_length as usize) < first.len() {
+            head |= (first[head_length as usize] as u128) << (120 - 8 * head_length);
+            head_length += 1;
+        }
+        Self { attribute, literals, head, head_length }
+    }
+
+    /// Returns `false` if the patterns differ at their very beginning, so that they cannot overlap.
+    /// Of many variants, nearly all pairs do, and the compiler evaluates longer comparisons slowly.
+    const fn may_overlap(&self, other: &Self) -> bool {
+        let length =
+            if self.head_length < other.head_length { self.head_length } else { other.head_length };
+        length == 0 || (self.head ^ other.head) >> (128 - 8 * length) == 0
     }
 
     fn matches(&self, text: &str) -> bool {
@@ -133,36 +151,39 @@ const fn is_equal(one: &str, other: &str) -> bool {
     one.len() == other.len() && starts_with(one.as_bytes(), other.as_bytes())
 }
 
-/// The pattern of this attribute.
-const fn pattern_of<'k>(key: &'k [KeyPattern], attribute: &str) -> Option<&'k KeyPattern> {
-    let mut index = 0;
-    while index < key.len() {
-        if is_equal(key[index].attribute, attribute) {
-            return Some(&key[index]);
-        }
-        index += 1;
-    }
-    None
-}
+/// The key of a variant: its patterns for the two attributes that a table's key can have.
+type Key = [Option<&'static KeyPattern>; 2];
 
 /// Returns `true` if each item with the narrow key has the wide one too.
-const fn key_contains(wide: &[KeyPattern], narrow: &[KeyPattern]) -> bool {
+const fn key_contains(wide: Key, narrow: Key) -> bool {
     let mut index = 0;
     while index < wide.len() {
-        match pattern_of(narrow, wide[index].attribute) {
-            Some(narrow) if wide[index].contains(narrow) => index += 1,
+        match (wide[index], narrow[index]) {
+            (None, _) => {}
+            (Some(wide), Some(narrow)) if wide.contains(narrow) => {}
             _ => return false,
         }
+        index += 1;
     }
     true
 }
 
 /// Returns `true` if there can be an item with both keys.
-const fn keys_overlap(one: &[KeyPattern], other: &[KeyPattern]) -> bool {
+const fn keys_overlap(one: Key, other: Key) -> bool {
+    if let ([Some(one), _], [Some(other), _]) = (one, other)
+        && !one.may_overlap(other)
+    {
+        return false;
+    }
+    if let ([_, Some(one)], [_, Some(other)]) = (one, other)
+        && !one.may_overlap(other)
+    {
+        return false;
+    }
     let mut index = 0;
     while index < one.len() {
-        if let Some(other) = pattern_of(other, one[index].attribute)
-            && !one[index].overlaps(other)
+        if let (Some(one), Some(other)) = (one[index], other[index])
+            && !one.overlaps(other)
         {
             return false;
         }
@@ -171,7 +192,7 @@ const fn keys_overlap(one: &[KeyPattern], other: &[KeyPattern]) -> bool {
     true
 }
 
-/// The key of a variant.
+/// The key of a variant, as the derive writes it.
 #[derive(Clone, Copy)]
 pub struct VariantKey {
     name: &'static str,
@@ -186,15 +207,108 @@ impl VariantKey {
     }
 }
 
-/// The keys of an enum's variants, which the derive writes as a constant.
-pub struct VariantKeys {
-    variants: &'static [VariantKey],
+/// The keys of the variants, compared with each other.
+pub struct ComparedKeys<const N: usize> {
+    keys: [Key; N],
     /// The indexes of the variants, a narrow key before each one that contains it.
-    order: &'static [u16],
+    order: [u16; N],
     /// The names of the table's key attributes.
     attributes: [Option<&'static str>; 2],
-    /// Whether the variants name more attributes than a key has.
-    has_more: bool,
+    /// The mistake that keeps the keys from telling the variants apart.
+    mistake: Option<Mistake>,
+}
+
+#[derive(Clone, Copy)]
+enum Mistake {
+    /// An item can have the keys of both variants.
+    Overlap(&'static str, &'static str),
+    ThreeAttributes,
+}
+
+impl<const N: usize> ComparedKeys<N> {
+    /// Compares the keys.
+    #[must_use]
+    pub const fn new(variants: &[VariantKey; N]) -> Self {
+        let mut compared =
+            Self { keys: [[None; 2]; N], order: [0; N], attributes: [None; 2], mistake: None };
+        // The number of keys that contain the key of each variant. A narrow key is contained in more
+        // of them than each of these is.
+        let mut containing = [0; N];
+        let mut variant = 0;
+        while variant < N {
+            compared.align(variant, variants[variant].key);
+            let mut other = 0;
+            while other < variant {
+                let keys = [compared.keys[variant], compared.keys[other]];
+                if keys_overlap(keys[0], keys[1]) {
+                    match (key_contains(keys[0], keys[1]), key_contains(keys[1], keys[0])) {
+                        (true, false) => containing[other] += 1,
+                        (false, true) => containing[variant] += 1,
+                        _ if compared.mistake.is_none() => {
+                            compared.mistake = Some(Mistake::Overlap(
+                                variants[other].name,
+                                variants[variant].name,
+                            ));
+                        }
+                        _ => {}
+                    }
+                }
+                other += 1;
+            }
+            variant += 1;
+        }
+        compared.sort(containing);
+        compared
+    }
+
+    /// Puts the patterns of a variant into the order of the attributes.
+    const fn align(&mut self, variant: usize, key: &'static [KeyPattern]) {
+        let mut index = 0;
+        while index < key.len() {
+            let pattern = &key[index];
+            let place = match self.attributes {
+                [Some(first), _] if is_equal(first, pattern.attribute) => 0,
+                [_, Some(second)] if is_equal(second, pattern.attribute) => 1,
+                [None, _] => 0,
+                [_, None] => 1,
+                _ => {
+                    self.mistake = Some(Mistake::ThreeAttributes);
+                    return;
+                }
+            };
+            self.attributes[place] = Some(pattern.attribute);
+            self.keys[variant][place] = Some(pattern);
+            index += 1;
+        }
+    }
+
+    /// Orders the variants by these numbers, the greatest first.
+    const fn sort(&mut self, containing: [usize; N]) {
+        let mut next = 0;
+        while next < N {
+            let mut place = next;
+            while place > 0 && containing[self.order[place - 1] as usize] < containing[next] {
+                self.order[place] = self.order[place - 1];
+                place -= 1;
+            }
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "the derive numbers the variants so"
+            )]
+            {
+                self.order[place] = next as u16;
+            }
+            next += 1;
+        }
+    }
+}
+
+/// The keys of an enum's variants, which the derive writes as a constant.
+pub struct VariantKeys {
+    keys: &'static [Key],
+    order: &'static [u16],
+    attributes: [Option<&'static str>; 2],
+    mistake: Option<Mistake>,
     /// The index of the variant that takes every other key.
     other: Option<u16>,
 }
@@ -202,83 +316,44 @@ pub struct VariantKeys {
 impl VariantKeys {
     /// Creates the keys.
     #[must_use]
-    pub const fn new(
-        variants: &'static [VariantKey],
-        order: &'static [u16],
+    pub const fn new<const N: usize>(
+        compared: &'static ComparedKeys<N>,
         other: Option<u16>,
     ) -> Self {
-        let mut attributes = [None; 2];
-        let mut has_more = false;
-        let mut variant = 0;
-        while variant < variants.len() {
-            let key = variants[variant].key;
-            let mut index = 0;
-            while index < key.len() {
-                let name = key[index].attribute;
-                match attributes {
-                    [Some(first), _] if is_equal(first, name) => {}
-                    [_, Some(second)] if is_equal(second, name) => {}
-                    [None, _] => attributes[0] = Some(name),
-                    [_, None] => attributes[1] = Some(name),
-                    _ => has_more = true,
-                }
-                index += 1;
-            }
-            variant += 1;
-        }
-        Self { variants, order, attributes, has_more, other }
+        let ComparedKeys { keys, order, attributes, mistake } = compared;
+        Self { keys, order, attributes: *attributes, mistake: *mistake, other }
     }
 
     /// Fails to compile if the key of an item does not say which variant it is.
     ///
     /// # Panics
     ///
-    /// Panics at compile time, and names both variants. Also panics if the variants have more than
-    /// two key attributes.
+    /// Panics at compile time. If an item can have the keys of two variants, the message names both.
     #[track_caller]
     pub const fn check(&self) {
-        assert!(
-            !self.has_more,
-            "the variants have more than two key attributes: a table's key has at most two, and \
-             those of an index belong in `index_key`"
-        );
-        let mut index = 0;
-        while index < self.variants.len() {
-            let one = self.variants[index];
-            let mut next = index + 1;
-            while next < self.variants.len() {
-                let other = self.variants[next];
-                if keys_overlap(one.key, other.key)
-                    && key_contains(one.key, other.key) == key_contains(other.key, one.key)
-                {
-                    refuse(one.name, other.name);
-                }
-                next += 1;
-            }
-            index += 1;
+        match self.mistake {
+            None => {}
+            Some(Mistake::Overlap(one, other)) => refuse(one, other),
+            Some(Mistake::ThreeAttributes) => panic!(
+                "the variants have more than two key attributes: a table's key has at most two, and \
+                 those of an index belong in `index_key`"
+            ),
         }
     }
 
     fn find(&self, texts: [Option<&str>; 2]) -> Option<u16> {
-        let text_of = |name: &str| {
-            let mut known = self.attributes.iter().zip(texts);
-            known.find(|(attribute, _)| **attribute == Some(name)).and_then(|(_, text)| text)
+        let has_key = |index: &&u16| {
+            let key = self.keys.get(usize::from(**index)).into_iter().flatten();
+            key.zip(texts).all(|(pattern, text)| {
+                pattern.is_none_or(|pattern| text.is_some_and(|text| pattern.matches(text)))
+            })
         };
-        let matches = |pattern: &KeyPattern| {
-            text_of(pattern.attribute).is_some_and(|text| pattern.matches(text))
-        };
-        let is_key_of = |index: &&u16| {
-            let variant = self.variants.get(usize::from(**index));
-            variant.is_some_and(|variant| variant.key.iter().all(matches))
-        };
-        self.order.iter().find(is_key_of).copied().or(self.other)
+        self.order.iter().find(has_key).copied().or(self.other)
     }
 
-    /// Returns `true` if a variant has a pattern that this text of the first attribute matches.
-    fn matches_first(&self, text: &str) -> bool {
-        let keys = self.variants.iter().flat_map(|variant| variant.key);
-        let mut firsts = keys.filter(|pattern| self.attributes[0] == Some(pattern.attribute));
-        firsts.any(|pattern| pattern.matches(text))
+    /// Returns `true` if this text of the first attribute is that of a variant.
+    fn has_first(&self, text: &str) -> bool {
+        self.keys.iter().any(|[first, _]| first.is_some_and(|pattern| pattern.matches(text)))
     }
 }
 
@@ -291,38 +366,6 @@ const fn refuse(one: &str, other: &str) -> ! {
         .with(other)
         .with("`: give one of the two templates another text, or a narrower one");
     panic!("{}", message.as_str())
-}
-
-/// The indexes of the variants, a narrow key before each one that contains it.
-#[must_use]
-pub const fn narrowest_first<const N: usize>(variants: &[VariantKey; N]) -> [u16; N] {
-    // A narrow key is contained in more others than each of these is.
-    let mut order = [0; N];
-    let mut containing = [0; N];
-    let mut length = 0;
-    while length < N {
-        let mut count = 0;
-        let mut other = 0;
-        while other < N {
-            if other != length && key_contains(variants[other].key, variants[length].key) {
-                count += 1;
-            }
-            other += 1;
-        }
-        let mut place = length;
-        while place > 0 && containing[place - 1] < count {
-            containing[place] = containing[place - 1];
-            order[place] = order[place - 1];
-            place -= 1;
-        }
-        containing[place] = count;
-        #[allow(clippy::cast_possible_truncation, reason = "the derive numbers the variants so")]
-        {
-            order[place] = length as u16;
-        }
-        length += 1;
-    }
-    order
 }
 
 impl Image<'_> {
@@ -346,7 +389,7 @@ impl Image<'_> {
         let first = first.unwrap_or_default();
         let mut is_known = false;
         let selected = self.map.find_by_text(first, |text| {
-            is_known = keys.matches_first(text);
+            is_known = keys.has_first(text);
             select(Some(text))
         });
         let selected = match selected {

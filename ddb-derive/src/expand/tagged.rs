@@ -13,8 +13,10 @@ use crate::model::{Content, Model, OtherVariant, Selector, Tagged, TaggedVariant
 
 pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
-    let mut variants: Vec<_> =
-        data.variants.iter().map(|variant| Variant::new(model, variant, runtime)).collect();
+    let mut variants: Vec<_> = (0_u16..)
+        .zip(&data.variants)
+        .map(|(index, variant)| Variant::new(model, index, variant, runtime))
+        .collect();
     variants.extend(data.other.as_ref().map(|other| Variant::other(other, runtime)));
 
     let (of, constants, select) = match &data.selector {
@@ -81,8 +83,8 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         let try_from = implement(model, &of, None, &try_from_item(runtime));
         quote!(#image #try_from)
     });
-    let checks = variants.iter().map(|variant| &variant.check);
-    quote!(#selected #check_keys #image #from_attribute #whole #(#checks)*)
+    let fields = variants.iter().map(|variant| &variant.fields);
+    quote!(#selected #check_keys #image #from_attribute #whole #(#fields)*)
 }
 
 /// The code of a variant.
@@ -92,11 +94,12 @@ struct Variant {
     names: Option<TokenStream>,
     /// The expression that reads the variant.
     read: TokenStream,
-    check: Option<TokenStream>,
+    /// The impl that reads the variant's own fields.
+    fields: Option<TokenStream>,
 }
 
 impl Variant {
-    fn new(model: &Model, variant: &TaggedVariant, runtime: &Runtime) -> Self {
+    fn new(model: &Model, index: u16, variant: &TaggedVariant, runtime: &Runtime) -> Self {
         let TaggedVariant { ident, content, .. } = variant;
         let name = ident.unraw().to_string();
         let hidden = runtime.hidden();
@@ -111,8 +114,20 @@ impl Variant {
             Content::Fields(data) => {
                 let FieldsVariant { names, read, check } =
                     expand_variant(model, ident, data, runtime);
-                let read = quote!(#hidden::read_fields(__image, #name, |__image| { #read }));
-                Self { name, names: Some(quote!(&#names)), read, check }
+                let body = quote! {
+                    fn read_fields(
+                        __image: &mut #hidden::Image<'_>,
+                    ) -> ::core::option::Option<Self> {
+                        #read
+                    }
+                };
+                let fields = implement(model, &quote!(#hidden::ReadFields<#index>), None, &body);
+                Self {
+                    name: name.clone(),
+                    names: Some(quote!(&#names)),
+                    read: quote!(#hidden::read_fields::<Self, #index>(__image, #name)),
+                    fields: Some(quote!(#fields #check)),
+                }
             }
         }
     }
@@ -128,7 +143,7 @@ impl Variant {
         let hidden = runtime.hidden();
         // `Variant {}` also constructs a variant that is declared as `Variant()` or `Variant`.
         let read = quote!(#hidden::read_unit(__image, Self::#ident {}));
-        Self { name: ident.unraw().to_string(), names: None, read, check: None }
+        Self { name: ident.unraw().to_string(), names: None, read, fields: None }
     }
 
     fn content(ident: &Ident, ty: &Type, runtime: &Runtime) -> Self {
@@ -137,7 +152,7 @@ impl Variant {
         let hidden = runtime.at(span).hidden();
         let read = quote_spanned!(span=> #hidden::read_content::<#ty, _>);
         let read = quote!(#read(__image, #name, Self::#ident));
-        Self { name, names: None, read, check: None }
+        Self { name, names: None, read, fields: None }
     }
 }
 
@@ -164,7 +179,7 @@ fn expand_keys(data: &Tagged, runtime: &Runtime) -> TokenStream {
         const NAMES: &'static [&'static ::core::primitive::str] = &[#(#names),*];
 
         const KEYS: &'static #hidden::VariantKeys =
-            &#hidden::VariantKeys::new(#keys, &#hidden::narrowest_first(#keys), #other);
+            &#hidden::VariantKeys::new(&#hidden::ComparedKeys::new(#keys), #other);
     }
 }
 
