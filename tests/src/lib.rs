@@ -131,6 +131,27 @@ pub fn read<T: FromAttribute + Debug + PartialEq>(value: &Value) -> Result<T, St
     owned.map_err(|error| error.to_string())
 }
 
+/// Reads an image strictly by value, by reference and from JSON, and asserts that all of them agree
+/// on the value and on the problems.
+///
+/// # Errors
+///
+/// The messages of the problems, sorted.
+///
+/// # Panics
+///
+/// If they do not agree, or if the JSON is not an image.
+pub fn read_image<T: FromStreamImage + Debug + PartialEq>(json: &Value) -> Result<T, String> {
+    let item = image(json.clone());
+    let describe =
+        |read: Result<T, ImageError>| read.map_err(|error| describe_error(&error).join("; "));
+    let borrowed = describe(T::from_image_ref(&item));
+    assert_eq!(describe(T::from_image(item)), borrowed, "by value");
+    let from_json = T::from_json(json.to_string().as_bytes());
+    assert_eq!(describe(from_json), borrowed, "from JSON");
+    borrowed
+}
+
 /// A lossy struct with one optional field, which reads `NULL` as `None`.
 #[derive(Debug, FromStreamImage)]
 struct Optional<T> {

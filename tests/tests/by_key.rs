@@ -1,9 +1,7 @@
 //! Enums whose variants are told apart by their keys.
 
-use std::fmt::Debug;
-
-use ddb_core::{FromStreamImage, ImageError, Item};
-use ddb_tests::{describe_error, image};
+use ddb_core::{FromStreamImage, Item};
+use ddb_tests::{image, read_image};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -44,18 +42,6 @@ enum WithOther {
     Other(Item),
 }
 
-/// Reads the image from every source, and asserts that all agree.
-#[track_caller]
-fn read<T: FromStreamImage + PartialEq + Debug>(json: &Value) -> Result<T, String> {
-    let item = image(json.clone());
-    let text =
-        |result: Result<T, ImageError>| result.map_err(|error| describe_error(&error).join("; "));
-    let borrowed = text(T::from_image_ref(&item));
-    assert_eq!(text(T::from_image(item)), borrowed);
-    assert_eq!(text(T::from_json(json.to_string().as_bytes())), borrowed);
-    borrowed
-}
-
 fn item(pk: &str, sk: &str) -> Value {
     json!({"name": {"S": "Ada"}, "PK": {"S": pk}, "SK": {"S": sk}})
 }
@@ -70,10 +56,10 @@ fn the_key_selects_the_variant_and_the_narrower_one_first() {
         ("ORDER#A#LINE#", order("A#LINE#")),
         ("ORDER#A#LIN#2", order("A#LIN#2")),
     ] {
-        assert_eq!(read(&item("CUSTOMER#7", sk)), Ok(expected), "{sk}");
+        assert_eq!(read_image(&item("CUSTOMER#7", sk)), Ok(expected), "{sk}");
     }
-    assert_eq!(read(&item("CONFIG", "anything")), Ok(Entity::Config));
-    assert_eq!(read(&json!({"PK": {"S": "CONFIG"}})), Ok(Entity::Config));
+    assert_eq!(read_image(&item("CONFIG", "anything")), Ok(Entity::Config));
+    assert_eq!(read_image(&json!({"PK": {"S": "CONFIG"}})), Ok(Entity::Config));
 }
 
 #[test]
@@ -81,9 +67,9 @@ fn the_literals_decide_and_a_field_that_does_not_fit_is_the_variants_error() {
     let error = "Order: PK: expected S (u64: customer in CUSTOMER#{customer}), found S that does \
                  not convert";
     let seven = item("CUSTOMER#seven", "ORDER#A");
-    assert_eq!(read::<Entity>(&seven), Err(error.to_owned()));
-    assert_eq!(read::<WithOther>(&seven), Err(error.to_owned()));
-    let line = read::<Entity>(&item("CUSTOMER#7", "ORDER#A#LINE#x"));
+    assert_eq!(read_image::<Entity>(&seven), Err(error.to_owned()));
+    assert_eq!(read_image::<WithOther>(&seven), Err(error.to_owned()));
+    let line = read_image::<Entity>(&item("CUSTOMER#7", "ORDER#A#LINE#x"));
     let error = "Line: SK: expected S (u16: line in ORDER#{order}#LINE#{line:04}), found S that \
                  does not convert";
     assert_eq!(line, Err(error.to_owned()));
@@ -98,12 +84,12 @@ fn a_key_that_no_variant_has_is_an_error_or_the_other_variant() {
         (json!({"PK": {"N": "7"}, "SK": {"S": "ORDER#A"}}), "PK", "found N"),
         (json!({"PK": {"S": "CUSTOMER#7"}, "SK": {"N": "7"}}), "SK", "found N"),
     ] {
-        let error = read::<Entity>(&item);
+        let error = read_image::<Entity>(&item);
         assert_eq!(error, Err(format!("{attribute}: {expected}, {found}")));
-        assert_eq!(read(&item), Ok(WithOther::Other(image(item.clone()))));
+        assert_eq!(read_image(&item), Ok(WithOther::Other(image(item.clone()))));
     }
-    assert_eq!(read::<Entity>(&json!({})), Err(format!("PK: missing, {expected}")));
-    let error = read::<Entity>(&json!({"PK": {"S": "CUSTOMER#7"}}));
+    assert_eq!(read_image::<Entity>(&json!({})), Err(format!("PK: missing, {expected}")));
+    let error = read_image::<Entity>(&json!({"PK": {"S": "CUSTOMER#7"}}));
     assert_eq!(error, Err(format!("SK: missing, {expected}")));
 }
 
@@ -118,7 +104,7 @@ fn a_generic_enum_is_selected_by_the_key_of_its_parameter() {
 
     let two = Order { customer: 7, order: "A".into() };
     let item = item("CUSTOMER#7", "ORDER#A");
-    assert_eq!(read(&item), Ok(Either::<Customer, Order>::Two(two)));
+    assert_eq!(read_image(&item), Ok(Either::<Customer, Order>::Two(two)));
 }
 
 /// The variant of [`Entity`] that a key selects, by the rules as they are documented.
@@ -161,6 +147,6 @@ proptest! {
                 }
             }
         }
-        let _ = read::<Entity>(&item(&pk, &sk));
+        let _ = read_image::<Entity>(&item(&pk, &sk));
     }
 }

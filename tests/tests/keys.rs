@@ -1,9 +1,7 @@
 //! Key attributes whose text is made of fields.
 
-use std::fmt::Debug;
-
-use ddb_core::{FromAttribute, FromStreamImage, ImageError, Item};
-use ddb_tests::{describe_error, image};
+use ddb_core::{FromAttribute, FromStreamImage, Item};
+use ddb_tests::{image, read_image};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -13,7 +11,7 @@ use serde_json::{Value, json};
     key(PK = "CUSTOMER#{customer}", SK = "ORDER#{order}#{line:04}"),
     index_key(GSI1PK = "STATUS#{status}")
 )]
-struct Line {
+struct OrderLine {
     customer: u64,
     order: String,
     line: u16,
@@ -28,18 +26,6 @@ enum Status {
     Done,
 }
 
-/// Reads the image from every source, and asserts that all agree.
-#[track_caller]
-fn read<T: FromStreamImage + PartialEq + Debug>(json: &Value) -> Result<T, String> {
-    let item = image(json.clone());
-    let text =
-        |result: Result<T, ImageError>| result.map_err(|error| describe_error(&error).join("; "));
-    let borrowed = text(T::from_image_ref(&item));
-    assert_eq!(text(T::from_image(item)), borrowed);
-    assert_eq!(text(T::from_json(json.to_string().as_bytes())), borrowed);
-    borrowed
-}
-
 fn item(attributes: &[(&str, &str)]) -> Value {
     let mut item = json!({"qty": {"N": "1"}});
     for (name, text) in attributes {
@@ -51,33 +37,31 @@ fn item(attributes: &[(&str, &str)]) -> Value {
 #[test]
 fn a_key_is_read_into_fields() {
     let line =
-        Line { customer: 7, order: "A".into(), line: 12, status: Some(Status::Done), qty: 1 };
+        OrderLine { customer: 7, order: "A".into(), line: 12, status: Some(Status::Done), qty: 1 };
     let key = [("PK", "CUSTOMER#7"), ("SK", "ORDER#A#0012"), ("GSI1PK", "STATUS#DONE")];
-    assert_eq!(read(&item(&key)), Ok(line.clone()));
+    assert_eq!(read_image(&item(&key)), Ok(line.clone()));
     // The width does not matter for reading, and a sparse index has no key.
-    let line = Line { status: None, ..line };
-    assert_eq!(read(&item(&[("PK", "CUSTOMER#7"), ("SK", "ORDER#A#12")])), Ok(line.clone()));
-    // The last field has the rest.
-    let line = Line { order: "A".into(), ..line };
-    let split = read::<Line>(&item(&[("PK", "CUSTOMER#7"), ("SK", "ORDER#A#12#3")]));
+    let line = OrderLine { status: None, ..line };
+    assert_eq!(read_image(&item(&[("PK", "CUSTOMER#7"), ("SK", "ORDER#A#12")])), Ok(line));
+    let split = read_image::<OrderLine>(&item(&[("PK", "CUSTOMER#7"), ("SK", "ORDER#A#12#3")]));
     let expected =
         "SK: expected S (u16: line in ORDER#{order}#{line:04}), found S that does not convert";
-    assert_eq!(split, Err(expected.to_owned()));
-    assert_eq!(line.line, 12);
+    assert_eq!(split, Err(expected.to_owned()), "the last field takes the rest");
 }
 
 #[test]
 fn a_key_that_does_not_match_is_an_error_with_its_template() {
     let pk = ("PK", "CUSTOMER#7");
     let sk = ("SK", "ORDER#A#12");
-    let in_sk = "SK: expected S (Line: ORDER#{order}#{line:04}), found an S that does not match";
+    let in_sk =
+        "SK: expected S (OrderLine: ORDER#{order}#{line:04}), found an S that does not match";
     for (key, expected) in [
         (&[pk, ("SK", "ORDER#A")][..], in_sk),
         (&[pk, ("SK", "ORDER##12")], in_sk),
         (&[pk, ("SK", "ORDER#A#")], in_sk),
         (&[pk, ("SK", "order#A#12")], in_sk),
         (&[pk, ("SK", "")], in_sk),
-        (&[pk], "SK: missing, expected S (Line: ORDER#{order}#{line:04})"),
+        (&[pk], "SK: missing, expected S (OrderLine: ORDER#{order}#{line:04})"),
         (
             &[("PK", "CUSTOMER#seven"), sk],
             "PK: expected S (u64: customer in CUSTOMER#{customer}), found S that does not convert",
@@ -87,12 +71,12 @@ fn a_key_that_does_not_match_is_an_error_with_its_template() {
             "GSI1PK: expected S (Status: status in STATUS#{status}), found S that does not convert",
         ),
     ] {
-        assert_eq!(read::<Line>(&item(key)), Err(expected.to_owned()));
+        assert_eq!(read_image::<OrderLine>(&item(key)), Err(expected.to_owned()));
     }
     let mut number = item(&[sk]);
     number["PK"] = json!({"N": "7"});
-    let expected = "PK: expected S (Line: CUSTOMER#{customer}), found N";
-    assert_eq!(read::<Line>(&number), Err(expected.to_owned()));
+    let expected = "PK: expected S (OrderLine: CUSTOMER#{customer}), found N";
+    assert_eq!(read_image::<OrderLine>(&number), Err(expected.to_owned()));
 }
 
 #[test]
@@ -111,10 +95,10 @@ fn a_field_with_several_sources_has_one_value() {
         })
     };
     let expected = Repeated { id: 7, kind: "x".into() };
-    assert_eq!(read(&item("7", "A#7", "B#07#x", "{x}")), Ok(expected.clone()));
+    assert_eq!(read_image(&item("7", "A#7", "B#07#x", "{x}")), Ok(expected.clone()));
     let mut unstored = item("7", "A#7", "B#07#x", "{x}");
     unstored.as_object_mut().expect("an object").remove("id");
-    assert_eq!(read(&unstored), Ok(expected));
+    assert_eq!(read_image(&unstored), Ok(expected));
 
     let differs = |place: &str| format!("{place}, found another value than elsewhere in the item");
     let id_in_sk = differs("SK: expected S (u8: id in B#{id}#{kind})");
@@ -126,7 +110,7 @@ fn a_field_with_several_sources_has_one_value() {
             differs("GSI-1: expected S (String: kind in {{{kind}}})"),
         ),
     ] {
-        assert_eq!(read::<Repeated>(&item), Err(expected));
+        assert_eq!(read_image::<Repeated>(&item), Err(expected));
     }
 }
 
@@ -173,10 +157,10 @@ fn templates_work_in_flattened_structs_and_variants() {
     }
 
     let order = Order { key: Key { customer: 7 }, rest: image(json!({"qty": {"N": "1"}})) };
-    assert_eq!(read(&item(&[("PK", "CUSTOMER#7")])), Ok(order));
+    assert_eq!(read_image(&item(&[("PK", "CUSTOMER#7")])), Ok(order));
     let entity = Entity::Order { id: 8, qty: 1 };
-    assert_eq!(read(&item(&[("kind", "Order"), ("SK", "ORDER#8")])), Ok(entity));
-    let error = read::<Entity>(&item(&[("kind", "Order"), ("SK", "ORDER#x")]));
+    assert_eq!(read_image(&item(&[("kind", "Order"), ("SK", "ORDER#8")])), Ok(entity));
+    let error = read_image::<Entity>(&item(&[("kind", "Order"), ("SK", "ORDER#x")]));
     let expected =
         "Order: SK: expected S (u64: id in ORDER#{id}), found S that does not convert".to_owned();
     assert_eq!(error, Err(expected));
@@ -184,8 +168,6 @@ fn templates_work_in_flattened_structs_and_variants() {
 
 #[test]
 fn a_key_that_appears_twice_is_an_error() {
-    let text = br#"{"PK": {"S": "A#1"}, "PK": {"S": "A#1"}}"#;
-
     #[derive(Debug, FromStreamImage)]
     #[ddb(strict, key(PK = "A#{a}"))]
     struct Key {
@@ -193,6 +175,7 @@ fn a_key_that_appears_twice_is_an_error() {
         a: u8,
     }
 
+    let text = br#"{"PK": {"S": "A#1"}, "PK": {"S": "A#1"}}"#;
     let error = Key::from_json(text).expect_err("a repeated name");
     assert_eq!(error.to_string(), "PK: appears more than once");
 }
@@ -228,7 +211,7 @@ proptest! {
 
         let pk = split(&text, &["A#", "#B#", ""]);
         let sk = split(&text, &["", "-"]);
-        let read = read::<Key>(&json!({"PK": {"S": text}, "SK": {"S": text}}));
+        let read = read_image::<Key>(&json!({"PK": {"S": text}, "SK": {"S": text}}));
         match (pk, sk, read) {
             (Some(pk), Some(sk), Ok(key)) => {
                 prop_assert_eq!(pk, [key.one, key.two]);

@@ -1,10 +1,9 @@
 //! Enums with a tag.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
-use ddb_core::{Change, FromAttribute, FromStreamImage, ImageError, Item, StreamEvent};
-use ddb_tests::{describe_error, image, payload, record};
+use ddb_core::{Change, FromAttribute, FromStreamImage, Item, StreamEvent};
+use ddb_tests::{image, payload, read_image, record};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -45,18 +44,6 @@ enum WithOther {
     Other(Item),
 }
 
-/// Reads the image from every source, and asserts that all agree.
-#[track_caller]
-fn read<T: FromStreamImage + PartialEq + Debug>(json: &Value) -> Result<T, String> {
-    let item = image(json.clone());
-    let text =
-        |result: Result<T, ImageError>| result.map_err(|error| describe_error(&error).join("; "));
-    let borrowed = text(T::from_image_ref(&item));
-    assert_eq!(text(T::from_image(item)), borrowed);
-    assert_eq!(text(T::from_json(json.to_string().as_bytes())), borrowed);
-    borrowed
-}
-
 #[test]
 fn the_tag_selects_the_variant() {
     let customer = Entity::Customer(Customer { name: "Ada".into() });
@@ -76,7 +63,7 @@ fn the_tag_selects_the_variant() {
         (json!({"EntityType": {"S": "SPECIAL"}}), Entity::Special {}),
         (json!({"a": {"S": "b"}, "EntityType": {"S": "Heartbeat"}}), Entity::Heartbeat),
     ] {
-        assert_eq!(read(&item), Ok(expected), "{item}");
+        assert_eq!(read_image(&item), Ok(expected), "{item}");
     }
 }
 
@@ -92,10 +79,10 @@ fn a_tag_that_selects_nothing_is_an_error_without_the_text() {
         (json!({"N": "1"}), "N"),
         (json!({"SS": ["Customer"]}), "SS"),
     ] {
-        let error = read::<Entity>(&json!({"EntityType": tag, "name": {"S": "Ada"}}));
+        let error = read_image::<Entity>(&json!({"EntityType": tag, "name": {"S": "Ada"}}));
         assert_eq!(error, Err(format!("EntityType: {expected}, found {found}")));
     }
-    let error = read::<Entity>(&json!({"entity_type": {"S": "Customer"}}));
+    let error = read_image::<Entity>(&json!({"entity_type": {"S": "Customer"}}));
     assert_eq!(error, Err(format!("EntityType: missing, {expected}, but there is entity_type")));
 }
 
@@ -103,11 +90,11 @@ fn a_tag_that_selects_nothing_is_an_error_without_the_text() {
 fn other_takes_the_whole_item() {
     for tag in [json!({"S": "secret"}), json!({"NULL": true}), json!({"N": "1"})] {
         let item = json!({"EntityType": tag, "name": {"S": "Ada"}});
-        assert_eq!(read(&item), Ok(WithOther::Other(image(item.clone()))));
+        assert_eq!(read_image(&item), Ok(WithOther::Other(image(item.clone()))));
     }
     let item = json!({"name": {"S": "Ada"}});
-    assert_eq!(read(&item), Ok(WithOther::Other(image(item.clone()))));
-    let error = read::<WithOther>(&json!({"EntityType": {"S": "Customer"}}));
+    assert_eq!(read_image(&item), Ok(WithOther::Other(image(item.clone()))));
+    let error = read_image::<WithOther>(&json!({"EntityType": {"S": "Customer"}}));
     assert_eq!(error, Err("Customer: name: missing, expected S (String)".to_owned()));
 }
 
@@ -140,9 +127,9 @@ fn the_innermost_variant_is_named() {
     }
 
     let event = json!({"M": {"kind": {"S": "Paid"}, "amount": {"S": "x"}}});
-    let error = read::<Outer>(&json!({"kind": {"S": "Cart"}, "events": {"L": [event]}}));
+    let error = read_image::<Outer>(&json!({"kind": {"S": "Cart"}, "events": {"L": [event]}}));
     assert_eq!(error, Err("Paid: events[0].amount: expected N (u8), found S".to_owned()));
-    let error = read::<Outer>(&json!({"kind": {"S": "Cart"}, "events": {"L": [{"M": {}}]}}));
+    let error = read_image::<Outer>(&json!({"kind": {"S": "Cart"}, "events": {"L": [{"M": {}}]}}));
     let expected = "Cart: events[0].kind: missing, expected S (Inner: Paid)";
     assert_eq!(error, Err(expected.to_owned()));
 }
@@ -180,7 +167,7 @@ fn a_tagged_enum_is_a_value_in_fields_lists_and_maps() {
         shapes: vec![Shape::Point, Shape::Group { shapes: vec![Shape::Point, circle()] }],
         named: BTreeMap::from([("origin".to_owned(), Shape::Point)]),
     };
-    assert_eq!(read(&item), Ok(expected));
+    assert_eq!(read_image(&item), Ok(expected));
 }
 
 #[derive(Clone, Debug, PartialEq, FromStreamImage)]
@@ -211,36 +198,36 @@ fn a_tagged_enum_is_flattened_beside_common_fields() {
     });
     let rest = image(json!({"x": {"S": "y"}}));
     let expected = Envelope { id: 1, content: customer.clone(), rest: rest.clone() };
-    assert_eq!(read(&item), Ok(expected));
+    assert_eq!(read_image(&item), Ok(expected));
     let expected = Optional { id: 1, content: Some(customer), rest: rest.clone() };
-    assert_eq!(read(&item), Ok(expected));
+    assert_eq!(read_image(&item), Ok(expected));
 
     let item = json!({"id": {"N": "1"}, "EntityType": {"S": "Heartbeat"}, "x": {"S": "y"}});
     let expected = Optional { id: 1, content: Some(Entity::Heartbeat), rest: rest.clone() };
-    assert_eq!(read(&item), Ok(expected));
+    assert_eq!(read_image(&item), Ok(expected));
     let expected = Envelope { id: 1, content: Entity::Heartbeat, rest: rest.clone() };
-    assert_eq!(read(&item), Ok(expected));
+    assert_eq!(read_image(&item), Ok(expected));
 
     // The inner `rest` comes first.
     let item = json!({
         "id": {"N": "1"}, "EntityType": {"S": "ORDER"}, "total": {"N": "7"}, "x": {"S": "y"},
     });
     let order = Entity::Order(Box::new(Order { total: 7, rest }));
-    assert_eq!(read(&item), Ok(Envelope { id: 1, content: order, rest: Item::default() }));
+    assert_eq!(read_image(&item), Ok(Envelope { id: 1, content: order, rest: Item::default() }));
 }
 
 #[test]
 fn a_flattened_optional_enum_is_none_only_without_a_tag() {
     for item in [json!({"id": {"N": "1"}}), json!({"id": {"N": "1"}, "EntityType": {"NULL": true}})]
     {
-        let read = read::<Optional<Entity>>(&item).expect("no enum");
+        let read = read_image::<Optional<Entity>>(&item).expect("no enum");
         assert_eq!((read.content, read.rest), (None, Item::default()));
     }
     let item = json!({"id": {"N": "1"}, "EntityType": {"S": "later"}});
-    let error = read::<Optional<Entity>>(&item).expect_err("an unknown tag");
+    let error = read_image::<Optional<Entity>>(&item).expect_err("an unknown tag");
     assert!(error.starts_with("EntityType: expected S (Entity: "), "{error}");
     let item = json!({"id": {"N": "1"}, "EntityType": {"S": "Customer"}});
-    let error = read::<Optional<Entity>>(&item);
+    let error = read_image::<Optional<Entity>>(&item);
     assert_eq!(error, Err("Customer: name: missing, expected S (String)".to_owned()));
 }
 
@@ -275,13 +262,16 @@ fn the_struct_in_a_variant_may_map_the_tag_and_need_not() {
 
     let item = |kind: &str| json!({"id": {"N": "1"}, "kind": {"S": kind}});
     let rest = || image(json!({"id": {"N": "1"}}));
-    assert_eq!(read(&item("Without")), Ok(Either::Without(Without { id: 1 })));
-    assert_eq!(read(&item("With")), Ok(Either::With(With { kind: "With".into(), rest: rest() })));
-    assert_eq!(read(&item("Inline")), Ok(Either::Inline { rest: rest() }));
-    assert_eq!(read(&item("else")), Ok(Either::Other));
+    assert_eq!(read_image(&item("Without")), Ok(Either::Without(Without { id: 1 })));
+    assert_eq!(
+        read_image(&item("With")),
+        Ok(Either::With(With { kind: "With".into(), rest: rest() }))
+    );
+    assert_eq!(read_image(&item("Inline")), Ok(Either::Inline { rest: rest() }));
+    assert_eq!(read_image(&item("else")), Ok(Either::Other));
     let unknown = json!({"kind": {"S": "Without"}, "id": {"N": "1"}, "x": {"N": "1"}});
     let expected = "Without: x: unknown attribute, the struct has id";
-    assert_eq!(read::<Either>(&unknown), Err(expected.to_owned()));
+    assert_eq!(read_image::<Either>(&unknown), Err(expected.to_owned()));
 }
 
 #[test]
@@ -323,12 +313,12 @@ fn enums_with_different_tags_nest_in_one_image() {
     });
     let rest = BTreeMap::from([("x".to_owned(), 1)]);
     let card = || Outer::Payment(Payment::Card(Card { number: 7, rest: rest.clone() }));
-    assert_eq!(read(&item), Ok(card()));
+    assert_eq!(read_image(&item), Ok(card()));
     let mut deep = item;
     deep["a"] = json!({"S": "B"});
     deep["b"] = json!({"S": "Outer"});
-    assert_eq!(read(&deep), Ok(A::B(B::Outer(card()))));
-    let error = read::<Outer>(&json!({"entity": {"S": "Payment"}}));
+    assert_eq!(read_image(&deep), Ok(A::B(B::Outer(card()))));
+    let error = read_image::<Outer>(&json!({"entity": {"S": "Payment"}}));
     let expected = "Payment: method: missing, expected S (Payment: Card)";
     assert_eq!(error, Err(expected.to_owned()));
 }
@@ -344,10 +334,10 @@ fn the_enum_and_its_fields_may_be_generic_and_raw() {
 
     let plain = json!({"r#type": {"S": "Plain"}, "name": {"S": "Ada"}});
     let customer = || Customer { name: "Ada".into() };
-    assert_eq!(read(&plain), Ok(Generic::<Customer>::Plain(customer())));
+    assert_eq!(read_image(&plain), Ok(Generic::<Customer>::Plain(customer())));
     let element = json!({"M": {"name": {"S": "Ada"}}});
     let fields = json!({"r#type": {"S": "Fields"}, "type": {"N": "1"}, "list": {"L": [element]}});
-    assert_eq!(read(&fields), Ok(Generic::Fields { r#type: 1_u8, list: vec![customer()] }));
+    assert_eq!(read_image(&fields), Ok(Generic::Fields { r#type: 1_u8, list: vec![customer()] }));
 }
 
 #[test]
@@ -478,23 +468,23 @@ proptest! {
             problems.collect::<Vec<_>>().join("; ")
         };
         item.remove("EntityType");
-        let customer = read(&Value::Object(item.clone()))
+        let customer = read_image(&Value::Object(item.clone()))
             .map(Entity::Customer)
             .map_err(|error| name(error, "Customer"));
-        let order = read(&Value::Object(item.clone()))
+        let order = read_image(&Value::Object(item.clone()))
             .map(|order| Entity::Order(Box::new(order)))
             .map_err(|error| name(error, "Order"));
         for (tag, alone) in [("Customer", customer), ("ORDER", order)] {
             item.insert("EntityType".to_owned(), json!({ "S": tag }));
-            prop_assert_eq!(read::<Entity>(&Value::Object(item.clone())), alone);
+            prop_assert_eq!(read_image::<Entity>(&Value::Object(item.clone())), alone);
         }
     }
 
     #[test]
     fn a_flattened_enum_reads_as_one_alone(mut item in attributes()) {
-        let alone = read::<Entity>(&Value::Object(item.clone()));
+        let alone = read_image::<Entity>(&Value::Object(item.clone()));
         item.insert("id".to_owned(), json!({"N": "1"}));
-        let flattened = read::<Envelope<Entity>>(&Value::Object(item));
+        let flattened = read_image::<Envelope<Entity>>(&Value::Object(item));
         // An enum's own `rest` gets the attributes that no field of the struct around it maps.
         prop_assert_eq!(flattened.map(|envelope| envelope.content), alone);
     }
