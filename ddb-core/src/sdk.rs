@@ -29,7 +29,10 @@ pub type SdkItem = HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;
 /// type Error = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// /// Returns the order as it is now, which may be newer than the record.
-/// async fn current(record: StreamRecord<Order>, client: &Client) -> Result<Option<Order>, Error> {
+/// async fn current(
+///     record: StreamRecord<Order>,
+///     client: &Client,
+/// ) -> Result<Option<Order>, Error> {
 ///     let key = record.meta.keys.into_sdk_item();
 ///     let output = client.get_item().table_name("Orders").set_key(Some(key)).send().await?;
 ///     Ok(output.item.map(Order::from_sdk_item).transpose()?)
