@@ -41,32 +41,47 @@ impl From<Item> for ByHand {
     }
 }
 
-/// O: 20 attributes, with a map, a list of five maps, a set, optional ones and numbers of every
-/// width.
-#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
-#[serde(rename_all = "PascalCase")]
-#[ddb(rename_all = "PascalCase", strict)]
-pub struct Order {
-    pub pk: String,
-    pub sk: String,
-    pub order_id: u64,
-    pub customer_id: u32,
-    pub status: String,
-    pub currency: String,
-    pub total: f64,
-    pub tax: f32,
-    pub items: u8,
-    pub weight: i32,
-    pub priority: i8,
-    pub version: u16,
-    pub created_at: i64,
-    pub paid: bool,
-    pub note: Option<String>,
-    pub coupon: Option<String>,
-    pub discount: Option<i32>,
-    pub address: Address,
-    pub lines: Vec<Line>,
-    pub tags: HashSet<String>,
+macro_rules! order {
+    ($(#[$attribute:meta])* $name:ident { $($key:ident),* }) => {
+        $(#[$attribute])*
+        #[serde(rename_all = "PascalCase")]
+        #[ddb(rename_all = "PascalCase", strict)]
+        pub struct $name {
+            $(pub $key: String,)*
+            pub order_id: u64,
+            pub customer_id: u32,
+            pub status: String,
+            pub currency: String,
+            pub total: f64,
+            pub tax: f32,
+            pub items: u8,
+            pub weight: i32,
+            pub priority: i8,
+            pub version: u16,
+            pub created_at: i64,
+            pub paid: bool,
+            pub note: Option<String>,
+            pub coupon: Option<String>,
+            pub discount: Option<i32>,
+            pub address: Address,
+            pub lines: Vec<Line>,
+            pub tags: HashSet<String>,
+        }
+    };
+}
+
+order! {
+    /// O: 20 attributes, with a map, a list of five maps, a set, optional ones and numbers of every
+    /// width.
+    #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+    Order { pk, sk }
+}
+
+order! {
+    /// K: the same, with fields in place of the key's attributes.
+    #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+    #[ddb(key("#Pk" = "CUSTOMER#{customer}", "#Sk" = "ORDER#{order}"))]
+    KeyedOrder { customer, order }
 }
 
 #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
@@ -134,6 +149,39 @@ entities! {
 entities! {
     /// The same, with the tag behind the other attributes.
     TagLast, "~Type"
+}
+
+/// K: four entities, with the key in front of the other attributes.
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[ddb(by_key)]
+#[allow(clippy::large_enum_variant, reason = "a box would cost another allocation")]
+pub enum ByKey {
+    #[ddb(key("#Pk" = "CUSTOMER#{customer}", "#Sk" = "PROFILE"))]
+    Customer {
+        customer: String,
+        name: String,
+    },
+    Order(KeyedOrder),
+    #[ddb(key("#Pk" = "CUSTOMER#{customer}", "#Sk" = "ORDER#{order}#LINE#{line:04}"))]
+    Line {
+        customer: String,
+        order: String,
+        line: u16,
+    },
+    #[ddb(key("#Pk" = "CONFIG"))]
+    Config,
+}
+
+/// An image of an order whose key is in front of the other attributes.
+#[must_use]
+pub fn keyed_image(id: u32) -> Value {
+    let mut image = json!({
+        "#Pk": {"S": format!("CUSTOMER#{id}")}, "#Sk": {"S": format!("ORDER#{}", id * 7)},
+    });
+    if let (Value::Object(image), Value::Object(order)) = (&mut image, order_image(id)) {
+        image.extend(order.into_iter().filter(|(name, _)| !KEYS.contains(&name.as_str())));
+    }
+    image
 }
 
 /// An image of an order with both tags. In JSON text, the attributes are in the order of their
@@ -239,8 +287,8 @@ pub fn item(image: Value) -> Item {
     serde_json::from_value(image).expect("DynamoDB JSON")
 }
 
-/// The key attributes of the three types. Each type has one or two of them.
-const KEYS: [&str; 3] = ["Id", "Pk", "Sk"];
+/// The key attributes of the types. Each type has one or two of them.
+const KEYS: [&str; 5] = ["#Pk", "#Sk", "Id", "Pk", "Sk"];
 
 /// A payload of MODIFY records with both images. Of every hundred records, `poisoned` lack the keys
 /// in their new image.

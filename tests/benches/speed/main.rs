@@ -22,8 +22,8 @@ use ddb_benches::contenders::{
 use ddb_benches::measure::{Contender, Measured, median, race};
 use ddb_benches::row::{Goal, Row, print_rows};
 use ddb_benches::{
-    ByHand, Embedding, Order, Sample, TagFirst, TagLast, Wide, embedding_image, entity_image, item,
-    order_image, payload, sample_image, wide_image,
+    ByHand, ByKey, Embedding, KeyedOrder, Order, Sample, TagFirst, TagLast, Wide, embedding_image,
+    entity_image, item, keyed_image, order_image, payload, sample_image, wide_image,
 };
 use ddb_core::{FromStreamImage, Item, StreamEvent};
 use serde::de::DeserializeOwned;
@@ -314,7 +314,27 @@ fn measure_entities(rows: &mut Vec<Row>) -> Panel {
     rows.push(Row::at_most("T, 100 records, tag last, against O", last, order, goal));
     let goal = Goal { bound: 5.0, aim: 7.0 };
     rows.push(Row::faster("T, 100 records, against Event and from_item", first, event, goal));
+    measure_keys(rows);
     ("T: a payload of 100 records of an enum of four structs", measured.to_vec())
+}
+
+fn measure_keys(rows: &mut Vec<Row>) {
+    let payloads = [payload(100, keyed_image, 0)];
+    let orders = decode::<KeyedOrder>(&payloads[0]);
+    assert_eq!(decode::<ByKey>(&payloads[0]), both(&orders, ByKey::Order));
+    let [order, by_key] = race(
+        61,
+        [
+            Contender::reads("one struct", &payloads, |payload| {
+                StreamEvent::<KeyedOrder>::from_slice(payload)
+            }),
+            Contender::reads("an enum, by key", &payloads, |payload| {
+                StreamEvent::<ByKey>::from_slice(payload)
+            }),
+        ],
+    );
+    let goal = Goal { bound: 1.15, aim: 1.05 };
+    rows.push(Row::at_most("K, 100 records, by key, against one struct", by_key, order, goal));
 }
 
 fn both<T: Clone, U>(changes: &Changes<T>, wrap: fn(T) -> U) -> Changes<U> {
