@@ -29,6 +29,65 @@ struct Node {
     c: Vec<Option<Node>>,
 }
 
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(tag = "t", rename_all = "lowercase")]
+enum Tagged {
+    Node(Node),
+    #[ddb(prefix = "a#")]
+    A {
+        a: Option<u8>,
+        #[ddb(rest)]
+        rest: Item,
+    },
+    #[ddb(prefix = "a#b#", alias = "ab")]
+    B(Box<Keyed>),
+    Unit,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(by_key)]
+enum Keyed {
+    #[ddb(key(p = "a#{x}", s = "b#{y}#{z:04}"), index_key(g = "{x}"))]
+    Wide { x: String, y: u8, z: Option<u16> },
+    #[ddb(key(p = "a#{x}", s = "b#{y}#c#{z}"))]
+    Narrow {
+        #[ddb(stored)]
+        x: String,
+        y: u8,
+        z: u16,
+    },
+    #[ddb(key(p = "c"))]
+    Fixed,
+    #[ddb(other)]
+    Other(Item),
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict)]
+struct Flattened {
+    #[ddb(flatten)]
+    tagged: Option<Tagged>,
+    #[ddb(flatten)]
+    keyed: Key,
+    #[ddb(rest)]
+    rest: Item,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, key(q = "{one}#{two}"))]
+struct Key {
+    one: String,
+    two: Option<u8>,
+}
+
+/// Asserts that the image reads the same from all three sources.
+fn compare<T: FromStreamImage + std::fmt::Debug + PartialEq>(bytes: &[u8], item: &Item) {
+    let describe = |read: Result<T, ImageError>| read.map_err(|error| error.to_string());
+    let borrowed = describe(T::from_image_ref(item));
+    assert_eq!(describe(T::from_image(item.clone())), borrowed);
+    assert_eq!(describe(T::from_json(bytes)), borrowed);
+}
+
 fuzz_target!(|bytes: &[u8]| {
     let json = serde_json::from_slice::<&RawValue>(bytes).ok();
     let is_object = json.is_some_and(|json| json.get().starts_with('{'));
@@ -40,10 +99,11 @@ fuzz_target!(|bytes: &[u8]| {
         {
             assert_eq!(everything.ok(), Some(expected));
         }
-        let node = Node::from_json(bytes);
-        if !node.as_ref().is_err_and(has_repeated_name) {
-            let describe = |error: ImageError| error.to_string();
-            assert_eq!(node.map_err(describe), Node::from_image_ref(&item).map_err(describe));
+        if !Everything::from_json(bytes).is_err_and(|error| has_repeated_name(&error)) {
+            compare::<Node>(bytes, &item);
+            compare::<Tagged>(bytes, &item);
+            compare::<Keyed>(bytes, &item);
+            compare::<Flattened>(bytes, &item);
         }
     }
     let data = serde_json::json!([{"data": STANDARD.encode(bytes)}]).to_string();
