@@ -15,8 +15,8 @@ impl ::ddb_core::__private_0_1_0::TaggedEnum for Entity {
 impl ::ddb_core::__private_0_1_0::ReadImage for Entity {
     const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
         &::ddb_core::__private_0_1_0::ImageNames::new(
-            &[],
-            &[],
+            &["EntityType"],
+            &["EntityType"],
             &[
                 ("Customer", <Customer as ::ddb_core::__private_0_1_0::VariantContent>::NAMES),
                 (

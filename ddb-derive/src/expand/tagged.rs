@@ -55,6 +55,12 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         let (name, names) = (&variant.name, variant.names.as_ref()?);
         Some(quote!((#name, #names)))
     });
+    // The names of the variants may be equal, because each image is read as one of them. A field
+    // around the enum cannot map the tag, because it would take the text out of an owned item.
+    let tag = match &data.selector {
+        Selector::Tag(tag) => Some(tag),
+        Selector::Key(_) => None,
+    };
     let reads = variants.iter().map(|variant| &variant.read);
     // The index is always that of a variant, so the last one needs no number.
     let patterns = (0..variants.len()).map(|index| match u16::try_from(index) {
@@ -62,9 +68,8 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         _ => quote!(_),
     });
     let image = quote! {
-        // Each image is read as one of the variants, so their names may be equal.
         const NAMES: &'static #hidden::ImageNames =
-            &#hidden::ImageNames::new(&[], &[], &[#(#names),*]);
+            &#hidden::ImageNames::new(&[#tag], &[#tag], &[#(#names),*]);
 
         fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
             #check_in_function

@@ -1,4 +1,5 @@
-//! A field that claims an attribute of a variant, and two fields of a variant that claim one.
+//! A field that claims an attribute of a variant or the tag, and two fields of a variant that claim
+//! one attribute.
 
 use ddb_core::FromStreamImage;
 
@@ -19,6 +20,14 @@ enum Entity {
 #[ddb(strict)]
 struct Outer {
     number: u16,
+    #[ddb(flatten)]
+    entity: Entity,
+}
+
+#[derive(FromStreamImage)]
+#[ddb(strict)]
+struct MapsTheTag {
+    kind: String,
     #[ddb(flatten)]
     entity: Entity,
 }
