@@ -33,7 +33,7 @@ pub use key_template::{
 pub use keyed_enum::{HasKey, KeyedEnum, select_by_key};
 pub use names::ImageNames;
 pub use tagged_enum::{
-    ReadFields, TaggedEnum, VariantContent, read_content, read_fields, read_unit, select_variant,
+    ReadFields, TaggedEnum, VariantContent, read_content, read_fields, select_variant,
 };
 pub use tuple::{close_tuple, expect_tuple, open_tuple, read_element, reported};
 pub use unit_enum::{

@@ -14,7 +14,7 @@ pub type SdkItem = HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;
 /// Conversion into an item of `aws-sdk-dynamodb`, as its requests take it.
 ///
 /// The way back is [`FromStreamImage::from_sdk_item`](crate::FromStreamImage::from_sdk_item), or
-/// `Item::from` for the raw item.
+/// `Item::from` for the raw item, which panics if the SDK did not know the type of an attribute.
 ///
 /// ```
 /// use aws_sdk_dynamodb::Client;

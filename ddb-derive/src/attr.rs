@@ -196,13 +196,20 @@ impl Keys {
                 self.unix_time = Some(Spanned { value: parse_unit(&text)?, span });
             }
             (Key::Key | Key::IndexKey, Value::Templates(templates)) => {
+                let mut mistakes: Option<syn::Error> = None;
                 for (attribute, text) in templates {
-                    self.templates.push(KeyTemplate {
-                        is_primary: key == Key::Key,
-                        attribute,
-                        template: template::parse(&text)?,
-                    });
+                    match template::parse(&text) {
+                        Ok(template) => {
+                            let is_primary = key == Key::Key;
+                            self.templates.push(KeyTemplate { is_primary, attribute, template });
+                        }
+                        Err(mistake) => match &mut mistakes {
+                            Some(mistakes) => mistakes.combine(mistake),
+                            None => mistakes = Some(mistake),
+                        },
+                    }
                 }
+                return mistakes.map_or(Ok(()), Err);
             }
             (key, _) => {
                 if let Some(flag) = self.flag(key) {

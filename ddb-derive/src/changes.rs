@@ -19,7 +19,7 @@ struct Compared {
     ident: Ident,
     visibility: Visibility,
     ty: Type,
-    /// The name of its attribute, unless it is read from several or is part of a key.
+    /// The name of its attribute, if it has one of its own.
     name: Option<String>,
 }
 
@@ -53,7 +53,9 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
         }
     };
     let ignored = Errors::default();
-    let Keys { rename_all, templates, .. } = Keys::parse(&input.attrs, Scope::Struct, &ignored);
+    let keys = Keys::parse(&input.attrs, Scope::Struct, &ignored);
+    let is_converted = keys.transparent.is_some() || keys.try_from.is_some() || keys.from.is_some();
+    let Keys { rename_all, templates, .. } = keys;
     let mut compared = Vec::new();
     for field in fields {
         // Every named field has an identifier.
@@ -63,6 +65,7 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
             continue;
         }
         let own = ident.unraw().to_string();
+        let has_attribute = !is_converted && keys.flatten.is_none() && keys.rest.is_none();
         let is_in_key = keys.stored.is_none()
             && templates
                 .iter()
@@ -74,7 +77,7 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
             ident: ident.clone(),
             visibility: field.vis.clone(),
             ty: field.ty.clone(),
-            name: (keys.flatten.is_none() && keys.rest.is_none() && !is_in_key).then_some(name),
+            name: (has_attribute && !is_in_key).then_some(name),
         });
     }
     Ok(compared)

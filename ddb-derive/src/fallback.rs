@@ -12,12 +12,14 @@ use crate::lower::converted::is_item;
 use crate::model::Target;
 
 /// The properties of a type with mistakes that decide which placeholder impls it gets.
+#[allow(clippy::struct_excessive_bools, reason = "each decides about an impl of its own")]
 pub struct FallbackInfo {
     /// `None` if the path of `ddb-core` is one of the mistakes.
     runtime: Option<Runtime>,
     target: Target,
     is_strict: bool,
     is_map_key: bool,
+    has_key: bool,
     /// Whether the user writes the conversion from `Item`.
     is_converted: bool,
 }
@@ -26,7 +28,10 @@ impl FallbackInfo {
     pub fn new(input: &DeriveInput, target: Target, keys: &Keys) -> Self {
         let is_meant = |key| keys.meant.contains(&key);
         let is_transparent = keys.transparent.is_some() || is_meant(Key::Transparent);
-        let is_tagged = keys.tag.is_some() || keys.by_key.is_some() || is_meant(Key::Tag);
+        let is_tagged = keys.tag.is_some()
+            || keys.by_key.is_some()
+            || is_meant(Key::Tag)
+            || is_meant(Key::ByKey);
         Self {
             runtime: (!keys.has_unknown_crate).then(|| Runtime::new(&keys.crate_path())),
             target,
@@ -35,6 +40,7 @@ impl FallbackInfo {
                 || is_meant(Key::Strict)
                 || is_tagged,
             is_map_key: is_transparent || (matches!(input.data, Data::Enum(_)) && !is_tagged),
+            has_key: keys.seen.iter().any(|(key, _)| *key == Key::Key),
             is_converted: keys
                 .try_from
                 .as_ref()
@@ -73,6 +79,12 @@ pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
             fn read_image(#image) -> ::core::option::Option<Self> { ::core::unreachable!() }
         },
     ));
+    if info.has_key {
+        impls.extend(implement(
+            quote!(#hidden::HasKey),
+            quote!(const KEY: &'static [#hidden::KeyPattern] = &[];),
+        ));
+    }
     if info.is_map_key {
         impls.extend(implement(
             quote!(#runtime::attribute::MapKey),

@@ -49,7 +49,7 @@ use crate::model::Target;
 /// | for | |
 /// | --- | --- |
 /// | a struct | `FromStreamImage`, `FromAttribute`, `FromImageLossy`, `From<Item>` |
-/// | a struct with `strict`, an enum with a `tag` | `FromStreamImage`, `FromAttribute`, `TryFrom<Item>` |
+/// | a struct with `strict`, an enum with a `tag` or `by_key` | `FromStreamImage`, `FromAttribute`, `TryFrom<Item>` |
 /// | a struct with `transparent` | `FromAttribute`, and each of the others and `MapKey` if its field has it |
 /// | a type with `try_from = Item` or `from = Item` | `FromStreamImage`, `FromAttribute`; you write the conversion from `Item` |
 /// | a type with another `try_from` or `from` | as for a struct, if the other type has it |
@@ -69,7 +69,7 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 /// | a struct with named fields | an `M` |
 /// | a tuple struct of two fields or more | an `L` of exactly that length |
 /// | an enum without data | an `S`, by the names of its variants |
-/// | an enum with a `tag` | an `M`, by the text of one attribute in it |
+/// | an enum with a `tag` or `by_key` | an `M`, by the text of attributes in it |
 /// | a struct with `transparent` | whatever its field is read from |
 /// | a type with `try_from = Type` or `from = Type` | whatever `Type` is read from |
 ///
@@ -107,8 +107,8 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 /// and each of its fields needs a default for that. With `strict`, no field needs a default, and
 /// the struct is replaced as a whole.
 ///
-/// The derive implements `FromAttribute`, and for an enum without data and for a newtype of a map's key also
-/// `MapKey`.
+/// The derive implements `FromAttribute`, and for an enum without data and for a newtype of a map's
+/// key also `MapKey`.
 #[proc_macro_derive(FromAttribute, attributes(ddb))]
 pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Target::Value).into()
@@ -116,10 +116,9 @@ pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
 
 /// Tells which fields of a struct differ between two images.
 ///
-/// For `Order`, the derive declares `OrderChanges`, with a `bool` for each field. Its
-/// method `any` returns whether any of them is `true`, and `names` returns the names that the changed
-/// attributes have in the table. Fields are compared with `PartialEq`; a field with `skip` is left
-/// out.
+/// For `Order`, the derive declares `OrderChanges`, with a `bool` for each field. Its method `any`
+/// returns whether any of them is `true`, and `names` returns the names that the changed attributes
+/// have in the table. Fields are compared with `PartialEq`; a field with `skip` is left out.
 ///
 /// ```
 /// use ddb_core::{Change, DetectChanges, FromStreamImage};
@@ -144,7 +143,8 @@ pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
 /// # }
 /// ```
 ///
-/// Of the keys of `#[ddb(…)]`, the derive uses those that name attributes, and `crate`.
+/// Of the keys of `#[ddb(…)]`, the derive uses those that say which attribute a field has, and
+/// `crate`. A field with an `alias` goes by its first name.
 #[proc_macro_derive(DetectChanges, attributes(ddb))]
 pub fn derive_detect_changes(input: TokenStream) -> TokenStream {
     changes::derive(&parse_macro_input!(input)).into()

@@ -107,6 +107,32 @@ fn a_generic_enum_is_selected_by_the_key_of_its_parameter() {
     assert_eq!(read_image(&item), Ok(Either::<Customer, Order>::Two(two)));
 }
 
+#[test]
+fn a_flattened_enum_is_selected_by_the_key_and_reports_an_unknown_one() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, deny_unknown)]
+    struct Row<T> {
+        name: String,
+        #[ddb(flatten)]
+        entity: Option<T>,
+    }
+
+    let order = Order { customer: 7, order: "A".into() };
+    let row = Row { name: "Ada".into(), entity: Some(OnlyOrders::Order(order)) };
+    assert_eq!(read_image(&item("CUSTOMER#7", "ORDER#A")), Ok(row));
+    let error = read_image::<Row<OnlyOrders>>(&item("SESSION#1", "ORDER#A"));
+    let expected = "PK: expected S (OnlyOrders: Order), found an S that does not match";
+    assert_eq!(error, Err(expected.to_owned()));
+    let row = Row { name: "Ada".into(), entity: None::<OnlyOrders> };
+    assert_eq!(read_image(&json!({"name": {"S": "Ada"}})), Ok(row));
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[ddb(by_key)]
+enum OnlyOrders {
+    Order(Order),
+}
+
 /// The variant of [`Entity`] that a key selects, by the rules as they are documented.
 fn expected_variant(pk: &str, sk: &str) -> Option<&'static str> {
     if pk == "CONFIG" {

@@ -115,6 +115,45 @@ fn a_field_with_several_sources_has_one_value() {
 }
 
 #[test]
+fn a_null_says_that_the_item_is_not_in_the_index() {
+    let mut item = item(&[("PK", "CUSTOMER#7"), ("SK", "ORDER#A#12")]);
+    item["GSI1PK"] = json!({"NULL": true});
+    assert_eq!(read_image::<OrderLine>(&item).map(|line| line.status), Ok(None));
+    item["PK"] = json!({"NULL": true});
+    let expected = "PK: expected S (OrderLine: CUSTOMER#{customer}), found NULL";
+    assert_eq!(read_image::<OrderLine>(&item), Err(expected.to_owned()));
+}
+
+#[test]
+fn a_null_is_no_other_value() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, key(PK = "A#{kind}"))]
+    struct Stored {
+        #[ddb(stored)]
+        kind: Option<String>,
+    }
+
+    let item = json!({"PK": {"S": "A#x"}, "kind": {"NULL": true}});
+    assert_eq!(read_image(&item), Ok(Stored { kind: Some("x".to_owned()) }));
+}
+
+#[test]
+fn a_lossy_struct_says_what_it_replaced_in_each_source() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(key(PK = "A#{id}", SK = "B#{id}"))]
+    struct Lossy {
+        id: u8,
+    }
+
+    for sk in ["B#8", "B#x"] {
+        let lossy = Lossy::from_image_lossy(image(json!({"PK": {"S": "A#7"}, "SK": {"S": sk}})));
+        assert_eq!(lossy.value, Lossy { id: 0 });
+        let [problem] = &lossy.problems[..] else { panic!("one problem") };
+        assert_eq!((problem.path(), problem.replaced()), ("SK", Some("SK")));
+    }
+}
+
+#[test]
 fn a_lossy_struct_keeps_what_fits() {
     #[derive(Debug, PartialEq, FromStreamImage)]
     #[ddb(key(PK = "A#{a}#{b}"))]
@@ -175,9 +214,11 @@ fn a_key_that_appears_twice_is_an_error() {
         a: u8,
     }
 
-    let text = br#"{"PK": {"S": "A#1"}, "PK": {"S": "A#1"}}"#;
-    let error = Key::from_json(text).expect_err("a repeated name");
-    assert_eq!(error.to_string(), "PK: appears more than once");
+    for again in ["A#1", "B"] {
+        let text = format!(r#"{{"PK": {{"S": "A#1"}}, "PK": {{"S": "{again}"}}}}"#);
+        let error = Key::from_json(text.as_bytes()).expect_err("a repeated name");
+        assert_eq!(error.to_string(), "PK: appears more than once");
+    }
 }
 
 /// Splits a key by the rules as they are documented.

@@ -275,6 +275,83 @@ fn the_struct_in_a_variant_may_map_the_tag_and_need_not() {
 }
 
 #[test]
+fn a_struct_flattened_in_a_variant_may_map_the_tag() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(tag = "kind")]
+    enum Entity {
+        Order(Order),
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Order {
+        id: u32,
+        #[ddb(flatten)]
+        common: Common,
+        #[ddb(flatten)]
+        address: Option<Address>,
+        #[ddb(rest)]
+        rest: Item,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Common {
+        kind: String,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Address {
+        city: String,
+    }
+
+    let item = json!({"kind": {"S": "Order"}, "id": {"N": "1"}, "x": {"S": "y"}});
+    let common = Common { kind: "Order".to_owned() };
+    let rest = image(json!({"x": {"S": "y"}}));
+    let order = Order { id: 1, common, address: None, rest };
+    assert_eq!(read_image(&item), Ok(Entity::Order(order)));
+}
+
+#[test]
+fn an_attribute_that_a_field_has_taken_selects_nothing() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Greedy {
+        #[ddb(rest)]
+        rest: Item,
+    }
+
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Both {
+        #[ddb(flatten)]
+        greedy: Greedy,
+        #[ddb(flatten)]
+        entity: WithOther,
+    }
+
+    let item = json!({"EntityType": {"S": "Customer"}, "name": {"S": "Ada"}});
+    let greedy = Greedy { rest: image(item.clone()) };
+    let entity = WithOther::Other(Item::default());
+    assert_eq!(read_image(&item), Ok(Both { greedy, entity }));
+}
+
+#[test]
+fn an_unknown_tag_is_the_only_problem_of_a_struct_that_denies_unknown_attributes() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, deny_unknown)]
+    struct Closed {
+        #[ddb(flatten)]
+        entity: Entity,
+    }
+
+    let item = json!({"EntityType": {"S": "later"}, "name": {"S": "Ada"}});
+    let error = read_image::<Closed>(&item).expect_err("an unknown tag");
+    assert!(error.starts_with("EntityType: ") && !error.contains(';'), "{error}");
+}
+
+#[test]
 fn enums_with_different_tags_nest_in_one_image() {
     #[derive(Debug, PartialEq, FromStreamImage)]
     #[ddb(tag = "entity")]

@@ -45,7 +45,8 @@ impl Problem {
     /// The variant that the image, or the value around the attribute, was read as. The name is that
     /// of the variant in Rust. Of enums in each other, this is the innermost one.
     ///
-    /// `None` if the attribute is not inside an enum with a `tag`, or if it is the tag itself.
+    /// `None` if the attribute is not inside an enum with data, or if it is the tag or the key that
+    /// should have selected the variant.
     #[must_use]
     pub fn variant(&self) -> Option<&'static str> {
         self.variant

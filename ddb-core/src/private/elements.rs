@@ -1,10 +1,10 @@
 //! The conversions `from_str`, `unix_time`, `bytes` and `bool_from_number`, which reach the
 //! elements of a field.
 //!
-//! The field can be of the converted type itself, or an `Option`, a pointer, a list, a set, an array or a map
-//! of it, to any depth. The compiler decides by trait, so aliases work: the marker `M` of
-//! [`ReadElements`] names the way to the elements, and is inferred, because only one of the impls
-//! below applies to a type.
+//! The field can be of the converted type itself, or an `Option`, a pointer, a list, a set, an
+//! array or a map of it, to any depth. The compiler decides by trait, so aliases work: the marker
+//! `M` of [`ReadElements`] names the way to the elements, and is inferred, because only one of the
+//! impls below applies to a type.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
@@ -289,7 +289,8 @@ impl<C: ConvertElement<T>, T> ReadElements<C, Whole> for T {
     }
 }
 
-/// The marker of an `Option`, a pointer, a list, a set or an array, whose elements have the marker `M`.
+/// The marker of an `Option`, a pointer, a list, a set or an array, whose elements have the marker
+/// `M`.
 pub struct In<M>(PhantomData<M>);
 
 /// The marker of a map, whose values have the marker `M`.

@@ -16,7 +16,7 @@ pub trait TaggedEnum: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the content of a variant",
     label = "not a struct with named fields that derives `FromStreamImage` or `FromAttribute`",
-    note = "the content of a variant is read from the attributes beside the tag: write \
+    note = "the content of a variant is read from the attributes of the item: write \
             `#[derive(FromStreamImage)]` on its type, or give the variant named fields",
     note = "for a variant that takes every other tag, write `#[ddb(other)] Other(Item)`"
 )]
@@ -76,11 +76,4 @@ pub fn read_fields<T: ReadFields<INDEX>, const INDEX: u16>(
     variant: &'static str,
 ) -> Option<T> {
     image.read_variant(variant, T::read_fields)
-}
-
-/// Reads a variant without data.
-#[must_use]
-pub fn read_unit<T>(image: &mut Image<'_>, value: T) -> Option<T> {
-    image.drop_tag();
-    Some(value)
 }

@@ -4,7 +4,7 @@ use std::mem;
 
 use serde_dynamo::Item;
 
-use crate::error::{AttributeError, Expected, ProblemKind};
+use crate::error::{AttributeError, Expected, ProblemKind, Refusal};
 use crate::json::{JsonReader, Members};
 use crate::read::attribute::Attribute;
 use crate::read::entry::{Entry, Pass};
@@ -20,8 +20,6 @@ pub struct Image<'r> {
     unread: Unread,
     /// The attribute that has selected a variant, and the one of an enum around that.
     tags: [Option<&'static str>; 2],
-    /// Whether a tag can still be among the unread attributes.
-    is_tag_unread: bool,
     /// The number of flattened fields around the struct that is being read.
     flattened: usize,
     /// Whether the struct that is being read is inside a flattened `Option`, so that its problems
@@ -59,7 +57,6 @@ impl<'r> Image<'r> {
             pass,
             unread: Unread::Untracked,
             tags: [None; 2],
-            is_tag_unread: false,
             flattened: 0,
             is_optional: false,
         }
@@ -92,21 +89,19 @@ impl Image<'_> {
         };
         let mut only = only.map(|positions| positions.into_iter().peekable());
         let mut unread = Vec::new();
-        let tags = self.tags;
         let mut position = 0;
         self.visit_attributes(&mut |name, Entry { value, report, pass, .. }| {
             let is_visited = only.as_mut().is_none_or(|only| only.next_if_eq(&position).is_some());
             if is_visited {
                 pass.is_unread = true;
                 read(name, Entry { name, value, report, pass: &mut *pass });
-                if pass.is_unread && !tags.contains(&Some(name)) {
+                if pass.is_unread {
                     unread.push(position);
                 }
             }
             position += 1;
         });
         self.unread = Unread::Only(unread);
-        self.is_tag_unread = false;
     }
 
     /// Calls `read` with each attribute. This loop is compiled only once, since `read` is a trait
@@ -155,26 +150,65 @@ impl Image<'_> {
         }
     }
 
-    /// Claims the attribute that selects a variant. The next pass can still read it, because a field
-    /// of the variant may map it, and then it is no longer unread.
+    /// Claims the attribute that has selected a variant. It stays unread, because a field of the
+    /// variant may map it, until [`drop_tags`](Self::drop_tags).
     pub(super) fn claim_tag(&mut self, tag: &'static str) {
-        if !self.tags.contains(&Some(tag)) {
-            let [inner, outer] = self.tags;
-            if outer.is_some() {
-                // There is room for two, so the tag of a third enum is dropped already now.
-                self.track_unread();
-                self.drop_tag();
-            }
-            self.tags = [Some(tag), inner];
+        let [inner, outer] = self.tags;
+        if self.tags.contains(&Some(tag)) {
+            return;
         }
-        self.is_tag_unread = true;
+        if outer.is_some() {
+            // There is room for two, so the tags of a third enum's variants are dropped already now.
+            self.track_unread();
+            self.drop_tags([None; 2]);
+        }
+        self.tags = [Some(tag), inner];
     }
 
-    /// Drops the tag from the unread attributes, if no pass has done so.
-    pub(crate) fn drop_tag(&mut self) {
-        if self.is_tag_unread && !matches!(self.unread, Unread::Untracked) {
-            self.read_attributes(&mut |_, _| {});
+    /// Drops the tags from the unread attributes, except for these.
+    fn drop_tags(&mut self, kept: [Option<&'static str>; 2]) {
+        let tags = self.tags;
+        if self.is_tracked() && tags.iter().any(|tag| tag.is_some() && !kept.contains(tag)) {
+            self.read_attributes(&mut |name, entry| {
+                let name = Some(name);
+                entry.pass.is_unread = !tags.contains(&name) || kept.contains(&name);
+            });
         }
+    }
+
+    /// Returns `true` if the unread attributes are tracked.
+    pub(super) fn is_tracked(&self) -> bool {
+        !matches!(self.unread, Unread::Untracked)
+    }
+
+    /// Drops all unread attributes, because it is not known which of them a field would have read.
+    pub(super) fn drop_unread(&mut self) {
+        if self.is_tracked() {
+            self.unread = Unread::Only(Vec::new());
+        }
+    }
+
+    /// Calls `find` with the text of the attribute with this name, which stays unread. Returns the
+    /// result, or the reason why the attribute has no text; `None` if there is no such attribute, or
+    /// if a field has already read it.
+    pub(super) fn find_by_text<T>(
+        &mut self,
+        wanted: &str,
+        find: impl FnOnce(&str) -> T,
+    ) -> Option<Result<T, Refusal>> {
+        if !self.is_tracked() {
+            return self.map.find_by_text(wanted, find);
+        }
+        let mut find = Some(find);
+        let mut found = None;
+        self.read_attributes(&mut |name, mut entry| {
+            if name == wanted
+                && let Some(find) = find.take()
+            {
+                found = Some(entry.read_text(find));
+            }
+        });
+        found
     }
 
     /// Reads a flattened field: a struct that is read from this image's own attributes.
@@ -200,9 +234,11 @@ impl Image<'_> {
         self.visit_unread();
         let unread = self.len();
         let nulls = self.pass.nulls;
+        let tags = self.tags;
         let was_optional = mem::replace(&mut self.is_optional, true);
         let value = self.flatten(read);
         self.is_optional = was_optional;
+        self.drop_tags(tags);
         if unread - self.len() == self.pass.nulls - nulls {
             self.report.roll_back(checkpoint);
             return Ok(None);
@@ -220,6 +256,7 @@ impl Image<'_> {
         from_attribute: impl FnOnce(Attribute<'_>) -> Result<T, AttributeError>,
     ) {
         self.visit_unread();
+        self.drop_tags([None; 2]);
         let unread = match mem::replace(&mut self.unread, Unread::Only(Vec::new())) {
             Unread::Only(unread) => unread,
             Unread::Untracked | Unread::All => Vec::new(),
@@ -242,6 +279,7 @@ impl Image<'_> {
         if self.flattened > 0 {
             return;
         }
+        self.drop_tags([None; 2]);
         self.read_attributes(&mut |_, entry| {
             entry.refuse(AttributeError::new(ProblemKind::Unknown { expected: names }));
         });
@@ -337,7 +375,7 @@ impl Image<'_> {
 
     /// Marks the problems of the field's attribute as replaced by the field's default.
     #[cold]
-    fn mark_replaced(&mut self, names: &[&str]) {
+    pub(super) fn mark_replaced(&mut self, names: &[&str]) {
         for problem in self.report.since(self.pass.checkpoint) {
             if names.iter().any(|name| problem.is_under(name)) {
                 problem.mark_replaced_at_step();

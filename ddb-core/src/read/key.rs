@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::attribute_type::AttributeType;
-use crate::error::{AttributeError, Cause, Expected, Found, ProblemKind};
+use crate::error::{AttributeError, Cause, Expected, Found, ProblemKind, Refusal};
 use crate::read::attribute::Attribute;
 use crate::read::entry::Entry;
 use crate::read::field::{Origin, Reading, Slot};
@@ -16,13 +16,19 @@ pub struct KeyTemplate {
     /// fields.
     literals: &'static [&'static str],
     expected: Expected,
+    /// Whether the attribute belongs to the table's key, which every item has.
+    is_primary: bool,
 }
 
 impl KeyTemplate {
     /// Creates a template. Of the literals, only the first and the last can be empty.
     #[must_use]
-    pub const fn new(literals: &'static [&'static str], expected: Expected) -> Self {
-        Self { literals, expected }
+    pub const fn new(
+        literals: &'static [&'static str],
+        expected: Expected,
+        is_primary: bool,
+    ) -> Self {
+        Self { literals, expected, is_primary }
     }
 }
 
@@ -95,32 +101,44 @@ impl Entry<'_, '_> {
         is_read: &mut bool,
         read: &mut dyn FnMut(&mut KeyFields<'_>),
     ) {
-        let KeyTemplate { expected, .. } = *template;
         let checkpoint = self.report.checkpoint();
         self.pass.is_unread = false;
-        let is_repeated = mem::replace(is_read, true);
-        let (report, depth) = (&mut *self.report, self.pass.depth);
-        let result = self.value.read(|value| {
-            let mut unused = Report::default();
-            let text = Attribute::new(value, &mut unused, depth).into_str(expected)?;
-            let split = split_key(template.literals, text);
-            if split.is_none() {
-                return Err(AttributeError::mismatch(expected, Found::OtherKey));
-            }
-            if is_repeated {
-                return Err(AttributeError::new(ProblemKind::RepeatedName));
-            }
-            read(&mut KeyFields { split, report });
-            Ok(())
-        });
-        let result = result.unwrap_or_else(|refusal| Err(refusal.into_error(expected)));
-        if let Err(error) = result {
-            self.report.push(error);
+        if mem::replace(is_read, true) {
+            self.report.push(AttributeError::new(ProblemKind::RepeatedName));
             read(&mut KeyFields { split: None, report: self.report });
+        } else if let Err(refusal) = self.read_fields(template, read) {
+            let is_null = matches!(refusal, Refusal::Found(Found::Type(AttributeType::Null)));
+            self.pass.nulls += usize::from(is_null);
+            // Like a missing attribute, a `NULL` says that the item is not in the index.
+            if template.is_primary || !is_null {
+                self.report.push(refusal.into_error(template.expected));
+                read(&mut KeyFields { split: None, report: self.report });
+            }
         }
         if self.report.count_since(checkpoint) > 0 {
             self.report.enter_name(checkpoint, self.name);
         }
+    }
+}
+
+impl Entry<'_, '_> {
+    fn read_fields(
+        &mut self,
+        template: &'static KeyTemplate,
+        read: &mut dyn FnMut(&mut KeyFields<'_>),
+    ) -> Result<(), Refusal> {
+        let (report, depth) = (&mut *self.report, self.pass.depth);
+        let fields = self.value.read(|value| {
+            let mut unused = Report::default();
+            let text = Attribute::new(value, &mut unused, depth).into_text(AttributeType::S);
+            Ok(text.and_then(|text| {
+                let split = split_key(template.literals, text.into_str())
+                    .ok_or(Refusal::Found(Found::OtherKey))?;
+                read(&mut KeyFields { split: Some(split), report });
+                Ok(())
+            }))
+        });
+        fields.and_then(|fields| fields.unwrap_or(Err(Refusal::Reported)))
     }
 }
 
@@ -135,15 +153,23 @@ impl Image<'_> {
     /// Compares two values of one field. The field has the value of the other slot if its own is
     /// missing.
     pub fn agree<T: PartialEq>(&mut self, slot: &mut Slot<'_, T>, other: Slot<'_, T>) {
+        let names = other.field.names();
+        if let Some(Origin::Null(_)) = slot.origin {
+            slot.reading = Reading::Missing;
+        }
         match (&slot.reading, other.reading) {
             (Reading::Read(value), Reading::Read(other_value)) if *value != other_value => {
-                let name = other.field.names().first().copied().unwrap_or_default();
+                let name = names.first().copied().unwrap_or_default();
                 let error = AttributeError::mismatch(other.field.expected(), Found::OtherValue);
                 self.report.push_at(name, error);
                 slot.reading = Reading::Failed;
+                self.mark_replaced(names);
             }
             (Reading::Missing, reading) => slot.reading = reading,
-            (_, Reading::Failed) => slot.reading = Reading::Failed,
+            (_, Reading::Failed) => {
+                slot.reading = Reading::Failed;
+                self.mark_replaced(names);
+            }
             _ => {}
         }
     }

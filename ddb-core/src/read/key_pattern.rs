@@ -3,7 +3,7 @@
 //! Whether two patterns overlap is decided at compile time, where neither iterators nor most
 //! functions of `str` are available.
 
-use crate::error::{AttributeError, Expected, Found};
+use crate::error::{Expected, Found, Refusal};
 use crate::message::Message;
 use crate::read::image::Image;
 use crate::read::key::split_key;
@@ -69,7 +69,8 @@ impl KeyPattern {
             && (ends_with(self.last(), other.last()) || ends_with(other.last(), self.last()))
     }
 
-    /// Returns `true` if each text that matches the other pattern matches this one.
+    /// Returns `true` if the other pattern has the literals of this one, in their order, at its ends
+    /// and between its gaps, so that it is the narrower of the two.
     const fn contains(&self, other: &Self) -> bool {
         if !starts_with(other.first(), self.first()) {
             return false;
@@ -244,6 +245,8 @@ impl<const N: usize> ComparedKeys<N> {
                     match (key_contains(keys[0], keys[1]), key_contains(keys[1], keys[0])) {
                         (true, false) => containing[other] += 1,
                         (false, true) => containing[variant] += 1,
+                        // A struct with mistakes has no patterns.
+                        _ if matches!(keys, [[None, None], _] | [_, [None, None]]) => {}
                         _ if compared.mistake.is_none() => {
                             compared.mistake = Some(Mistake::Overlap(
                                 variants[other].name,
@@ -364,7 +367,7 @@ const fn refuse(one: &str, other: &str) -> ! {
         .with(one)
         .with("` and `")
         .with(other)
-        .with("`: give one of the two templates another text, or a narrower one");
+        .with("`: change one of the two templates, or select the variant by a `tag`");
     panic!("{}", message.as_str())
 }
 
@@ -376,25 +379,27 @@ impl Image<'_> {
         keys: &'static VariantKeys,
         expected: Expected,
     ) -> Option<u16> {
-        let [first, second] = keys.attributes;
-        let select = |text: Option<&str>| {
-            let with_second = second.and_then(|name| {
-                self.map.find_by_text(name, |second| keys.find([text, Some(second)]))
-            });
-            match with_second {
+        let [Some(first), second] = keys.attributes else { return keys.other };
+        let (selected, is_known) = if self.is_tracked() {
+            // Looking for the second text is another pass, during which the first cannot be borrowed.
+            let text = self.find_by_text(first, str::to_owned).and_then(Result::ok);
+            let text = text.as_deref();
+            let found = second
+                .and_then(|name| self.find_by_text(name, |second| keys.find([text, Some(second)])));
+            let found = found.and_then(Result::ok).unwrap_or_else(|| keys.find([text, None]));
+            (found, text.is_some_and(|text| keys.has_first(text)))
+        } else {
+            let map = &self.map;
+            let select = |text: Option<&str>| {
+                let found = second.and_then(|name| {
+                    map.find_by_text(name, |second| keys.find([text, Some(second)]))
+                });
+                found.and_then(Result::ok).unwrap_or_else(|| keys.find([text, None]))
+            };
+            match map.find_by_text(first, |text| (select(Some(text)), keys.has_first(text))) {
                 Some(Ok(selected)) => selected,
-                _ => keys.find([text, None]),
+                _ => (select(None), false),
             }
-        };
-        let first = first.unwrap_or_default();
-        let mut is_known = false;
-        let selected = self.map.find_by_text(first, |text| {
-            is_known = keys.has_first(text);
-            select(Some(text))
-        });
-        let selected = match selected {
-            Some(Ok(selected)) => selected,
-            _ => select(None),
         };
         if selected.is_none() {
             self.refuse_key(second.filter(|_| is_known).unwrap_or(first), expected);
@@ -404,13 +409,14 @@ impl Image<'_> {
 
     #[cold]
     fn refuse_key(&mut self, name: &str, expected: Expected) {
-        match self.map.find_by_text(name, |_| ()) {
+        match self.find_by_text(name, |_| ()) {
             None => self.report_missing(name, expected),
-            Some(Ok(())) => {
-                self.report.push_at(name, AttributeError::mismatch(expected, Found::OtherKey));
+            Some(found) => {
+                let refusal = found.err().unwrap_or(Refusal::Found(Found::OtherKey));
+                self.report.push_at(name, refusal.into_error(expected));
             }
-            Some(Err(refusal)) => self.report.push_at(name, refusal.into_error(expected)),
         }
+        self.drop_unread();
     }
 }
 

@@ -52,7 +52,7 @@ impl Image<'_> {
         expected: Expected,
     ) -> Option<u16> {
         let name = tags.attribute;
-        let (selected, refusal) = match self.map.find_by_text(name, |tag| tags.find(tag)) {
+        let (selected, refusal) = match self.find_by_text(name, |tag| tags.find(tag)) {
             Some(Ok(variant)) => (variant, Some(Refusal::Found(Found::OtherName))),
             Some(Err(refusal)) => (tags.other, Some(refusal)),
             None => (tags.other, None),
@@ -71,9 +71,12 @@ impl Image<'_> {
         };
         let is_null = matches!(refusal, Refusal::Found(Found::Type(AttributeType::Null)));
         self.report.push_at(name, refusal.into_error(expected));
-        // A flattened `Option` of the enum is `None` if its tag is `NULL`, and only then.
-        self.pass.nulls += usize::from(is_null);
-        self.drop_tag();
+        if is_null {
+            // A flattened `Option` of the enum is `None`.
+            self.pass.nulls += 1;
+        } else {
+            self.drop_unread();
+        }
     }
 
     /// Reads the content of a variant. `None` means that the variant cannot be built; the problem
@@ -85,7 +88,6 @@ impl Image<'_> {
     ) -> Option<T> {
         let checkpoint = self.report.checkpoint();
         let value = read(&mut *self);
-        self.drop_tag();
         if self.report.count_since(checkpoint) > 0 {
             self.report.enter_variant(checkpoint, variant);
         }

@@ -41,7 +41,7 @@ impl<'m> Keys<'m> {
                 let slot = if is_first {
                     local(&field.ident)
                 } else {
-                    format_ident!("{}_{index}_{place}", local(&field.ident))
+                    format_ident!("__key_{index}_{place}")
                 };
                 occurrences.push(Occurrence { field, template, placeholder, slot, is_first });
             }
@@ -118,11 +118,16 @@ impl<'m> Keys<'m> {
         arms.collect()
     }
 
-    fn constant(&self, Template { text, literals, .. }: &Template) -> TokenStream {
+    fn constant(&self, template: &Template) -> TokenStream {
+        let Template { text, literals, is_primary, .. } = template;
         let hidden = self.runtime.hidden();
         quote! {
             &const {
-                #hidden::KeyTemplate::new(&[#(#literals),*], #hidden::expect_key::<Self>(#text))
+                #hidden::KeyTemplate::new(
+                    &[#(#literals),*],
+                    #hidden::expect_key::<Self>(#text),
+                    #is_primary,
+                )
             }
         }
     }

@@ -1,4 +1,4 @@
-//! An enum with a tag.
+//! An enum whose variants a tag or the key tells apart.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -109,7 +109,7 @@ impl Variant {
         let name = ident.unraw().to_string();
         let hidden = runtime.hidden();
         match content {
-            Content::Unit => Self::unit(ident, runtime),
+            Content::Unit => Self::unit(ident),
             Content::Image(ty) => {
                 let span = span_at(ty);
                 let at_type = runtime.at(span).hidden();
@@ -140,14 +140,13 @@ impl Variant {
     fn other(OtherVariant { ident, item }: &OtherVariant, runtime: &Runtime) -> Self {
         match item {
             Some(item) => Self::content(ident, item, runtime),
-            None => Self::unit(ident, runtime),
+            None => Self::unit(ident),
         }
     }
 
-    fn unit(ident: &Ident, runtime: &Runtime) -> Self {
-        let hidden = runtime.hidden();
+    fn unit(ident: &Ident) -> Self {
         // `Variant {}` also constructs a variant that is declared as `Variant()` or `Variant`.
-        let read = quote!(#hidden::read_unit(__image, Self::#ident {}));
+        let read = quote!(::core::option::Option::Some(Self::#ident {}));
         Self { name: ident.unraw().to_string(), names: None, read, fields: None }
     }
 

@@ -46,13 +46,19 @@ pub fn lower(
                     "an `other` variant holds nothing or, in an enum that is read from an `S`, a \
                      `String`: write `Unknown(String)`, or remove the data"
                 } else {
-                    "a variant with data needs an attribute that tells the variants apart: write \
-                     `#[ddb(tag = \"…\")]` on the enum, or remove the data"
+                    "a variant with data needs something that tells the variants apart: write \
+                     `#[ddb(tag = \"…\")]` or `#[ddb(by_key)]` on the enum, or remove the data"
                 },
             );
         }
         refuse_conflicts(&variant_keys, &VARIANT_CONFLICTS, errors);
-        refuse_templates(&variant_keys.templates, errors);
+        for key in &variant_keys.templates {
+            errors.at_span(
+                key.attribute.span,
+                "an enum without data has no key: remove the template, or write `#[ddb(by_key)]` on \
+                 the enum",
+            );
+        }
         for prefix in &variant_keys.prefix {
             errors.at_span(
                 prefix.span,
@@ -115,8 +121,8 @@ pub fn refuse_templates(templates: &[KeyTemplate], errors: &Errors) {
     for key in templates {
         errors.at_span(
             key.attribute.span,
-            "a key is made of fields, and this variant has none with a name: write the template on \
-             the struct in it, or remove it",
+            "a key is made of the fields of a variant, and this one has none with a name: write the \
+             template on the struct in it, or remove it",
         );
     }
 }

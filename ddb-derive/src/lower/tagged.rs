@@ -1,8 +1,8 @@
-//! An enum with a tag.
+//! An enum whose variants a tag or the key tells apart.
 
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{DataEnum, Fields, Ident, Type};
+use syn::{DataEnum, Field, Fields, Ident, Type};
 
 use crate::attr::case::Case;
 use crate::attr::key::{Key, Scope};
@@ -47,7 +47,7 @@ pub fn lower(
             if let Some(OtherVariant { ident: first, .. }) = &other {
                 errors.at_span(
                     span,
-                    format!("`{first}` takes the other tags already: remove one `other`"),
+                    format!("`{first}` takes everything else already: remove one `other`"),
                 );
             }
             let item = lower_other(&variant.fields, errors);
@@ -56,9 +56,10 @@ pub fn lower(
         }
         if let Selector::Key(_) = selector {
             refuse_tags(&variant_keys, errors);
+            let says_key = variant_keys.seen.iter().any(|(key, _)| *key == Key::Key);
             let templates = std::mem::take(&mut variant_keys.templates);
             let content = lower_content(own, &variant.fields, keys, templates, errors)?;
-            if !has_key(&content) {
+            if !says_key && !matches!(content, Content::Image(_)) {
                 errors.at(
                     &ident,
                     "`by_key` selects a variant by its key: write `#[ddb(key(PK = \"…\"))]` on it",
@@ -93,15 +94,6 @@ pub fn lower(
         });
     }
     Ok(Tagged { selector, variants, other })
-}
-
-/// Returns `true` if the content has a key, as far as the derive can see it.
-fn has_key(content: &Content) -> bool {
-    match content {
-        Content::Unit => false,
-        Content::Image(_) => true,
-        Content::Fields(data) => data.templates.iter().any(|template| template.is_primary),
-    }
 }
 
 /// Refuses the keys that are about tags.
@@ -168,13 +160,7 @@ fn lower_image(own: &Ident, fields: &Fields, errors: &Errors) -> Result<Content,
              put a struct in the variant, `Order(Order)`",
         ));
     };
-    for (key, span) in Keys::parse(&field.attrs, Scope::Field, errors).seen {
-        let name = key.name();
-        errors.at_span(
-            span,
-            format!("`{name}` has no meaning on the content of a variant: remove it"),
-        );
-    }
+    refuse_field_keys(field, errors);
     if is_own(&field.ty, own) {
         return Err(errors.at(
             &field.ty,
@@ -185,9 +171,19 @@ fn lower_image(own: &Ident, fields: &Fields, errors: &Errors) -> Result<Content,
     Ok(Content::Image(Box::new(field.ty.clone())))
 }
 
+fn refuse_field_keys(field: &Field, errors: &Errors) {
+    for (key, span) in Keys::parse(&field.attrs, Scope::Field, errors).seen {
+        let name = key.name();
+        errors.at_span(
+            span,
+            format!("`{name}` has no meaning on the content of a variant: remove it"),
+        );
+    }
+}
+
 /// Returns the type of the item that an `other` variant keeps.
 fn lower_other(fields: &Fields, errors: &Errors) -> Option<Box<Type>> {
-    parse_fields(fields, errors);
+    fields.iter().for_each(|field| refuse_field_keys(field, errors));
     let mut all = fields.iter();
     match (fields, all.next(), all.next()) {
         (_, None, _) => None,
