@@ -117,6 +117,13 @@ fn a_flattened_enum_is_selected_by_the_key_and_reports_an_unknown_one() {
         entity: Option<T>,
     }
 
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Open {
+        #[ddb(flatten)]
+        entity: Option<OnlyOrders>,
+    }
+
     let order = Order { customer: 7, order: "A".into() };
     let row = Row { name: "Ada".into(), entity: Some(OnlyOrders::Order(order)) };
     assert_eq!(read_image(&item("CUSTOMER#7", "ORDER#A")), Ok(row));
@@ -125,6 +132,8 @@ fn a_flattened_enum_is_selected_by_the_key_and_reports_an_unknown_one() {
     assert_eq!(error, Err(expected.to_owned()));
     let row = Row { name: "Ada".into(), entity: None::<OnlyOrders> };
     assert_eq!(read_image(&json!({"name": {"S": "Ada"}})), Ok(row));
+
+    assert_eq!(read_image(&json!({"name": {"S": "Ada"}})), Ok(Open { entity: None }));
 }
 
 #[derive(Clone, Debug, PartialEq, FromStreamImage)]

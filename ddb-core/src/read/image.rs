@@ -158,7 +158,7 @@ impl Image<'_> {
             return;
         }
         if outer.is_some() {
-            // There is room for two, so the tags of a third enum's variants are dropped already now.
+            // There is room for two tags. Around a third one, they are dropped already now.
             self.track_unread();
             self.drop_tags([None; 2]);
         }

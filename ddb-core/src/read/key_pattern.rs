@@ -396,10 +396,11 @@ impl Image<'_> {
                 });
                 found.and_then(Result::ok).unwrap_or_else(|| keys.find([text, None]))
             };
-            match map.find_by_text(first, |text| (select(Some(text)), keys.has_first(text))) {
-                Some(Ok(selected)) => selected,
-                _ => (select(None), false),
-            }
+            let with_first = map.find_by_text(first, |text| {
+                let selected = select(Some(text));
+                (selected, selected.is_none() && keys.has_first(text))
+            });
+            with_first.and_then(Result::ok).unwrap_or_else(|| (select(None), false))
         };
         if selected.is_none() {
             self.refuse_key(second.filter(|_| is_known).unwrap_or(first), expected);
@@ -414,9 +415,9 @@ impl Image<'_> {
             Some(found) => {
                 let refusal = found.err().unwrap_or(Refusal::Found(Found::OtherKey));
                 self.report.push_at(name, refusal.into_error(expected));
+                self.drop_unread();
             }
         }
-        self.drop_unread();
     }
 }
 
