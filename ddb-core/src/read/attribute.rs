@@ -386,20 +386,7 @@ impl<'r> Attribute<'r> {
     /// The text of an `S` or an `N`, whichever `attribute_type` is.
     #[inline]
     pub(crate) fn into_text(self, attribute_type: AttributeType) -> Result<StrRef<'r>, Refusal> {
-        match (attribute_type, self.value) {
-            (AttributeType::S, ValueRef::Owned(AttributeValue::S(text)))
-            | (AttributeType::N, ValueRef::Owned(AttributeValue::N(text))) => {
-                Ok(StrRef::Owned(text))
-            }
-            (AttributeType::S, ValueRef::Borrowed(AttributeValue::S(text)))
-            | (AttributeType::N, ValueRef::Borrowed(AttributeValue::N(text))) => {
-                Ok(StrRef::Borrowed(text))
-            }
-            (_, ValueRef::BorrowedText(found, text)) if found == attribute_type => {
-                Ok(StrRef::Borrowed(text))
-            }
-            (_, value) => value.into_other_text(attribute_type),
-        }
+        self.value.into_text(attribute_type)
     }
 }
 

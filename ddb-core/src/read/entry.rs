@@ -1,8 +1,7 @@
 //! One attribute of an image, with its name, for a field or a map to read.
 
 use crate::attribute::FromAttribute;
-use crate::attribute_type::AttributeType;
-use crate::error::{AttributeError, Expected, ProblemKind, Refusal};
+use crate::error::{AttributeError, Expected, ProblemKind};
 use crate::read::attribute::Attribute;
 use crate::read::field::{Origin, Reading, Slot};
 use crate::read::report::{Checkpoint, Report};
@@ -127,18 +126,6 @@ impl Entry<'_, '_> {
         let depth = pass.depth;
         let read = |value: ValueRef<'_>| from_attribute(Attribute::new(value, report, depth), pass);
         self.value.read(read).unwrap_or_else(|refusal| Err(refusal.into_error(expected())))
-    }
-
-    /// Calls `find` with the text of the attribute, which stays where it is. Returns the reason if the
-    /// attribute has no text.
-    pub(super) fn read_text<T>(&mut self, find: impl FnOnce(&str) -> T) -> Result<T, Refusal> {
-        let depth = self.pass.depth;
-        let text = self.value.read(|value| {
-            let mut unused = Report::default();
-            let text = Attribute::new(value, &mut unused, depth).into_text(AttributeType::S);
-            Ok(text.map(|text| find(text.into_str())))
-        });
-        text.and_then(|text| text.unwrap_or(Err(Refusal::Reported)))
     }
 
     /// Reads the value for a map. `None` means that the value does not fit; its problems are in the

@@ -205,7 +205,7 @@ impl Image<'_> {
             if name == wanted
                 && let Some(find) = find.take()
             {
-                found = Some(entry.read_text(find));
+                found = Some(entry.value.find_by_text(find));
             }
         });
         found

@@ -4,7 +4,6 @@ use std::mem;
 
 use crate::attribute_type::AttributeType;
 use crate::error::{AttributeError, Cause, Expected, Found, ProblemKind, Refusal};
-use crate::read::attribute::Attribute;
 use crate::read::entry::Entry;
 use crate::read::field::{Origin, Reading, Slot};
 use crate::read::image::Image;
@@ -106,7 +105,7 @@ impl Entry<'_, '_> {
         if mem::replace(is_read, true) {
             self.report.push(AttributeError::new(ProblemKind::RepeatedName));
             read(&mut KeyFields { split: None, report: self.report });
-        } else if let Err(refusal) = self.read_fields(template, read) {
+        } else if let Err(refusal) = self.read_key_fields(template, read) {
             let is_null = matches!(refusal, Refusal::Found(Found::Type(AttributeType::Null)));
             self.pass.nulls += usize::from(is_null);
             // Like a missing attribute, a `NULL` says that the item is not in the index.
@@ -119,26 +118,22 @@ impl Entry<'_, '_> {
             self.report.enter_name(checkpoint, self.name);
         }
     }
-}
 
-impl Entry<'_, '_> {
-    fn read_fields(
+    fn read_key_fields(
         &mut self,
         template: &'static KeyTemplate,
         read: &mut dyn FnMut(&mut KeyFields<'_>),
     ) -> Result<(), Refusal> {
-        let (report, depth) = (&mut *self.report, self.pass.depth);
-        let fields = self.value.read(|value| {
-            let mut unused = Report::default();
-            let text = Attribute::new(value, &mut unused, depth).into_text(AttributeType::S);
-            Ok(text.and_then(|text| {
-                let split = split_key(template.literals, text.into_str())
-                    .ok_or(Refusal::Found(Found::OtherKey))?;
-                read(&mut KeyFields { split: Some(split), report });
-                Ok(())
-            }))
-        });
-        fields.and_then(|fields| fields.unwrap_or(Err(Refusal::Reported)))
+        let report = &mut *self.report;
+        let is_split = self.value.find_by_text(|text| {
+            let split = split_key(template.literals, text);
+            let is_split = split.is_some();
+            if is_split {
+                read(&mut KeyFields { split, report });
+            }
+            is_split
+        })?;
+        if is_split { Ok(()) } else { Err(Refusal::Found(Found::OtherKey)) }
     }
 }
 

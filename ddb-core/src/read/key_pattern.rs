@@ -171,17 +171,16 @@ const fn key_contains(wide: Key, narrow: Key) -> bool {
 
 /// Returns `true` if there can be an item with both keys.
 const fn keys_overlap(one: Key, other: Key) -> bool {
-    if let ([Some(one), _], [Some(other), _]) = (one, other)
-        && !one.may_overlap(other)
-    {
-        return false;
-    }
-    if let ([_, Some(one)], [_, Some(other)]) = (one, other)
-        && !one.may_overlap(other)
-    {
-        return false;
-    }
     let mut index = 0;
+    while index < one.len() {
+        if let (Some(one), Some(other)) = (one[index], other[index])
+            && !one.may_overlap(other)
+        {
+            return false;
+        }
+        index += 1;
+    }
+    index = 0;
     while index < one.len() {
         if let (Some(one), Some(other)) = (one[index], other[index])
             && !one.overlaps(other)

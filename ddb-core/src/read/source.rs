@@ -53,12 +53,14 @@ impl<'r> MapRef<'r> {
         let value = match self {
             Self::Owned(map) => map.get(name)?,
             Self::Borrowed(map) => map.get(name)?,
-            Self::Json(json, start) => return find_by_text(json, *start, name, find),
+            Self::Json(json, start) => {
+                let mut cursor = Cursor::default();
+                let mut members = Members::new(json.fork(*start, &mut cursor));
+                members.seek(name)?;
+                return Some(EntryValue::Json(&mut members).find_by_text(find));
+            }
         };
-        Some(match value {
-            AttributeValue::S(text) => Ok(find(text)),
-            value => Err(Refusal::Found(Found::Type(AttributeType::of(value)))),
-        })
+        Some(EntryValue::Borrowed(value).find_by_text(find))
     }
 
     /// Finds an attribute that the field with this name might have been meant to read, since a
@@ -80,31 +82,6 @@ impl<'r> MapRef<'r> {
         }
         similar
     }
-}
-
-/// Calls `find` with the text of the first member with this name in the object at `start`, without
-/// moving the reader.
-fn find_by_text<T>(
-    json: &JsonReader<'_>,
-    start: usize,
-    name: &str,
-    find: impl FnOnce(&str) -> T,
-) -> Option<Result<T, Refusal>> {
-    let mut cursor = Cursor::default();
-    let mut members = Members::new(json.fork(start, &mut cursor));
-    members.seek(name)?;
-    let expect_text = |found| match found {
-        AttributeType::S => Ok(()),
-        found => Err(Refusal::Found(Found::Type(found))),
-    };
-    let text = members.read_attribute(|found, json| {
-        Ok(expect_text(found).and_then(|()| read_text(json, found)).map(StrRef::into_string))
-    });
-    Some(match text {
-        Ok(Ok(text)) => text.map(|text| find(&text)),
-        Ok(Err(_)) => Err(Refusal::Reported),
-        Err(refusal) => Err(refusal),
-    })
 }
 
 /// The name in lower case, without `_` and `-`. No rule of `rename_all` changes anything else.
@@ -158,6 +135,14 @@ impl EntryValue<'_, '_> {
             | Self::Borrowed(AttributeValue::Bool(value)) => Some(*value),
             _ => None,
         }
+    }
+
+    /// Calls `find` with the text of an `S`, which stays where it is. Returns the reason if the value
+    /// has no text.
+    pub(super) fn find_by_text<T>(&mut self, find: impl FnOnce(&str) -> T) -> Result<T, Refusal> {
+        let found = self
+            .read(|value| Ok(value.into_text(AttributeType::S).map(|text| find(text.into_str()))));
+        found.and_then(|found| found.unwrap_or(Err(Refusal::Reported)))
     }
 
     /// Reads the value. In JSON text, moves past it.
@@ -220,15 +205,27 @@ impl ValueRef<'_> {
 }
 
 impl<'r> ValueRef<'r> {
-    pub(super) fn into_other_text(
-        self,
-        attribute_type: AttributeType,
-    ) -> Result<StrRef<'r>, Refusal> {
-        match self {
-            ValueRef::OwnedText(found, text) if found == attribute_type => Ok(StrRef::Owned(text)),
-            ValueRef::Json(found, json) if found == attribute_type => {
-                read_text(json, attribute_type)
+    /// The text of an `S` or an `N`, whichever `attribute_type` is.
+    #[inline]
+    pub(super) fn into_text(self, attribute_type: AttributeType) -> Result<StrRef<'r>, Refusal> {
+        match (attribute_type, self) {
+            (AttributeType::S, Self::Owned(AttributeValue::S(text)))
+            | (AttributeType::N, Self::Owned(AttributeValue::N(text))) => Ok(StrRef::Owned(text)),
+            (AttributeType::S, Self::Borrowed(AttributeValue::S(text)))
+            | (AttributeType::N, Self::Borrowed(AttributeValue::N(text))) => {
+                Ok(StrRef::Borrowed(text))
             }
+            (_, Self::BorrowedText(found, text)) if found == attribute_type => {
+                Ok(StrRef::Borrowed(text))
+            }
+            (_, value) => value.into_other_text(attribute_type),
+        }
+    }
+
+    fn into_other_text(self, attribute_type: AttributeType) -> Result<StrRef<'r>, Refusal> {
+        match self {
+            Self::OwnedText(found, text) if found == attribute_type => Ok(StrRef::Owned(text)),
+            Self::Json(found, json) if found == attribute_type => read_text(json, attribute_type),
             value => Err(Refusal::Found(Found::Type(value.attribute_type()))),
         }
     }
