@@ -87,6 +87,12 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Returns `true` if a key template contains the field.
+    pub fn has_in_template(&self, ident: &Ident) -> bool {
+        let name = ident.unraw().to_string();
+        self.templates.iter().any(|key| key.template.fields.iter().any(|field| field.name == name))
+    }
+
     pub fn parse(attributes: &[Attribute], scope: Scope, errors: &Errors) -> Self {
         let mut keys = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("ddb")) {

@@ -53,9 +53,9 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
         }
     };
     let ignored = Errors::default();
-    let keys = Keys::parse(&input.attrs, Scope::Struct, &ignored);
-    let is_converted = keys.transparent.is_some() || keys.try_from.is_some() || keys.from.is_some();
-    let Keys { rename_all, templates, .. } = keys;
+    let container = Keys::parse(&input.attrs, Scope::Struct, &ignored);
+    let is_converted =
+        container.transparent.is_some() || container.try_from.is_some() || container.from.is_some();
     let mut compared = Vec::new();
     for field in fields {
         // Every named field has an identifier.
@@ -66,13 +66,10 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
         }
         let own = ident.unraw().to_string();
         let has_attribute = !is_converted && keys.flatten.is_none() && keys.rest.is_none();
-        let is_in_key = keys.stored.is_none()
-            && templates
-                .iter()
-                .any(|key| key.template.fields.iter().any(|field| field.name == own));
+        let is_in_key = keys.stored.is_none() && container.has_in_template(ident);
         let renamed = |case: Case| case.rename_field(&own);
-        let name =
-            keys.rename.map_or_else(|| rename_all.map_or(own.clone(), renamed), |it| it.value);
+        let by_rule = || container.rename_all.map_or_else(|| own.clone(), renamed);
+        let name = keys.rename.map_or_else(by_rule, |it| it.value);
         compared.push(Compared {
             ident: ident.clone(),
             visibility: field.vis.clone(),
@@ -123,6 +120,7 @@ fn expand(input: &DeriveInput, fields: &[Compared]) -> TokenStream {
             #(#flags,)*
         }
 
+        // The program may use one of the two functions, or only the fields.
         #[automatically_derived]
         #[allow(dead_code)]
         impl #changes {

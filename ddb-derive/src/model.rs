@@ -51,7 +51,7 @@ pub struct Template {
     pub attribute: String,
     /// The template as it is written.
     pub text: String,
-    /// The text in front of each field and behind the last one, which is one more than there are
+    /// The text before each field and after the last one, which is one more than there are
     /// fields.
     pub literals: Vec<String>,
     pub fields: Vec<Placeholder>,
@@ -207,7 +207,7 @@ pub struct Tagged {
     pub other: Option<OtherVariant>,
 }
 
-/// What selects a variant.
+/// How the variant of an image is found.
 pub enum Selector {
     /// The text of the attribute with this name.
     Tag(String),

@@ -147,7 +147,7 @@ entities! {
 }
 
 entities! {
-    /// The same, with the tag behind the other attributes.
+    /// The same, with the tag after the other attributes.
     TagLast, "~Type"
 }
 

@@ -11,7 +11,7 @@ use crate::read::report::Report;
 
 /// The template of a key attribute, which the derive writes as a constant.
 pub struct KeyTemplate {
-    /// The text in front of each field and behind the last one, which is one more than there are
+    /// The text before each field and after the last one, which is one more than there are
     /// fields.
     literals: &'static [&'static str],
     expected: Expected,
@@ -46,13 +46,13 @@ pub(super) fn split_key<'t>(literals: &'static [&'static str], text: &'t str) ->
 #[derive(Clone)]
 pub(super) struct Split<'t> {
     rest: &'t str,
-    /// The text behind each field.
+    /// The text after each field.
     literals: &'static [&'static str],
 }
 
 impl<'t> Split<'t> {
-    /// Takes the next field, which ends at the first occurrence of the text behind it. `None` means
-    /// that the field would be empty, or that the text behind it is missing.
+    /// Takes the next field, which ends at the first occurrence of the text after it. `None` means
+    /// that the field would be empty, or that the text after it is missing.
     fn take(&mut self) -> Option<&'t str> {
         let (literal, literals) = self.literals.split_first()?;
         let (field, rest) = match *literal {

@@ -11,9 +11,9 @@ use crate::read::key::split_key;
 /// The text of a key attribute with a gap for each field, at least one character long.
 pub struct KeyPattern {
     attribute: &'static str,
-    /// The text in front of each gap and behind the last one, which is one more than there are gaps.
+    /// The text before each gap and after the last one, which is one more than there are gaps.
     literals: &'static [&'static str],
-    /// The first bytes of the text in front of the first gap, from the highest byte down.
+    /// The first bytes of the text before the first gap, from the highest byte down.
     head: u128,
     head_length: u32,
 }
@@ -98,7 +98,7 @@ impl KeyPattern {
     }
 }
 
-/// A place in a pattern: in front of a byte of a literal, or in front of the gap behind it.
+/// A place in a pattern: before a byte of a literal, or before the gap that follows it.
 #[derive(Clone, Copy)]
 struct Place {
     literal: usize,
@@ -106,7 +106,7 @@ struct Place {
 }
 
 impl Place {
-    /// The place behind the next byte or gap. `None` at the end.
+    /// The place after the next byte or gap. `None` at the end.
     const fn advance(self, pattern: &KeyPattern) -> Option<Self> {
         if self.at < pattern.literals[self.literal].len() {
             Some(Self { literal: self.literal, at: self.at + 1 })
@@ -117,7 +117,7 @@ impl Place {
         }
     }
 
-    /// The place behind the first occurrence of this text.
+    /// The place after the first occurrence of this text.
     const fn find(mut self, pattern: &KeyPattern, text: &[u8]) -> Option<Self> {
         while self.literal < pattern.literals.len() {
             let literal = pattern.literals[self.literal].as_bytes();

@@ -8,7 +8,7 @@ use syn::LitStr;
 pub struct Template {
     /// The template as it is written.
     pub text: String,
-    /// The text in front of each field and behind the last one, which is one more than there are
+    /// The text before each field and after the last one, which is one more than there are
     /// fields.
     pub literals: Vec<String>,
     pub fields: Vec<Placeholder>,

@@ -52,6 +52,15 @@ pub fn from_item(runtime: &Runtime) -> TokenStream {
     }
 }
 
+/// The impls of a type that reads whole images and refuses those that do not fit.
+pub fn expand_strict(model: &Model, runtime: &Runtime) -> TokenStream {
+    let none = TokenStream::new();
+    let image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
+    let of = quote!(::core::convert::TryFrom<#runtime::Item>);
+    let try_from = implement(model, &of, None, &try_from_item(runtime));
+    quote!(#image #try_from)
+}
+
 /// The body of `TryFrom<Item>`.
 pub fn try_from_item(runtime: &Runtime) -> TokenStream {
     quote! {

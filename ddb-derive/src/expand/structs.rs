@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
 use super::conversion::{convert, field_type, make_default, use_conversions};
-use super::impls::{from_item, from_map, implement, span_at, try_from_item};
+use super::impls::{expand_strict, from_item, from_map, implement, span_at};
 use super::keys::{Keys, expand_key};
 use super::runtime::Runtime;
 use crate::model::{
@@ -64,18 +64,15 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
 
 /// The impls that only a whole image has.
 fn expand_whole(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
+    if data.is_strict {
+        return expand_strict(model, runtime);
+    }
     let none = TokenStream::new();
     let image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
-    if data.is_strict {
-        let of = quote!(::core::convert::TryFrom<#runtime::Item>);
-        let try_from = implement(model, &of, None, &try_from_item(runtime));
-        quote!(#image #try_from)
-    } else {
-        let lossy = implement(model, &quote!(#runtime::image::FromImageLossy), None, &none);
-        let of = quote!(::core::convert::From<#runtime::Item>);
-        let from = implement(model, &of, None, &from_item(runtime));
-        quote!(#image #lossy #from)
-    }
+    let lossy = implement(model, &quote!(#runtime::image::FromImageLossy), None, &none);
+    let of = quote!(::core::convert::From<#runtime::Item>);
+    let from = implement(model, &of, None, &from_item(runtime));
+    quote!(#image #lossy #from)
 }
 
 /// A variant with named fields.

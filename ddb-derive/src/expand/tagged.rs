@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
-use super::impls::{from_map, implement, span_at, try_from_item};
+use super::impls::{expand_strict, from_map, implement, span_at};
 use super::keys::expand_key;
 use super::runtime::Runtime;
 use super::structs::{FieldsVariant, expand_variant};
@@ -81,13 +81,7 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
     let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
     let from_attribute =
         implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
-    let whole = (model.target == Target::Image).then(|| {
-        let none = TokenStream::new();
-        let image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
-        let of = quote!(::core::convert::TryFrom<#runtime::Item>);
-        let try_from = implement(model, &of, None, &try_from_item(runtime));
-        quote!(#image #try_from)
-    });
+    let whole = (model.target == Target::Image).then(|| expand_strict(model, runtime));
     let fields = variants.iter().map(|variant| &variant.fields);
     quote!(#selected #check_keys #image #from_attribute #whole #(#fields)*)
 }

@@ -48,12 +48,12 @@ pub const FIELD_CONFLICTS: [Conflict; 7] = [
     Conflict {
         keys: &[Key::Rest],
         with: &[Key::Alias, Key::Default, Key::Rename, Key::Stored],
-        reason: "the rest has no attribute of its own, and is always there, if only empty",
+        reason: "the rest has no attribute of its own, and is never missing",
     },
     Conflict {
         keys: &[Key::Rest],
         with: &CONVERSIONS,
-        reason: "the rest has no attribute of its own, and is always there, if only empty",
+        reason: "the rest has no attribute of its own, and is never missing",
     },
     Conflict { keys: &CONVERSIONS, with: &CONVERSIONS, reason: "a field is read in one way" },
 ];

@@ -22,10 +22,6 @@ pub fn lower(
 ) -> Struct {
     let mut claims = Claims::default();
     claim_attributes(&keys.templates, &mut claims, errors);
-    let in_template = |ident: &Ident| {
-        let name = ident.unraw().to_string();
-        keys.templates.iter().any(|key| key.template.fields.iter().any(|field| field.name == name))
-    };
     let mut unmapped =
         if keys.deny_unknown.is_some() { Unmapped::Denied } else { Unmapped::Ignored };
     let mut lowered = Vec::new();
@@ -72,12 +68,12 @@ pub fn lower(
                 }
             }
             continue;
-        } else if in_template(&ident) && field_keys.stored.is_none() {
+        } else if keys.has_in_template(&ident) && field_keys.stored.is_none() {
             refuse_unstored(&field_keys, &ident, errors);
             Role::Key
         } else {
             if let Some(span) = field_keys.stored
-                && !in_template(&ident)
+                && !keys.has_in_template(&ident)
             {
                 errors.at_span(
                     span,

@@ -16,7 +16,7 @@ use crate::lower::structs;
 use crate::mentions::is_own;
 use crate::model::{Content, OtherVariant, Selector, Tagged, TaggedVariant};
 
-/// What selects a variant, if the enum says so.
+/// How the variant of an image is found. `None` if the enum has neither `tag` nor `by_key`.
 pub fn selector(keys: &Keys) -> Option<Selector> {
     match (&keys.tag, keys.by_key) {
         (Some(tag), _) => Some(Selector::Tag(tag.clone())),
@@ -156,7 +156,7 @@ fn lower_image(own: &Ident, fields: &Fields, errors: &Errors) -> Result<Content,
         parse_fields(fields, errors);
         return Err(errors.at(
             fields,
-            "the fields of a variant have no names to find attributes by: write them with names, or \
+            "the fields of a variant have no names to find attributes by: give them names, or \
              put a struct in the variant, `Order(Order)`",
         ));
     };
