@@ -401,28 +401,37 @@ impl<T: ReadElements<C, M>, C, M, const N: usize> ReadElements<C, In<M>> for [T;
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T, S, C, M> ReadElements<C, In<M>> for HashSet<T, S>
-where
-    T: ReadElements<C, M> + Eq + Hash,
-    S: BuildHasher + Default,
-{
-    const EXPECTED: Expected = expect_list::<Self, T, C, M>();
+macro_rules! hash_set_of_elements {
+    ($($path:ident)::+) => {
+        #[diagnostic::do_not_recommend]
+        impl<T, S, C, M> ReadElements<C, In<M>> for $($path)::+<T, S>
+        where
+            T: ReadElements<C, M> + Eq + Hash,
+            S: BuildHasher + Default,
+        {
+            const EXPECTED: Expected = expect_list::<Self, T, C, M>();
 
-    const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
+            const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
 
-    fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        let expected = expect_list::<Self, T, C, M>();
-        read_set(
-            attribute,
-            expected,
-            |capacity| Self::with_capacity_and_hasher(capacity, S::default()),
-            |set, Element::<T, C, M>(element, _)| {
-                set.insert(element);
-            },
-        )
-    }
+            fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+                let expected = expect_list::<Self, T, C, M>();
+                read_set(
+                    attribute,
+                    expected,
+                    |capacity| Self::with_capacity_and_hasher(capacity, S::default()),
+                    |set, Element::<T, C, M>(element, _)| {
+                        set.insert(element);
+                    },
+                )
+            }
+        }
+    };
 }
+
+hash_set_of_elements!(HashSet);
+
+#[cfg(feature = "indexmap")]
+hash_set_of_elements!(indexmap::IndexSet);
 
 #[diagnostic::do_not_recommend]
 impl<T: ReadElements<C, M> + Ord, C, M> ReadElements<C, In<M>> for BTreeSet<T> {
@@ -436,30 +445,6 @@ impl<T: ReadElements<C, M> + Ord, C, M> ReadElements<C, In<M>> for BTreeSet<T> {
             attribute,
             expected,
             |_| Self::new(),
-            |set, Element::<T, C, M>(element, _)| {
-                set.insert(element);
-            },
-        )
-    }
-}
-
-#[cfg(feature = "indexmap")]
-#[diagnostic::do_not_recommend]
-impl<T, S, C, M> ReadElements<C, In<M>> for indexmap::IndexSet<T, S>
-where
-    T: ReadElements<C, M> + Eq + Hash,
-    S: BuildHasher + Default,
-{
-    const EXPECTED: Expected = expect_list::<Self, T, C, M>();
-
-    const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
-
-    fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        let expected = expect_list::<Self, T, C, M>();
-        read_set(
-            attribute,
-            expected,
-            |capacity| Self::with_capacity_and_hasher(capacity, S::default()),
             |set, Element::<T, C, M>(element, _)| {
                 set.insert(element);
             },
@@ -482,25 +467,34 @@ where
 
 const MAP: AttributeTypes = AttributeTypes::of(&[AttributeType::M]);
 
-#[diagnostic::do_not_recommend]
-impl<K, V, S, C, M> ReadElements<C, InValues<M>> for HashMap<K, V, S>
-where
-    K: Eq + Hash,
-    V: ReadElements<C, M>,
-    S: BuildHasher + Default,
-    C: ConvertKey<K>,
-{
-    const EXPECTED: Expected = Expected::of::<Self>(MAP);
+macro_rules! hash_map_of_elements {
+    ($($path:ident)::+) => {
+        #[diagnostic::do_not_recommend]
+        impl<K, V, S, C, M> ReadElements<C, InValues<M>> for $($path)::+<K, V, S>
+        where
+            K: Eq + Hash,
+            V: ReadElements<C, M>,
+            S: BuildHasher + Default,
+            C: ConvertKey<K>,
+        {
+            const EXPECTED: Expected = Expected::of::<Self>(MAP);
 
-    fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        let mut map = Self::default();
-        let expected = Expected::of::<Self>(MAP);
-        read_entries::<K, V, C, M>(attribute, expected, |key, value| {
-            map.insert(key, value).is_none()
-        })?;
-        Ok(map)
-    }
+            fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
+                let mut map = Self::default();
+                let expected = Expected::of::<Self>(MAP);
+                read_entries::<K, V, C, M>(attribute, expected, |key, value| {
+                    map.insert(key, value).is_none()
+                })?;
+                Ok(map)
+            }
+        }
+    };
 }
+
+hash_map_of_elements!(HashMap);
+
+#[cfg(feature = "indexmap")]
+hash_map_of_elements!(indexmap::IndexMap);
 
 #[diagnostic::do_not_recommend]
 impl<K, V, C, M> ReadElements<C, InValues<M>> for BTreeMap<K, V>
@@ -513,27 +507,6 @@ where
 
     fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let mut map = Self::new();
-        let expected = Expected::of::<Self>(MAP);
-        read_entries::<K, V, C, M>(attribute, expected, |key, value| {
-            map.insert(key, value).is_none()
-        })?;
-        Ok(map)
-    }
-}
-
-#[cfg(feature = "indexmap")]
-#[diagnostic::do_not_recommend]
-impl<K, V, S, C, M> ReadElements<C, InValues<M>> for indexmap::IndexMap<K, V, S>
-where
-    K: Eq + Hash,
-    V: ReadElements<C, M>,
-    S: BuildHasher + Default,
-    C: ConvertKey<K>,
-{
-    const EXPECTED: Expected = Expected::of::<Self>(MAP);
-
-    fn __read_elements(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
-        let mut map = Self::default();
         let expected = Expected::of::<Self>(MAP);
         read_entries::<K, V, C, M>(attribute, expected, |key, value| {
             map.insert(key, value).is_none()
