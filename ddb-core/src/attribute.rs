@@ -9,6 +9,8 @@ use serde_dynamo::AttributeValue;
 
 use crate::error::{AttributeError, Expected, ImageError};
 use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list};
+use crate::schema::Schema;
+use crate::schema::attribute::FieldSchema;
 
 /// A type that is read from one attribute value: the type of a field, of a list's element or of a
 /// map's value.
@@ -160,6 +162,16 @@ pub trait FromAttribute: Sized {
         let read = read.map_err(|error| report.push(error)).ok();
         report.finish(read)
     }
+
+    /// The attribute types that the type is read from and, for an `M`, the attributes in it.
+    ///
+    /// By default, these are the attribute types of [`EXPECTED`](Self::EXPECTED).
+    const SCHEMA: &'static Schema = &Schema::of_value(Self::EXPECTED.types());
+
+    /// The schema of a field that is read without a conversion.
+    #[doc(hidden)]
+    const FIELD_SCHEMA: FieldSchema =
+        FieldSchema::new(Self::EXPECTED.types(), Self::ABSENCE.is_required(), || Self::SCHEMA);
 
     /// The value of a field whose attribute is missing, if the type has one.
     #[doc(hidden)]

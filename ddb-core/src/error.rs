@@ -20,8 +20,8 @@ pub use expected::Expected;
 pub(crate) use expected::{write_names, write_numbers};
 pub use found::{Found, Malformed};
 pub use image_error::ImageError;
-pub(crate) use path::Path;
-pub(crate) use problem::{Cause, ProblemDetail};
+pub(crate) use path::{Path, Step};
+pub(crate) use problem::{Cause, ProblemDetail, ProblemParts};
 pub use problem::{Problem, ProblemKind};
 
 /// The number of problems that [`ImageError`] writes out and that a lossy conversion logs. The

@@ -160,6 +160,7 @@
 //! - `bigdecimal`, `bytes`, `chrono`, `indexmap`, `jiff`, `rust_decimal`, `serde_json`, `smallvec`,
 //!   `time`, `uuid`: fields of these crates' types; `serde_json` also brings `#[ddb(json)]`.
 //! - `aws-sdk-dynamodb`, `aws-sdk-dynamodbstreams`: items and stream records of the AWS SDK.
+//! - `testing`: the filters of an event source mapping, for tests.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
@@ -188,8 +189,11 @@ mod message;
 pub mod number;
 mod private;
 mod read;
+pub mod schema;
 #[cfg(any(feature = "aws-sdk-dynamodb", feature = "aws-sdk-dynamodbstreams"))]
 mod sdk;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 mod unix_time;
 
@@ -212,6 +216,11 @@ pub use event::{
 pub use image::{FromStreamImage, Lossy};
 #[doc(inline)]
 pub use number::Number;
+#[cfg(feature = "events")]
+#[doc(inline)]
+pub use schema::filter_criteria;
+#[doc(inline)]
+pub use schema::projection;
 #[cfg(feature = "aws-sdk-dynamodb")]
 #[doc(inline)]
 pub use sdk::{IntoSdkItem, SdkItem};

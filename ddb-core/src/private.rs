@@ -14,6 +14,7 @@ mod names;
 mod tagged_enum;
 mod tuple;
 mod unit_enum;
+mod versioned;
 
 pub use conversion::{Conversion, Convert, FromSerde, FromText, FromValue, ReadWith, With};
 pub use converted::{ConvertImage, convert_container, convert_container_lossy};
@@ -40,10 +41,17 @@ pub use unit_enum::{
     NumberedEnum, UnitEnum, expect_number, expect_variant, numbered_key, read_numbered,
     read_variant,
 };
+pub use versioned::{
+    OlderVersion, UpgradeFrom, Versioned, VersionedLossy, check_version, read_versions,
+    read_versions_lossy,
+};
 
 pub use crate::changes::{any_changed, changed_names};
 pub use crate::read::{
     Absence, ComparedKeys, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyPattern,
-    KeyTemplate, List, Slot, Tags, VariantKey, VariantKeys,
+    KeyTemplate, List, Slot, Tags, VariantKey, VariantKeys, Version,
 };
+pub use crate::schema::attribute::FieldSchema;
+pub use crate::schema::image::FlattenedSchema;
+pub use crate::schema::{AttributeSchema, Schema, VariantSchema};
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};

@@ -23,6 +23,7 @@ mod nesting;
 mod report;
 mod source;
 mod tag;
+mod version;
 
 pub use attribute::Attribute;
 pub use entry::Entry;
@@ -37,3 +38,4 @@ pub(crate) use report::{Report, log_problems};
 pub use source::EntryValue;
 pub(crate) use source::StrRef;
 pub use tag::Tags;
+pub use version::Version;

@@ -85,6 +85,25 @@ impl ::ddb_core::__private_0_1_0::ReadImageLossy for SampleModel {
 impl ::ddb_core::FromAttribute for SampleModel {
     const EXPECTED: ::ddb_core::error::Expected =
         ::ddb_core::__private_0_1_0::expect_image::<Self>();
+    const SCHEMA: &'static ::ddb_core::__private_0_1_0::Schema =
+        &::ddb_core::__private_0_1_0::Schema::of_struct(
+            &[
+                ::ddb_core::__private_0_1_0::AttributeSchema::new(
+                    &["Id"],
+                    <i32 as ::ddb_core::FromAttribute>::FIELD_SCHEMA,
+                ),
+                ::ddb_core::__private_0_1_0::AttributeSchema::new(
+                    &["Message"],
+                    <String as ::ddb_core::FromAttribute>::FIELD_SCHEMA,
+                ),
+                ::ddb_core::__private_0_1_0::AttributeSchema::new(
+                    &["EntityType"],
+                    <Option<String> as ::ddb_core::FromAttribute>::FIELD_SCHEMA,
+                ),
+            ],
+            &[],
+            false,
+        );
     fn from_attribute(
         __attribute: ::ddb_core::Attribute<'_>,
     ) -> ::core::result::Result<Self, ::ddb_core::AttributeError> {

@@ -2,6 +2,8 @@
 #[allow(deprecated)]
 impl ::ddb_core::FromAttribute for CustomerId {
     const EXPECTED: ::ddb_core::error::Expected = <u64 as ::ddb_core::FromAttribute>::EXPECTED;
+    const SCHEMA: &'static ::ddb_core::__private_0_1_0::Schema =
+        <u64 as ::ddb_core::FromAttribute>::SCHEMA;
     const ABSENCE: ::ddb_core::__private_0_1_0::Absence<Self> =
         ::ddb_core::__private_0_1_0::Absence::wrapped(
             <u64 as ::ddb_core::FromAttribute>::ABSENCE,

@@ -43,9 +43,16 @@ where
                         ::ddb_core::error::Expected::of::<Money>(
                             ::ddb_core::attribute::AttributeTypes::ANY,
                         ),
-                        ::ddb_core::__private_0_1_0::Absence::of(|| {
-                            ::ddb_core::__private_0_1_0::Convert::<Money>::__convert_absent()
-                        }),
+                        {
+                            use ::ddb_core::__private_0_1_0::{Conversion as _, ReadWith as _};
+                            ::ddb_core::__private_0_1_0::Absence::converted(
+                                ::ddb_core::__private_0_1_0::Convert::<Money>::IS_OPTION,
+                                || {
+                                    ::ddb_core::__private_0_1_0::Convert::<Money>::__convert_absent(
+                                    )
+                                },
+                            )
+                        },
                     ),
                 )
             },
@@ -121,6 +128,42 @@ where
 {
     const EXPECTED: ::ddb_core::error::Expected =
         ::ddb_core::__private_0_1_0::expect_image::<Self>();
+    const SCHEMA: &'static ::ddb_core::__private_0_1_0::Schema =
+        &::ddb_core::__private_0_1_0::Schema::of_struct(
+            &[
+                ::ddb_core::__private_0_1_0::AttributeSchema::new(
+                    &["Id", "OrderId"],
+                    <u64 as ::ddb_core::FromAttribute>::FIELD_SCHEMA,
+                ),
+                ::ddb_core::__private_0_1_0::AttributeSchema::new(
+                    &["version"],
+                    ::ddb_core::__private_0_1_0::FieldSchema::with_default(
+                        <u32 as ::ddb_core::FromAttribute>::FIELD_SCHEMA,
+                    ),
+                ),
+                ::ddb_core::__private_0_1_0::AttributeSchema::new(
+                    &["total"],
+                    ::ddb_core::__private_0_1_0::FieldSchema::converted(
+                        &::ddb_core::__private_0_1_0::FieldType::<Money>::new(
+                            ::ddb_core::error::Expected::of::<Money>(
+                                ::ddb_core::attribute::AttributeTypes::ANY,
+                            ),
+                            {
+                                use ::ddb_core::__private_0_1_0::{Conversion as _, ReadWith as _};
+                                ::ddb_core::__private_0_1_0::Absence::converted(
+                                    ::ddb_core::__private_0_1_0::Convert::<Money>::IS_OPTION,
+                                    || {
+                                        :: ddb_core :: __private_0_1_0 :: Convert :: < Money > :: __convert_absent ()
+                                    },
+                                )
+                            },
+                        ),
+                    ),
+                ),
+            ],
+            &[<T as ::ddb_core::__private_0_1_0::Flatten>::SCHEMA],
+            true,
+        );
     fn from_attribute(
         __attribute: ::ddb_core::Attribute<'_>,
     ) -> ::core::result::Result<Self, ::ddb_core::AttributeError> {

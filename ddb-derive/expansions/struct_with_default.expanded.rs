@@ -64,6 +64,19 @@ impl ::ddb_core::__private_0_1_0::ReadImageLossy for Settings {
 impl ::ddb_core::FromAttribute for Settings {
     const EXPECTED: ::ddb_core::error::Expected =
         ::ddb_core::__private_0_1_0::expect_image::<Self>();
+    const SCHEMA: &'static ::ddb_core::__private_0_1_0::Schema =
+        &::ddb_core::__private_0_1_0::Schema::of_struct(
+            &[::ddb_core::__private_0_1_0::AttributeSchema::new(
+                &["theme"],
+                ::ddb_core::__private_0_1_0::FieldSchema::with_default(
+                    <String as ::ddb_core::FromAttribute>::FIELD_SCHEMA,
+                ),
+            )],
+            &[::ddb_core::__private_0_1_0::FlattenedSchema::optional(
+                <Limits as ::ddb_core::__private_0_1_0::Flatten>::SCHEMA,
+            )],
+            false,
+        );
     fn from_attribute(
         __attribute: ::ddb_core::Attribute<'_>,
     ) -> ::core::result::Result<Self, ::ddb_core::AttributeError> {

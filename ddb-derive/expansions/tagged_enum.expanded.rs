@@ -46,6 +46,28 @@ impl ::ddb_core::__private_0_1_0::ReadImage for Entity {
 impl ::ddb_core::FromAttribute for Entity {
     const EXPECTED: ::ddb_core::error::Expected =
         ::ddb_core::__private_0_1_0::expect_image::<Self>();
+    const SCHEMA: &'static ::ddb_core::__private_0_1_0::Schema =
+        &::ddb_core::__private_0_1_0::Schema::of_tagged(
+            <Self as ::ddb_core::__private_0_1_0::TaggedEnum>::TAGS,
+            &[
+                ::ddb_core::__private_0_1_0::VariantSchema::new(
+                    "Customer",
+                    <Customer as ::ddb_core::__private_0_1_0::VariantContent>::SCHEMA,
+                ),
+                ::ddb_core::__private_0_1_0::VariantSchema::new(
+                    "Order",
+                    &::ddb_core::__private_0_1_0::Schema::of_struct(
+                        &[::ddb_core::__private_0_1_0::AttributeSchema::new(
+                            &["total"],
+                            <u64 as ::ddb_core::FromAttribute>::FIELD_SCHEMA,
+                        )],
+                        &[],
+                        false,
+                    ),
+                ),
+            ],
+            true,
+        );
     fn from_attribute(
         __attribute: ::ddb_core::Attribute<'_>,
     ) -> ::core::result::Result<Self, ::ddb_core::AttributeError> {

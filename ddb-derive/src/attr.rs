@@ -79,6 +79,8 @@ pub struct Keys {
     pub transparent: Option<Span>,
     pub try_from: Option<Spanned<Type>>,
     pub unix_time: Option<Spanned<Unit>>,
+    /// The older versions, the newest first.
+    pub upgrade_from: Vec<Type>,
     pub with: Option<Spanned<Path>>,
     /// Every key, in the order in which they are written.
     pub seen: Vec<(Key, Span)>,
@@ -194,6 +196,7 @@ impl Keys {
             }
             (Key::From, Value::Type(value)) => self.from = Some(Spanned { value, span }),
             (Key::TryFrom, Value::Type(value)) => self.try_from = Some(Spanned { value, span }),
+            (Key::UpgradeFrom, Value::Type(value)) => self.upgrade_from.push(value),
             (Key::With, Value::Path(value)) => self.with = Some(Spanned { value, span }),
             (Key::UnixTime, Value::None) => {
                 self.unix_time = Some(Spanned { value: Unit::Seconds, span });

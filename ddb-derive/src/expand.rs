@@ -16,6 +16,7 @@ mod runtime;
 mod structs;
 mod tagged;
 mod tuples;
+mod versions;
 
 use proc_macro2::TokenStream;
 

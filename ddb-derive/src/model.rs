@@ -42,6 +42,8 @@ pub struct Struct {
     pub unmapped: Unmapped,
     /// The key attributes that are made of fields.
     pub templates: Vec<Template>,
+    /// The types that an image is read as if it does not fit, in this order.
+    pub versions: Vec<Type>,
 }
 
 /// A key attribute, whose text is made of fields.

@@ -120,7 +120,7 @@ mod tests {
     fn a_long_error_is_cut_and_counted() {
         let problem = || {
             let detail = ProblemDetail { kind: ProblemKind::RepeatedKey, cause: None };
-            Problem::new(None, Path::default(), detail, None)
+            Problem::new(None, None, Path::default(), detail, None)
         };
         let error = ImageError::new((0..10).map(|_| problem()).collect());
         assert!(error.to_string().starts_with("10 problems: "));

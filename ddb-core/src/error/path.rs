@@ -17,7 +17,7 @@ pub(crate) struct Path(Vec<Step>);
 
 /// Names sort before indexes.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+pub(crate) enum Step {
     Name { text: Box<str>, is_cut: bool },
     Index(usize),
 }
@@ -40,6 +40,16 @@ impl Path {
     /// Returns `true` if the outermost step is this name.
     pub(crate) fn starts_with(&self, name: &str) -> bool {
         matches!(self.0.last(), Some(Step::Name { text, is_cut: false }) if **text == *name)
+    }
+
+    /// The steps from the outermost to the innermost, without the `skipped` innermost ones.
+    pub(crate) fn outer_steps(&self, skipped: usize) -> impl Iterator<Item = &Step> {
+        self.0.get(skipped..).unwrap_or_default().iter().rev()
+    }
+
+    /// The `count` innermost steps, the outermost of them first.
+    pub(crate) fn inner_steps(&self, count: usize) -> impl Iterator<Item = &Step> {
+        self.0.get(..count).unwrap_or_default().iter().rev()
     }
 
     /// The path without its `count` innermost steps.

@@ -13,12 +13,21 @@ pub(crate) struct ProblemDetail {
     pub(crate) cause: Option<Cause>,
 }
 
+/// A problem that was taken apart.
+pub(crate) struct ProblemParts {
+    pub(crate) variant: Option<&'static str>,
+    pub(crate) attempt: Option<&'static str>,
+    pub(crate) path: Path,
+    pub(crate) detail: ProblemDetail,
+}
+
 /// One attribute that does not fit: where it is, what was expected, what was found.
 ///
-/// `Display` writes `lines[1].qty: expected N (u32), found S`, and in an enum the variant before it:
-/// `Order: lines[1].qty: …`.
+/// `Display` writes `lines[1].qty: expected N (u32), found S`. In an enum, the variant comes before
+/// it: `Order: lines[1].qty: …`. So does the version, in a type with several: `as OrderV1: …`.
 pub struct Problem {
     variant: Option<&'static str>,
+    attempt: Option<&'static str>,
     path: Box<str>,
     steps: Path,
     detail: ProblemDetail,
@@ -30,16 +39,18 @@ impl Problem {
     /// its default.
     pub(crate) fn new(
         variant: Option<&'static str>,
+        attempt: Option<&'static str>,
         steps: Path,
         detail: ProblemDetail,
         replaced: Option<usize>,
     ) -> Self {
         let replaced = replaced.map(|inside| steps.without_innermost(inside).to_string().into());
-        Self { variant, path: steps.to_string().into(), steps, detail, replaced }
+        Self { variant, attempt, path: steps.to_string().into(), steps, detail, replaced }
     }
 
-    pub(crate) fn into_parts(self) -> (Option<&'static str>, Path, ProblemDetail) {
-        (self.variant, self.steps, self.detail)
+    pub(crate) fn into_parts(self) -> ProblemParts {
+        let Self { variant, attempt, steps: path, detail, .. } = self;
+        ProblemParts { variant, attempt, path, detail }
     }
 
     /// The variant that the image, or the value around the attribute, was read as. The name is that
@@ -50,6 +61,16 @@ impl Problem {
     #[must_use]
     pub fn variant(&self) -> Option<&'static str> {
         self.variant
+    }
+
+    /// The version that the image, or the value around the attribute, was read as: the type with
+    /// `upgrade_from`, or one of those that it names. If no version fits, the error has the problems
+    /// of each.
+    ///
+    /// `None` if the attribute is not inside a type with `upgrade_from`.
+    #[must_use]
+    pub fn attempt(&self) -> Option<&'static str> {
+        self.attempt
     }
 
     /// The path of the attribute, from the image down: `lines[1].qty`.
@@ -93,10 +114,14 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for name in [self.variant.unwrap_or_default(), &*self.path] {
-            if !name.is_empty() {
-                write!(f, "{name}: ")?;
-            }
+        match (self.variant, self.attempt) {
+            (None, None) => {}
+            (Some(variant), None) => write!(f, "{variant}: ")?,
+            (None, Some(attempt)) => write!(f, "as {attempt}: ")?,
+            (Some(variant), Some(attempt)) => write!(f, "{variant} as {attempt}: ")?,
+        }
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
         }
         write!(f, "{}", self.detail.kind)
     }
@@ -106,6 +131,7 @@ impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Problem")
             .field("variant", &self.variant)
+            .field("attempt", &self.attempt)
             .field("path", &self.path)
             .field("kind", &format_args!("{}", self.detail.kind))
             .field("replaced", &self.replaced())

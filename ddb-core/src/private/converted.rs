@@ -1,11 +1,13 @@
 //! Containers that are converted from another type: `try_from` and `from`.
 
+use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Cause, Expected, ImageError};
 use crate::private::conversion::FromValue;
 use crate::private::image::{ReadImage, ReadImageLossy};
 use crate::private::names::ImageNames;
 use crate::read::Image;
+use crate::schema::Schema;
 
 /// The `Type` of `try_from = Type` or `from = Type` on a whole image: an `Item`, or a type that
 /// derives `FromStreamImage`.
@@ -19,6 +21,9 @@ pub trait ConvertImage: Sized {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
 
+    /// The schema of the type.
+    const SCHEMA: &'static Schema;
+
     /// Reads the value. `None` means that it cannot be built; the problem is in the report.
     fn __read_converted(image: &mut Image<'_>) -> Option<Self>;
 }
@@ -26,6 +31,8 @@ pub trait ConvertImage: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: ReadImage> ConvertImage for T {
     const NAMES: &'static ImageNames = T::NAMES;
+
+    const SCHEMA: &'static Schema = <T as FromAttribute>::SCHEMA;
 
     fn __read_converted(image: &mut Image<'_>) -> Option<Self> {
         T::read_image(image)

@@ -8,6 +8,7 @@ use crate::attribute::FromAttribute;
 use crate::private::image::{ReadImage, ReadImageLossy};
 use crate::private::names::ImageNames;
 use crate::read::{FieldType, Image, Slot};
+use crate::schema::image::FlattenedSchema;
 
 /// The type of a `#[ddb(flatten)]` field: a derived struct, or an `Option` of one.
 #[diagnostic::on_unimplemented(
@@ -19,6 +20,9 @@ use crate::read::{FieldType, Image, Slot};
 pub trait Flatten: Sized {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
+
+    /// The schema of the field.
+    const SCHEMA: FlattenedSchema;
 
     /// Reads the field. `None` means that the value cannot be built; the problem is in the report.
     fn __read_flattened(image: &mut Image<'_>) -> Option<Self>;
@@ -42,6 +46,9 @@ pub trait Flatten: Sized {
 pub trait FlattenLossy: Flatten {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames = <Self as Flatten>::NAMES;
+
+    /// The schema of the field.
+    const SCHEMA: FlattenedSchema = <Self as Flatten>::SCHEMA;
 
     /// Reads the field. Every value that does not fit is replaced inside the struct.
     fn __read_flattened_lossy(image: &mut Image<'_>) -> Self;
@@ -83,6 +90,8 @@ impl CollectRest for serde_json::Value {}
 impl<T: ReadImage> Flatten for T {
     const NAMES: &'static ImageNames = T::NAMES;
 
+    const SCHEMA: FlattenedSchema = FlattenedSchema::new(<T as FromAttribute>::SCHEMA);
+
     fn __read_flattened(image: &mut Image<'_>) -> Option<Self> {
         image.flatten(T::read_image)
     }
@@ -102,6 +111,8 @@ impl<T: ReadImageLossy> FlattenLossy for T {
 #[diagnostic::do_not_recommend]
 impl<T: ReadImage> Flatten for Option<T> {
     const NAMES: &'static ImageNames = T::NAMES;
+
+    const SCHEMA: FlattenedSchema = FlattenedSchema::new(<T as FromAttribute>::SCHEMA).optional();
 
     fn __read_flattened(image: &mut Image<'_>) -> Option<Self> {
         image.flatten_optional(T::read_image).ok()

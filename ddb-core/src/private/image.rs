@@ -14,7 +14,7 @@ use crate::read::{Attribute, Image, Report, log_problems};
 
 /// The one function that the derive generates for a type. Every source and every conversion calls
 /// it.
-pub trait ReadImage: Sized {
+pub trait ReadImage: FromAttribute {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
 

@@ -1,10 +1,12 @@
 //! Enums whose variants are told apart by the text of one attribute, the tag.
 
+use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{Expected, write_names};
 use crate::private::image::ReadImage;
 use crate::private::names::ImageNames;
 use crate::read::{Image, Tags};
+use crate::schema::Schema;
 
 /// An enum with a tag.
 pub trait TaggedEnum: Sized {
@@ -24,6 +26,9 @@ pub trait VariantContent: Sized {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
 
+    /// The schema of the type.
+    const SCHEMA: &'static Schema;
+
     /// Reads the content. `None` means that it cannot be built; the problem is in the report.
     fn __read_content(image: &mut Image<'_>) -> Option<Self>;
 }
@@ -31,6 +36,8 @@ pub trait VariantContent: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: ReadImage> VariantContent for T {
     const NAMES: &'static ImageNames = T::NAMES;
+
+    const SCHEMA: &'static Schema = <T as FromAttribute>::SCHEMA;
 
     fn __read_content(image: &mut Image<'_>) -> Option<Self> {
         T::read_image(image)

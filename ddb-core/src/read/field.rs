@@ -41,36 +41,57 @@ impl<T> FieldType<T> {
 /// The value of a field whose attribute is missing, if the field's type has one.
 pub struct Absence<T> {
     value: fn() -> Option<T>,
-    is_option: bool,
+    kind: AbsenceKind,
+}
+
+#[derive(Clone, Copy)]
+enum AbsenceKind {
+    /// There is no value.
+    Required,
+    /// The value is the `None` of an `Option`.
+    Option,
+    /// There is another value.
+    Value,
 }
 
 impl<T> Absence<T> {
     /// A missing attribute is an error.
-    pub const REQUIRED: Self = Self { value: || None, is_option: false };
+    pub const REQUIRED: Self = Self { value: || None, kind: AbsenceKind::Required };
 
     /// An `Option`, which is `None`.
     #[must_use]
     pub const fn option(value: fn() -> Option<T>) -> Self {
-        Self { value, is_option: true }
+        Self { value, kind: AbsenceKind::Option }
     }
 
     /// A type that is not an `Option` but still has a value, such as a set: DynamoDB does not store
     /// empty sets, so a missing set is an empty one.
     #[must_use]
     pub const fn of(value: fn() -> Option<T>) -> Self {
-        Self { value, is_option: false }
+        Self { value, kind: AbsenceKind::Value }
     }
 
-    /// A type that is read through a conversion.
+    /// A type that is read through a conversion, which only an `Option` does without.
     #[must_use]
     pub const fn converted(is_option: bool, value: fn() -> Option<T>) -> Self {
-        Self { value, is_option }
+        let kind = if is_option { AbsenceKind::Option } else { AbsenceKind::Required };
+        Self { value, kind }
     }
 
     /// A type that wraps another one, such as `Box`, and has the absence of that type.
     #[must_use]
     pub const fn wrapped<U>(inner: Absence<U>, value: fn() -> Option<T>) -> Self {
-        Self { value, is_option: inner.is_option }
+        Self { value, kind: inner.kind }
+    }
+
+    /// A type that is converted from another one, unless it is an `Option`.
+    #[must_use]
+    pub const fn converted_from<U>(
+        inner: Absence<U>,
+        is_option: bool,
+        value: fn() -> Option<T>,
+    ) -> Self {
+        if is_option { Self::option(value) } else { Self::wrapped(inner, value) }
     }
 
     /// The value of a field whose attribute is missing. In a lossy conversion, also the value of a
@@ -82,7 +103,12 @@ impl<T> Absence<T> {
 
     /// Whether the type is an `Option`, which reads a `NULL` as its own `None`.
     pub(crate) const fn is_option(&self) -> bool {
-        self.is_option
+        matches!(self.kind, AbsenceKind::Option)
+    }
+
+    /// Whether there is no value, so that a missing attribute is an error.
+    pub(crate) const fn is_required(&self) -> bool {
+        matches!(self.kind, AbsenceKind::Required)
     }
 }
 

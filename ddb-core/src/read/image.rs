@@ -28,6 +28,7 @@ pub struct Image<'r> {
 }
 
 /// The attributes that no field has read, as far as `flatten`, `rest` or `deny_unknown` needs them.
+#[derive(Clone)]
 enum Unread {
     Untracked,
     All,
@@ -66,6 +67,34 @@ impl<'r> Image<'r> {
     pub(super) fn unread(unread: UnreadMap<'r>, report: &'r mut Report, depth: usize) -> Self {
         let UnreadMap { map, unread } = unread;
         Self { unread: Unread::Only(unread), ..Self::new(map, report, depth) }
+    }
+
+    /// Reads the image by reference. If `read` returns `None`, the image is as before.
+    pub(super) fn read_by_reference<T>(
+        &mut self,
+        read: impl FnOnce(&mut Image<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let checkpoint = self.report.checkpoint();
+        let mut image = Image {
+            map: self.map.borrow(),
+            report: &mut *self.report,
+            pass: Pass { checkpoint, ..self.pass },
+            unread: self.unread.clone(),
+            tags: self.tags,
+            flattened: self.flattened,
+            is_optional: self.is_optional,
+        };
+        let value = read(&mut image)?;
+        let Image { pass: Pass { nulls, .. }, unread, tags, .. } = image;
+        self.pass.nulls = nulls;
+        self.unread = unread;
+        self.tags = tags;
+        Some(value)
+    }
+
+    /// The number of attributes that are unread or were `NULL`, if unread ones are tracked.
+    pub(super) fn remaining(&self) -> usize {
+        self.len() + self.pass.nulls
     }
 
     /// The number of attributes to read, or zero if it is not known.

@@ -32,6 +32,16 @@ impl KeyPattern {
         Self { attribute, literals, head, head_length }
     }
 
+    #[cfg(feature = "events")]
+    pub(crate) const fn attribute(&self) -> &'static str {
+        self.attribute
+    }
+
+    #[cfg(feature = "events")]
+    pub(crate) const fn literals(&self) -> &'static [&'static str] {
+        self.literals
+    }
+
     /// Returns `false` if the patterns differ at their very beginning, so that they cannot overlap.
     /// Of many variants, nearly all pairs do, and the compiler evaluates longer comparisons slowly.
     const fn may_overlap(&self, other: &Self) -> bool {
@@ -153,7 +163,7 @@ const fn is_equal(one: &str, other: &str) -> bool {
 }
 
 /// The key of a variant: its patterns for the two attributes that a table's key can have.
-type Key = [Option<&'static KeyPattern>; 2];
+pub(crate) type Key = [Option<&'static KeyPattern>; 2];
 
 /// Returns `true` if each item with the narrow key has the wide one too.
 const fn key_contains(wide: Key, narrow: Key) -> bool {
@@ -324,6 +334,17 @@ impl VariantKeys {
     ) -> Self {
         let ComparedKeys { keys, order, attributes, mistake } = compared;
         Self { keys, order, attributes: *attributes, mistake: *mistake, other }
+    }
+
+    /// The index of the variant that takes every other key.
+    pub(crate) const fn other(&self) -> Option<u16> {
+        self.other
+    }
+
+    /// The keys of the variants.
+    #[cfg(feature = "events")]
+    pub(crate) const fn keys(&self) -> &'static [Key] {
+        self.keys
     }
 
     /// Fails to compile if the key of an item does not say which variant it is.

@@ -1,5 +1,6 @@
 use crate::error::{
-    AttributeError, ImageError, Path, Problem, ProblemDetail, ProblemKind, SHOWN_PROBLEMS,
+    AttributeError, ImageError, Path, Problem, ProblemDetail, ProblemKind, ProblemParts,
+    SHOWN_PROBLEMS, Step,
 };
 
 /// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, each with a
@@ -34,13 +35,49 @@ pub(crate) struct Checkpoint {
 /// A problem whose path is still incomplete.
 pub(crate) struct PendingProblem {
     variant: Option<&'static str>,
+    attempt: Option<Attempt>,
     path: Path,
     detail: ProblemDetail,
     /// The number of the path's steps that are inside the value replaced by its default.
     replaced: Option<usize>,
 }
 
+/// The version that a value was read as.
+#[derive(Clone, Copy)]
+struct Attempt {
+    name: &'static str,
+    /// The number of attempts before this one.
+    order: usize,
+    /// The number of the path's steps that are inside the value.
+    inside: usize,
+}
+
+/// A step of a path, or the version of the value that the steps after it are inside of.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Position<'p> {
+    Attempt(usize),
+    Step(&'p Step),
+}
+
 impl PendingProblem {
+    fn new(detail: ProblemDetail) -> Self {
+        Self { variant: None, attempt: None, path: Path::default(), detail, replaced: None }
+    }
+
+    /// Records the version of the value around the path so far, unless an inner one is known.
+    fn enter_attempt(&mut self, name: &'static str, order: usize) {
+        let inside = self.path.len();
+        self.attempt.get_or_insert(Attempt { name, order, inside });
+    }
+
+    /// The path with the version in it, which keeps the problems of an attempt together.
+    fn positions(&self) -> impl Iterator<Item = Position<'_>> {
+        let inside = self.attempt.map_or(0, |attempt| attempt.inside);
+        let outer = self.path.outer_steps(inside).map(Position::Step);
+        let attempt = self.attempt.map(|attempt| Position::Attempt(attempt.order));
+        outer.chain(attempt).chain(self.path.inner_steps(inside).map(Position::Step))
+    }
+
     /// Records the variant around the path so far, unless an inner one is known.
     fn enter_variant(&mut self, variant: &'static str) {
         self.variant.get_or_insert(variant);
@@ -72,7 +109,8 @@ impl PendingProblem {
 
 impl From<PendingProblem> for Problem {
     fn from(pending: PendingProblem) -> Self {
-        Self::new(pending.variant, pending.path, pending.detail, pending.replaced)
+        let attempt = pending.attempt.map(|attempt| attempt.name);
+        Self::new(pending.variant, attempt, pending.path, pending.detail, pending.replaced)
     }
 }
 
@@ -101,16 +139,16 @@ impl Report {
     #[cold]
     pub(crate) fn push(&mut self, error: AttributeError) {
         if let Some(detail) = error.into_detail() {
-            let path = Path::default();
-            self.keep(PendingProblem { variant: None, path, detail, replaced: None });
+            self.keep(PendingProblem::new(detail));
         }
     }
 
     /// Adds the problem of an image that was converted on its own.
     #[cold]
     pub(crate) fn push_problem(&mut self, problem: Problem) {
-        let (variant, path, detail) = problem.into_parts();
-        self.keep(PendingProblem { variant, path, detail, replaced: None });
+        let ProblemParts { variant, attempt, path, detail } = problem.into_parts();
+        let attempt = attempt.map(|name| Attempt { name, order: 0, inside: path.len() });
+        self.keep(PendingProblem { variant, attempt, path, ..PendingProblem::new(detail) });
     }
 
     fn keep(&mut self, problem: PendingProblem) {
@@ -141,6 +179,31 @@ impl Report {
     pub(crate) fn enter_variant(&mut self, checkpoint: Checkpoint, variant: &'static str) {
         for problem in self.since(checkpoint) {
             problem.enter_variant(variant);
+        }
+    }
+
+    /// Removes the problems since the checkpoint, and returns them as those of an attempt to read a
+    /// version.
+    #[cold]
+    pub(crate) fn take_attempt(
+        &mut self,
+        checkpoint: Checkpoint,
+        name: &'static str,
+        order: usize,
+    ) -> Vec<PendingProblem> {
+        let mut problems = self.problems.split_off(checkpoint.kept);
+        for problem in &mut problems {
+            problem.enter_attempt(name, order);
+        }
+        self.count = checkpoint.count;
+        problems
+    }
+
+    /// Adds the problems of attempts that have all failed.
+    #[cold]
+    pub(crate) fn restore_attempts(&mut self, problems: Vec<PendingProblem>) {
+        for problem in problems {
+            self.keep(problem);
         }
     }
 
@@ -196,9 +259,9 @@ impl Report {
     fn sort_problems(mut self) -> Vec<Problem> {
         if self.problems.is_empty() {
             let detail = ProblemDetail { kind: ProblemKind::Omitted, cause: None };
-            return vec![Problem::new(None, Path::default(), detail, None)];
+            return vec![Problem::new(None, None, Path::default(), detail, None)];
         }
-        self.problems.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        self.problems.sort_unstable_by(|one, other| one.positions().cmp(other.positions()));
         self.problems.into_iter().map(Problem::from).collect()
     }
 }

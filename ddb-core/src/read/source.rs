@@ -34,6 +34,15 @@ impl<'r> MapRef<'r> {
         }
     }
 
+    /// The same attributes, with values that stay where they are.
+    pub(super) fn borrow(&mut self) -> MapRef<'_> {
+        match self {
+            Self::Owned(map) => MapRef::Borrowed(map),
+            Self::Borrowed(map) => MapRef::Borrowed(map),
+            Self::Json(json, start) => MapRef::Json(json.reborrow(), *start),
+        }
+    }
+
     /// The number of attributes. Zero for JSON text, where it is not known.
     pub(super) fn len(&self) -> usize {
         match self {

@@ -7,7 +7,7 @@ use crate::read::image::Image;
 /// The tags of an enum, which the derive writes as a constant.
 pub struct Tags {
     /// The name of the attribute that holds the tag.
-    attribute: &'static str,
+    pub(crate) attribute: &'static str,
     /// The names of the variants, aliases included, in ascending order of their bytes, each with the
     /// index of its variant.
     names: &'static [(&'static str, u16)],
@@ -31,6 +31,25 @@ impl Tags {
         labels: &'static [&'static str],
     ) -> Self {
         Self { attribute, names, prefixes, other, labels }
+    }
+
+    /// The index of the variant that takes every other tag.
+    pub(crate) const fn other(&self) -> Option<u16> {
+        self.other
+    }
+
+    /// The names of the variants, in the order in which they are declared.
+    #[cfg(feature = "events")]
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        let mut names = self.names.to_vec();
+        names.sort_by_key(|&(_, variant)| variant);
+        names.into_iter().map(|(name, _)| name)
+    }
+
+    /// The prefixes, the longest first.
+    #[cfg(feature = "events")]
+    pub(crate) fn prefixes(&self) -> impl Iterator<Item = &'static str> {
+        self.prefixes.iter().map(|&(prefix, _)| prefix)
     }
 
     /// The index of the variant with this tag, or of the one that takes every other tag.

@@ -9,11 +9,14 @@ use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::map_key::MapKey;
 use crate::read::{Absence, Attribute, read_set};
+use crate::schema::Schema;
 
 impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttribute
     for IndexMap<K, V, S>
 {
     const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::M]));
+
+    const SCHEMA: &'static Schema = &Schema::of_elements(Self::EXPECTED.types(), || V::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let mut image = attribute.into_image(Self::EXPECTED)?;
@@ -26,6 +29,8 @@ impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttr
 /// A missing or `NULL` attribute is an empty set, as for `HashSet`.
 impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for IndexSet<T, S> {
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
+
+    const SCHEMA: &'static Schema = &Schema::of_elements(Self::EXPECTED.types(), || T::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let with_capacity = |capacity| Self::with_capacity_and_hasher(capacity, S::default());

@@ -8,6 +8,7 @@ use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::map_key::MapKey;
 use crate::read::{Attribute, collect_map};
+use crate::schema::Schema;
 
 const MAP: AttributeTypes = AttributeTypes::of(&[AttributeType::M]);
 
@@ -16,6 +17,8 @@ impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttr
 {
     const EXPECTED: Expected = Expected::of::<Self>(MAP);
 
+    const SCHEMA: &'static Schema = &Schema::of_elements(MAP, || V::SCHEMA);
+
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         collect_map(&mut attribute.into_image(Self::EXPECTED)?)
     }
@@ -23,6 +26,8 @@ impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttr
 
 impl<K: MapKey + Ord, V: FromAttribute> FromAttribute for BTreeMap<K, V> {
     const EXPECTED: Expected = Expected::of::<Self>(MAP);
+
+    const SCHEMA: &'static Schema = &Schema::of_elements(MAP, || V::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let mut map = Self::new();

@@ -3,11 +3,14 @@
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected};
 use crate::read::{Absence, Attribute, EntryValue};
+use crate::schema::Schema;
 
 /// A `NULL` reads as `None`. In an `Option<Option<T>>`, the outer `Option` is `None` only if the
 /// attribute is missing, and a `NULL` is `Some(None)`.
 impl<T: FromAttribute> FromAttribute for Option<T> {
     const EXPECTED: Expected = T::EXPECTED;
+
+    const SCHEMA: &'static Schema = T::SCHEMA;
 
     #[inline]
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {

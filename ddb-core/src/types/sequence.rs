@@ -6,9 +6,12 @@ use std::hash::{BuildHasher, Hash};
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected};
 use crate::read::{Absence, Attribute, read_set};
+use crate::schema::Schema;
 
 impl<T: FromAttribute> FromAttribute for Vec<T> {
     const EXPECTED: Expected = Expected::of::<Self>(T::LIST_TYPES);
+
+    const SCHEMA: &'static Schema = &Schema::of_elements(Self::EXPECTED.types(), || T::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         T::list_from_attribute(attribute, Self::EXPECTED)
@@ -18,6 +21,8 @@ impl<T: FromAttribute> FromAttribute for Vec<T> {
 impl<T: FromAttribute> FromAttribute for VecDeque<T> {
     const EXPECTED: Expected = Expected::of::<Self>(T::LIST_TYPES);
 
+    const SCHEMA: &'static Schema = &Schema::of_elements(Self::EXPECTED.types(), || T::SCHEMA);
+
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         T::list_from_attribute(attribute, Self::EXPECTED).map(Self::from)
     }
@@ -25,6 +30,8 @@ impl<T: FromAttribute> FromAttribute for VecDeque<T> {
 
 impl<T: FromAttribute, const N: usize> FromAttribute for [T; N] {
     const EXPECTED: Expected = Expected::of::<Self>(T::LIST_TYPES);
+
+    const SCHEMA: &'static Schema = &Schema::of_elements(Self::EXPECTED.types(), || T::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         T::array_from_attribute(attribute, Self::EXPECTED)
@@ -35,6 +42,8 @@ impl<T: FromAttribute, const N: usize> FromAttribute for [T; N] {
 /// which other SDKs write for an empty set.
 impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for HashSet<T, S> {
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
+
+    const SCHEMA: &'static Schema = &Schema::of_elements(Self::EXPECTED.types(), || T::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let with_capacity = |capacity| Self::with_capacity_and_hasher(capacity, S::default());
@@ -49,6 +58,8 @@ impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for H
 /// A missing or `NULL` attribute is an empty set, as for [`HashSet`].
 impl<T: FromAttribute + Ord> FromAttribute for BTreeSet<T> {
     const EXPECTED: Expected = Expected::of::<Self>(T::EXPECTED.types().sequences());
+
+    const SCHEMA: &'static Schema = &Schema::of_elements(Self::EXPECTED.types(), || T::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         read_set(

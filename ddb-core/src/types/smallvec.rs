@@ -5,9 +5,13 @@ use smallvec::{Array, SmallVec};
 use crate::attribute::FromAttribute;
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
+use crate::schema::Schema;
 
 impl<A: Array<Item: FromAttribute>> FromAttribute for SmallVec<A> {
     const EXPECTED: Expected = Expected::of::<Self>(A::Item::LIST_TYPES);
+
+    const SCHEMA: &'static Schema =
+        &Schema::of_elements(Self::EXPECTED.types(), || A::Item::SCHEMA);
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         A::Item::list_from_attribute(attribute, Self::EXPECTED).map(Self::from)

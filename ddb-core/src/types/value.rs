@@ -6,6 +6,7 @@ use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::{Attribute, read_map, wrap_item};
+use crate::schema::Schema;
 
 /// Reads a value of any attribute type, `NULL` included.
 impl FromAttribute for AttributeValue {
@@ -16,6 +17,8 @@ impl FromAttribute for AttributeValue {
 
 impl FromAttribute for Item {
     const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::M]));
+
+    const SCHEMA: &'static Schema = &Schema::UNKNOWN;
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         read_map::<AttributeValue>(attribute, Self::EXPECTED).map(wrap_item)

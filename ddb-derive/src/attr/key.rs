@@ -66,6 +66,7 @@ pub enum Key {
     Transparent,
     TryFrom,
     UnixTime,
+    UpgradeFrom,
     With,
 }
 
@@ -88,7 +89,7 @@ const fn row(
     Row { key, name, shape, scopes, example }
 }
 
-const ROWS: [Row; 30] = [
+const ROWS: [Row; 31] = [
     row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
     row(Key::BoolFromNumber, "bool_from_number", Shape::Flag, &[Field], "bool_from_number"),
     row(
@@ -154,6 +155,7 @@ const ROWS: [Row; 30] = [
         &[Field],
         "unix_time` or `unix_time = \"ms\"",
     ),
+    row(Key::UpgradeFrom, "upgrade_from", Shape::Type, &[Struct], "upgrade_from = OrderV1"),
     row(Key::With, "with", Shape::Path, &[Field], "with = my_module"),
 ];
 
@@ -208,7 +210,7 @@ impl Key {
 
     /// Returns `true` if the key may appear more than once.
     pub fn is_repeatable(self) -> bool {
-        matches!(self, Self::Alias | Self::IndexKey | Self::Prefix)
+        matches!(self, Self::Alias | Self::IndexKey | Self::Prefix | Self::UpgradeFrom)
     }
 }
 
@@ -233,6 +235,12 @@ fn describe_misplaced(row: &Row, scope: Scope) -> String {
             format!(
                 "`{name}` belongs on a field or a variant: write `rename_all = \"…\"` on {}",
                 scope.describe()
+            )
+        }
+        (Key::UpgradeFrom, Enum) => {
+            format!(
+                "`{name}` belongs on a struct: write it on the struct in the variant whose items have \
+                 changed"
             )
         }
         (Key::DenyUnknown | Key::Strict, Enum) => {

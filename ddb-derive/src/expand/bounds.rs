@@ -128,6 +128,8 @@ fn needs_of_struct<'m>(runtime: &Runtime, data: &'m Struct) -> Vec<Need<'m>> {
             needs.push((ty, default_trait()));
         }
     }
+    let hidden = runtime.hidden();
+    needs.extend(data.versions.iter().map(|ty| (ty, quote!(#hidden::OlderVersion))));
     needs
 }
 

@@ -44,7 +44,20 @@ pub fn field_type(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> Toke
     let hidden = runtime.hidden();
     let expected = expected(runtime, ty, conversion);
     let absent = absent(runtime, ty, conversion);
-    quote!(#hidden::FieldType::<#ty>::new(#expected, #hidden::Absence::of(|| #absent)))
+    let absence = absence(runtime, ty, conversion, &quote!(|| #absent));
+    quote!(#hidden::FieldType::<#ty>::new(#expected, #absence))
+}
+
+/// The `FieldSchema` of a field.
+pub fn field_schema(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
+    if conversion.is_none() {
+        let span = span_at(ty);
+        let runtime = runtime.at(span);
+        return quote_spanned!(span=> <#ty as #runtime::FromAttribute>::FIELD_SCHEMA);
+    }
+    let hidden = runtime.hidden();
+    let field_type = field_type(runtime, ty, conversion);
+    quote!(#hidden::FieldSchema::converted(&#field_type))
 }
 
 /// The `Expected` of the type: the attribute types that it is read from, for error messages.
@@ -162,7 +175,19 @@ pub fn absence(
             let field_type = elements.field_type(runtime, ty);
             quote!(#hidden::Absence::wrapped(#hidden::FieldType::absence(&#field_type), #absent))
         }
-        Conversion::Json | Conversion::Serde | Conversion::TryFrom(_) | Conversion::With(_) => {
+        Conversion::TryFrom(from) => {
+            let use_conversions = use_conversions(runtime);
+            let inner = quote_spanned!(span_at(from)=> <#from as #runtime::FromAttribute>::ABSENCE);
+            quote! {{
+                #use_conversions
+                #hidden::Absence::converted_from(
+                    #inner,
+                    #hidden::Convert::<#ty>::IS_OPTION,
+                    #absent,
+                )
+            }}
+        }
+        Conversion::Json | Conversion::Serde | Conversion::With(_) => {
             let use_conversions = use_conversions(runtime);
             quote! {{
                 #use_conversions

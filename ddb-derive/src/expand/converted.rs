@@ -28,6 +28,13 @@ fn expand_value(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
     } else {
         expected(runtime, &this, &conversion)
     };
+    // The schema of a type that contains itself is not taken apart, for the same reason.
+    let schema = (!mentions(&data.from, &model.ident)).then(|| {
+        let from = &data.from;
+        quote! {
+            const SCHEMA: &'static #hidden::Schema = <#from as #runtime::FromAttribute>::SCHEMA;
+        }
+    });
     let absent = absent(runtime, &this, &conversion);
     let convert = convert(runtime, &this, &conversion);
     // As bounds, the requirements are checked once, and not in each function below.
@@ -45,6 +52,8 @@ fn expand_value(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
         bounds,
         &quote! {
             const EXPECTED: #runtime::error::Expected = #expected;
+
+            #schema
 
             const ABSENCE: #hidden::Absence<Self> =
                 #hidden::Absence::wrapped(<#from as #runtime::FromAttribute>::ABSENCE, || {
@@ -83,8 +92,13 @@ fn expand_image(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
         },
     );
     let from_image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
+    let schema = if data.is_item && data.is_strict {
+        quote!(&#hidden::Schema::CHECKED_BY_CONVERSION)
+    } else {
+        quote_spanned!(span=> <#from as #at_type::ConvertImage>::SCHEMA)
+    };
     let from_attribute =
-        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
+        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime, &schema));
     let conversion = if data.is_item {
         none
     } else if data.is_strict {

@@ -73,10 +73,12 @@ pub fn try_from_item(runtime: &Runtime) -> TokenStream {
 }
 
 /// The body of a `FromAttribute` that reads an `M`.
-pub fn from_map(runtime: &Runtime) -> TokenStream {
+pub fn from_map(runtime: &Runtime, schema: &TokenStream) -> TokenStream {
     let hidden = runtime.hidden();
     quote! {
         const EXPECTED: #runtime::error::Expected = #hidden::expect_image::<Self>();
+
+        const SCHEMA: &'static #hidden::Schema = #schema;
 
         fn from_attribute(
             __attribute: #runtime::Attribute<'_>,

@@ -22,6 +22,12 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     } else {
         expected(runtime, ty, &data.conversion)
     };
+    // The schema of a type that contains itself is not taken apart, for the same reason.
+    let schema = (is_plain && !mentions(ty, &model.ident)).then(|| {
+        quote! {
+            const SCHEMA: &'static #hidden::Schema = <#ty as #runtime::FromAttribute>::SCHEMA;
+        }
+    });
     let read = convert(runtime, ty, &data.conversion);
     let absent = absent(runtime, ty, &data.conversion);
     let absent = quote!(|| {
@@ -48,6 +54,8 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
         None,
         &quote! {
             const EXPECTED: #runtime::error::Expected = #expected;
+
+            #schema
 
             const ABSENCE: #hidden::Absence<Self> = #absence;
 

@@ -7,50 +7,33 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
-use super::conversion::{convert, field_type, make_default, use_conversions};
+use super::conversion::{convert, field_schema, field_type, make_default, use_conversions};
 use super::impls::{expand_strict, from_item, from_map, implement, span_at};
 use super::keys::{Keys, expand_key};
 use super::runtime::Runtime;
+use super::versions;
 use crate::model::{
-    ContainerDefault, Conversion, Default, Field, Model, Names, Role, Struct, Target, Unmapped,
+    ContainerDefault, Conversion, Default, Field, Model, Names, Role, Struct, Target, Template,
+    Unmapped,
 };
 
 pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
+    let reader = Reader::new(data);
+    let Reader { image, .. } = &reader;
     let function = Read {
         model,
         data,
         runtime,
         hidden: &hidden,
         constructor: &quote!(Self),
-        own_names: &quote!(<Self as #hidden::ReadImage>::NAMES),
+        own_names: &quote!(<Self as #hidden::#image>::NAMES),
     };
-    let names = function.expand_names();
-    let body = function.expand_body();
-    let option = quote!(::core::option::Option);
-    let (read, lossy) = if data.is_strict {
-        let is_total = data.default.is_some();
-        (if is_total { quote!(#option::Some({ #body })) } else { body }, None)
-    } else {
-        let lossy = quote! {
-            fn read_image_lossy(__image: &mut #hidden::Image<'_>) -> Self {
-                #body
-            }
-        };
-        let read =
-            quote!(#option::Some(<Self as #hidden::ReadImageLossy>::read_image_lossy(__image)));
-        (read, Some(implement(model, &quote!(#hidden::ReadImageLossy), None, &lossy)))
-    };
-    let image = quote! {
-        const NAMES: &'static #hidden::ImageNames = &#names;
-
-        fn read_image(__image: &mut #hidden::Image<'_>) -> #option<Self> {
-            #read
-        }
-    };
-    let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
+    let read = reader.implement(&function);
+    let versions = (!data.versions.is_empty()).then(|| versions::expand(model, data, runtime));
+    let schema = function.expand_schema();
     let from_attribute =
-        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
+        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime, &schema));
     let has_key = data.templates.iter().any(|template| template.is_primary).then(|| {
         let key = expand_key(&data.templates, runtime);
         let key = quote!(const KEY: &'static [#hidden::KeyPattern] = #key;);
@@ -58,8 +41,58 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     });
     let whole = (model.target == Target::Image).then(|| expand_whole(model, data, runtime));
     let ident = &model.ident;
-    let check = function.expand_item_check(&quote!(<#ident as #hidden::ReadImage>::NAMES));
-    quote!(#image #lossy #from_attribute #has_key #whole #check)
+    let check = function.expand_item_check(&quote!(<#ident as #hidden::#image>::NAMES));
+    quote!(#read #versions #from_attribute #has_key #whole #check)
+}
+
+/// The traits and functions that read the attributes of the struct: those of every image or, for a
+/// struct with older versions, those of its newest version.
+struct Reader {
+    image: Ident,
+    read: Ident,
+    lossy: Ident,
+    read_lossy: Ident,
+}
+
+impl Reader {
+    fn new(data: &Struct) -> Self {
+        let names = if data.versions.is_empty() {
+            ["ReadImage", "read_image", "ReadImageLossy", "read_image_lossy"]
+        } else {
+            ["Versioned", "read_newest", "VersionedLossy", "read_newest_lossy"]
+        };
+        let [image, read, lossy, read_lossy] = names.map(|name| format_ident!("{name}"));
+        Self { image, read, lossy, read_lossy }
+    }
+
+    fn implement(&self, function: &Read<'_>) -> TokenStream {
+        let Self { image, read, lossy, read_lossy } = self;
+        let Read { model, data, hidden, .. } = function;
+        let names = function.expand_names();
+        let body = function.expand_body();
+        let option = quote!(::core::option::Option);
+        let (body, lossy) = if data.is_strict {
+            let is_total = data.default.is_some();
+            (if is_total { quote!(#option::Some({ #body })) } else { body }, None)
+        } else {
+            let function = quote! {
+                fn #read_lossy(__image: &mut #hidden::Image<'_>) -> Self {
+                    #body
+                }
+            };
+            let body = quote!(#option::Some(<Self as #hidden::#lossy>::#read_lossy(__image)));
+            (body, Some(implement(model, &quote!(#hidden::#lossy), None, &function)))
+        };
+        let strict = quote! {
+            const NAMES: &'static #hidden::ImageNames = &#names;
+
+            fn #read(__image: &mut #hidden::Image<'_>) -> #option<Self> {
+                #body
+            }
+        };
+        let strict = implement(model, &quote!(#hidden::#image), None, &strict);
+        quote!(#strict #lossy)
+    }
 }
 
 /// The impls that only a whole image has.
@@ -79,6 +112,7 @@ fn expand_whole(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream 
 pub struct FieldsVariant {
     /// The names of the variant's attributes.
     pub names: TokenStream,
+    pub schema: TokenStream,
     /// The function body that reads the variant.
     pub read: TokenStream,
     /// The check, outside of any function, that no two fields claim one attribute.
@@ -104,8 +138,9 @@ pub fn expand_variant(
     let own_names = quote!(const { &#names });
     function.own_names = &own_names;
     let read = function.expand_body();
+    let schema = function.expand_schema();
     let check = function.expand_item_check(&quote!(&#names));
-    FieldsVariant { names, read, check }
+    FieldsVariant { names, schema, read, check }
 }
 
 /// The number of fields that one chunk of a large struct takes out of their slots.
@@ -173,6 +208,54 @@ impl Read<'_> {
         quote! {
             #hidden::ImageNames::new(&[#(#names),*], &[#(#fields),*], &[#(#flattened),*])
         }
+    }
+
+    /// A reference to the schema.
+    fn expand_schema(&self) -> TokenStream {
+        let hidden = self.hidden;
+        let Struct { fields, unmapped, templates, .. } = self.data;
+        let has_default = self.data.default.is_some();
+        let keys = templates.iter().map(|Template { attribute, text, is_primary, .. }| {
+            quote!(#hidden::AttributeSchema::key(&[#attribute], #text, #is_primary))
+        });
+        let attributes = fields.iter().filter_map(|field| {
+            let Role::Attribute { names, conversion, default } = &field.role else { return None };
+            let names = names.iter();
+            let mut schema = field_schema(self.runtime, &field.ty, conversion);
+            if has_default || default.is_some() {
+                schema = quote!(#hidden::FieldSchema::with_default(#schema));
+            }
+            Some(quote!(#hidden::AttributeSchema::new(&[#(#names),*], #schema)))
+        });
+        let attributes = keys.chain(attributes);
+        let flattened = fields.iter().filter_map(|field| {
+            let Role::Flatten { default, .. } = &field.role else { return None };
+            let ty = &field.ty;
+            let (flatten, is_optional) = match self.otherwise(default.as_ref()) {
+                Otherwise::Lossy => (quote!(FlattenLossy), false),
+                Otherwise::Fail => (quote!(Flatten), false),
+                Otherwise::Own(_) | Otherwise::Container => (quote!(Flatten), true),
+            };
+            let span = span_at(ty);
+            let at_type = self.runtime.at(span).hidden();
+            let schema = quote_spanned!(span=> <#ty as #at_type::#flatten>::SCHEMA);
+            Some(if is_optional {
+                quote!(#hidden::FlattenedSchema::optional(#schema))
+            } else {
+                schema
+            })
+        });
+        let collects_rest = matches!(unmapped, Unmapped::Collected { .. });
+        let schema = quote! {
+            #hidden::Schema::of_struct(&[#(#attributes),*], &[#(#flattened),*], #collects_rest)
+        };
+        let schema = if templates.iter().any(|template| template.is_primary) {
+            let key = expand_key(templates, self.runtime);
+            quote!(#hidden::Schema::with_key(#schema, #key))
+        } else {
+            schema
+        };
+        versions::expand_schema(self.data, &schema, self.runtime)
     }
 
     /// The check that no two fields claim one attribute. Only a struct with flattened fields needs

@@ -79,8 +79,9 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         }
     };
     let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
+    let schema = expand_schema(data, &variants, runtime);
     let from_attribute =
-        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime));
+        implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime, &schema));
     let whole = (model.target == Target::Image).then(|| expand_strict(model, runtime));
     let fields = variants.iter().map(|variant| &variant.fields);
     quote!(#selected #check_keys #image #from_attribute #whole #(#fields)*)
@@ -91,6 +92,8 @@ struct Variant {
     name: String,
     /// The names of the variant's attributes, unless it has none.
     names: Option<TokenStream>,
+    /// A reference to the schema of the variant's content.
+    schema: TokenStream,
     /// The expression that reads the variant.
     read: TokenStream,
     /// The impl that reads the variant's own fields.
@@ -103,15 +106,16 @@ impl Variant {
         let name = ident.unraw().to_string();
         let hidden = runtime.hidden();
         match content {
-            Content::Unit => Self::unit(ident),
+            Content::Unit => Self::unit(ident, runtime),
             Content::Image(ty) => {
                 let span = span_at(ty);
                 let at_type = runtime.at(span).hidden();
                 let names = quote_spanned!(span=> <#ty as #at_type::VariantContent>::NAMES);
-                Self { names: Some(names), ..Self::content(ident, ty, runtime) }
+                let schema = quote_spanned!(span=> <#ty as #at_type::VariantContent>::SCHEMA);
+                Self { names: Some(names), schema, ..Self::content(ident, ty, runtime) }
             }
             Content::Fields(data) => {
-                let FieldsVariant { names, read, check } =
+                let FieldsVariant { names, schema, read, check } =
                     expand_variant(model, ident, data, runtime);
                 let body = quote! {
                     fn read_fields(
@@ -124,6 +128,7 @@ impl Variant {
                 Self {
                     name: name.clone(),
                     names: Some(quote!(&#names)),
+                    schema,
                     read: quote!(#hidden::read_fields::<Self, #index>(__image, #name)),
                     fields: Some(quote!(#fields #check)),
                 }
@@ -134,14 +139,16 @@ impl Variant {
     fn other(OtherVariant { ident, item }: &OtherVariant, runtime: &Runtime) -> Self {
         match item {
             Some(item) => Self::content(ident, item, runtime),
-            None => Self::unit(ident),
+            None => Self::unit(ident, runtime),
         }
     }
 
-    fn unit(ident: &Ident) -> Self {
+    fn unit(ident: &Ident, runtime: &Runtime) -> Self {
+        let hidden = runtime.hidden();
         // `Variant {}` also constructs a variant that is declared as `Variant()` or `Variant`.
         let read = quote!(::core::option::Option::Some(Self::#ident {}));
-        Self { name: ident.unraw().to_string(), names: None, read, fields: None }
+        let schema = quote!(&#hidden::Schema::UNIT);
+        Self { name: ident.unraw().to_string(), names: None, schema, read, fields: None }
     }
 
     fn content(ident: &Ident, ty: &Type, runtime: &Runtime) -> Self {
@@ -150,7 +157,34 @@ impl Variant {
         let hidden = runtime.at(span).hidden();
         let read = quote_spanned!(span=> #hidden::read_content::<#ty, _>);
         let read = quote!(#read(__image, #name, Self::#ident));
-        Self { name, names: None, read, fields: None }
+        Self { name, names: None, schema: TokenStream::new(), read, fields: None }
+    }
+}
+
+/// A reference to the schema.
+fn expand_schema(data: &Tagged, variants: &[Variant], runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
+    let variants = variants
+        .iter()
+        .take(data.variants.len())
+        .map(|Variant { name, schema, .. }| quote!(#hidden::VariantSchema::new(#name, #schema)));
+    let variants = quote!(&[#(#variants),*]);
+    let other_collects = data.other.as_ref().is_some_and(|other| other.item.is_some());
+    match data.selector {
+        Selector::Tag(_) => quote! {
+            &#hidden::Schema::of_tagged(
+                <Self as #hidden::TaggedEnum>::TAGS,
+                #variants,
+                #other_collects,
+            )
+        },
+        Selector::Key(_) => quote! {
+            &#hidden::Schema::of_keyed(
+                <Self as #hidden::KeyedEnum>::KEYS,
+                #variants,
+                #other_collects,
+            )
+        },
     }
 }
 

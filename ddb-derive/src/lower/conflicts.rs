@@ -60,7 +60,14 @@ pub const FIELD_CONFLICTS: [Conflict; 7] = [
 
 pub const TRANSPARENT_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Transparent],
-    with: &[Key::Default, Key::DenyUnknown, Key::IndexKey, Key::Key, Key::RenameAll],
+    with: &[
+        Key::Default,
+        Key::DenyUnknown,
+        Key::IndexKey,
+        Key::Key,
+        Key::RenameAll,
+        Key::UpgradeFrom,
+    ],
     reason: "a `transparent` struct has no attributes of its own",
 }];
 
@@ -82,14 +89,15 @@ pub const CONVERTED_CONFLICTS: [Conflict; 2] = [
             Key::RenameAllFields,
             Key::Tag,
             Key::Transparent,
+            Key::UpgradeFrom,
         ],
         reason: "a type that is converted has no attributes of its own",
     },
 ];
 
 /// The container keys that need attribute names, which a tuple struct does not have.
-pub const TUPLE_CONFLICTS: [Key; 5] =
-    [Key::Default, Key::DenyUnknown, Key::IndexKey, Key::Key, Key::RenameAll];
+pub const TUPLE_CONFLICTS: [Key; 6] =
+    [Key::Default, Key::DenyUnknown, Key::IndexKey, Key::Key, Key::RenameAll, Key::UpgradeFrom];
 
 pub const REPR_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Repr],

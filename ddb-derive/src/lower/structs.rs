@@ -97,7 +97,19 @@ pub fn lower(
         DefaultValue::Expr(expr) => ContainerDefault::Expr(expr.clone()),
     });
     let templates = lower_templates(&keys.templates, &lowered, &unmapped, errors);
-    Struct { is_strict: keys.strict.is_some(), default, fields: lowered, unmapped, templates }
+    for version in &keys.upgrade_from {
+        if is_own(version, own) {
+            errors.at(version, "a type is no older version of itself: name the struct that it was");
+        }
+    }
+    Struct {
+        is_strict: keys.strict.is_some(),
+        default,
+        fields: lowered,
+        unmapped,
+        templates,
+        versions: keys.upgrade_from.clone(),
+    }
 }
 
 /// Claims the attributes of the templates.

@@ -1,0 +1,92 @@
+//! Reads an image as the newest of several versions that it fits.
+
+use crate::read::image::Image;
+use crate::read::report::{Checkpoint, PendingProblem};
+
+/// A type that an image is read as, and that is then converted to `T`.
+pub struct Version<T> {
+    /// The name of the type, for messages.
+    name: &'static str,
+    read: fn(&mut Image<'_>) -> Option<T>,
+}
+
+impl<T> Version<T> {
+    /// A version that `read` reads. `None` means that the image does not fit; the problem is in the
+    /// report.
+    #[must_use]
+    pub const fn new(name: &'static str, read: fn(&mut Image<'_>) -> Option<T>) -> Self {
+        Self { name, read }
+    }
+}
+
+impl Image<'_> {
+    /// Reads the image as the first version that it fits. All but the last one are read by
+    /// reference: the first must not take the strings of an owned item from the second.
+    pub(crate) fn read_versions<T>(&mut self, versions: &[Version<T>]) -> Option<T> {
+        let (last, earlier) = versions.split_last()?;
+        let mut attempts = Attempts::default();
+        let value = self.read_earlier_versions(earlier, &mut attempts);
+        value.or_else(|| attempts.read(self, last)).or_else(|| {
+            attempts.finish(self);
+            None
+        })
+    }
+
+    /// Reads the image as the first version that it fits. If there is none, the image and the report
+    /// are as before.
+    pub(crate) fn read_fitting_version<T>(&mut self, versions: &[Version<T>]) -> Option<T> {
+        self.read_earlier_versions(versions, &mut Attempts::default())
+    }
+
+    fn read_earlier_versions<T>(
+        &mut self,
+        versions: &[Version<T>],
+        attempts: &mut Attempts,
+    ) -> Option<T> {
+        versions
+            .iter()
+            .find_map(|version| self.read_by_reference(|image| attempts.read(image, version)))
+    }
+}
+
+/// The attempts to read an image, none of which has fitted.
+#[derive(Default)]
+struct Attempts {
+    count: usize,
+    problems: Vec<PendingProblem>,
+    /// Whether an attempt has read any attribute other than a `NULL`.
+    has_read: bool,
+}
+
+impl Attempts {
+    /// Reads the image as a version. `None` means that it does not fit; the problems are then in the
+    /// attempts, and no longer in the report.
+    fn read<T>(&mut self, image: &mut Image<'_>, version: &Version<T>) -> Option<T> {
+        let checkpoint = image.report.checkpoint();
+        let remaining = image.remaining();
+        let value = (version.read)(image);
+        if image.report.count_since(checkpoint) == 0 && value.is_some() {
+            return value;
+        }
+        self.has_read |= image.remaining() < remaining;
+        self.keep(image, checkpoint, version.name);
+        None
+    }
+
+    #[cold]
+    fn keep(&mut self, image: &mut Image<'_>, checkpoint: Checkpoint, name: &'static str) {
+        self.problems.extend(image.report.take_attempt(checkpoint, name, self.count));
+        self.count += 1;
+    }
+
+    /// Reports the problems of all attempts.
+    #[cold]
+    fn finish(self, image: &mut Image<'_>) {
+        image.report.restore_attempts(self.problems);
+        if self.has_read {
+            // A flattened `Option` must not take the image for one without its attributes, because
+            // the last version has read none.
+            image.drop_unread();
+        }
+    }
+}

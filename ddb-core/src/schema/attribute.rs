@@ -1,0 +1,134 @@
+//! One attribute of a schema.
+
+use crate::attribute_type::{AttributeType, AttributeTypes};
+use crate::read::FieldType;
+use crate::schema::Schema;
+
+/// The schema of a field, without the names of its attribute.
+#[derive(Clone, Copy)]
+pub struct FieldSchema {
+    types: AttributeTypes,
+    is_required: bool,
+    /// `None` for a field with a conversion, whose value is not taken apart.
+    schema: Option<fn() -> &'static Schema>,
+}
+
+impl FieldSchema {
+    /// A field that is read without a conversion.
+    #[must_use]
+    pub(crate) const fn new(
+        types: AttributeTypes,
+        is_required: bool,
+        schema: fn() -> &'static Schema,
+    ) -> Self {
+        Self { types, is_required, schema: Some(schema) }
+    }
+
+    /// A field that is read through a conversion.
+    #[must_use]
+    pub const fn converted<T>(field_type: &FieldType<T>) -> Self {
+        Self {
+            types: field_type.expected().types(),
+            is_required: field_type.absence().is_required(),
+            schema: None,
+        }
+    }
+
+    /// A field with a default of its own.
+    #[must_use]
+    pub const fn with_default(mut self) -> Self {
+        self.is_required = false;
+        self
+    }
+}
+
+/// An attribute that a type is read from.
+#[derive(Clone, Copy)]
+pub struct AttributeSchema {
+    /// The name, then its aliases.
+    names: &'static [&'static str],
+    field: FieldSchema,
+    template: Option<&'static str>,
+}
+
+impl AttributeSchema {
+    /// An attribute of a field. `names` is not empty.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(names: &'static [&'static str], field: FieldSchema) -> Self {
+        Self { names, field, template: None }
+    }
+
+    /// A key attribute. Every item has the attributes of the table's key.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn key(
+        names: &'static [&'static str],
+        template: &'static str,
+        is_primary: bool,
+    ) -> Self {
+        let types = AttributeTypes::of(&[AttributeType::S]);
+        let field = FieldSchema { types, is_required: is_primary, schema: None };
+        Self { names, field, template: Some(template) }
+    }
+
+    /// The attribute that holds the tag.
+    pub(super) const fn tag(names: &'static [&'static str], is_required: bool) -> Self {
+        let types = AttributeTypes::of(&[AttributeType::S]);
+        Self { names, field: FieldSchema { types, is_required, schema: None }, template: None }
+    }
+
+    /// The name of the attribute.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.names.first().copied().unwrap_or_default()
+    }
+
+    /// The other names that the field is read from if there is no attribute with this one.
+    #[must_use]
+    pub fn aliases(&self) -> &'static [&'static str] {
+        self.names.get(1..).unwrap_or_default()
+    }
+
+    /// The name and the aliases.
+    pub(super) fn names(&self) -> &'static [&'static str] {
+        self.names
+    }
+
+    /// The attribute types that the field is read from.
+    #[must_use]
+    pub const fn attribute_types(&self) -> AttributeTypes {
+        self.field.types
+    }
+
+    /// Returns `true` if an image without the attribute does not fit.
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        self.field.is_required
+    }
+
+    /// The template of a key attribute: `ORDER#{id}`.
+    #[must_use]
+    pub const fn template(&self) -> Option<&'static str> {
+        self.template
+    }
+
+    /// The schema of the field's type. `None` for a key attribute, and for a field with a
+    /// conversion.
+    #[must_use]
+    pub fn schema(&self) -> Option<&'static Schema> {
+        self.field.schema.map(|schema| schema())
+    }
+
+    /// The attribute as one that an image may lack.
+    pub(super) const fn optional(mut self) -> Self {
+        self.field.is_required = false;
+        self
+    }
+
+    /// Adds the attribute types of another field that is read from the same attribute.
+    pub(super) const fn or(mut self, other: &Self) -> Self {
+        self.field.types = self.field.types.union(other.field.types);
+        self
+    }
+}

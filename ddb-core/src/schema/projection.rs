@@ -1,0 +1,69 @@
+//! The projection of a read: the attributes that a type needs.
+
+use std::collections::HashMap;
+
+use crate::image::FromStreamImage;
+use crate::schema::Schema;
+
+/// The attributes that a type is read from, as a `ProjectionExpression` with its
+/// `ExpressionAttributeNames`.
+///
+/// Every name is replaced by a placeholder, because [more than 500 words are
+/// reserved](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html).
+///
+/// ```
+/// use ddb_core::{FromStreamImage, projection};
+///
+/// #[derive(FromStreamImage)]
+/// struct Order {
+///     id: u64,
+///     status: String,
+/// }
+///
+/// let projection = projection::<Order>().expect("the attributes are known");
+/// assert_eq!(projection.expression, "#0, #1");
+/// assert_eq!(projection.names["#1"], "status");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Projection {
+    /// The value of `ProjectionExpression`.
+    pub expression: String,
+    /// The value of `ExpressionAttributeNames`: the attribute of each placeholder.
+    pub names: HashMap<String, String>,
+}
+
+/// Derives the projection of a read that fetches what a type needs: its attributes with their
+/// aliases, those of older versions, its tag and its keys.
+///
+/// `None` if the type needs every attribute, because it has a `rest` field or an `other(Item)`
+/// variant, or is converted from an `Item`. With `deny_unknown`, a read with the projection does not
+/// notice unknown attributes, since it does not fetch them.
+#[must_use]
+pub fn projection<T: FromStreamImage>() -> Option<Projection> {
+    let mut names = Vec::new();
+    collect_names(T::SCHEMA, &mut names)?;
+    let expression: Vec<_> = (0..names.len()).map(placeholder).collect();
+    Some(Projection {
+        expression: expression.join(", "),
+        names: expression.into_iter().zip(names.into_iter().map(str::to_owned)).collect(),
+    })
+}
+
+fn placeholder(index: usize) -> String {
+    format!("#{index}")
+}
+
+fn collect_names(schema: &'static Schema, names: &mut Vec<&'static str>) -> Option<()> {
+    if schema.collects_rest() {
+        return None;
+    }
+    for attribute in schema.attributes() {
+        for name in attribute.names() {
+            if !names.contains(name) {
+                names.push(name);
+            }
+        }
+    }
+    schema.versions().try_for_each(|version| collect_names(version, names))
+}
