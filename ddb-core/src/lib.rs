@@ -52,6 +52,11 @@
 //! | convert one value by hand | [`FromAttribute`](trait@FromAttribute) |
 //! | convert a whole item by hand | `#[ddb(try_from = Item)]`, see [`FromStreamImage`](trait@FromStreamImage) |
 //! | map several kinds of items in one stream | the guide [Single-table design](_documentation::single_table_design) |
+//! | read the key of an item alone, such as from a stream of keys | [`KeysOf`](key::KeysOf) |
+//! | read items that an older version of a struct wrote | [`upgrade_from`](derive@FromStreamImage#upgrade_from) |
+//! | filter the events of a mapping by what a type is read from | [`filter_criteria`] |
+//! | read only the attributes that a type needs | [`projection`] |
+//! | list the attributes of a type | [`SCHEMA`](FromAttribute::SCHEMA) |
 //! | find out which fields changed | [`#[derive(DetectChanges)]`](derive@DetectChanges) and [`Change::changes`] |
 //! | keep every digit of a number | [`Number`] |
 //! | inspect what is wrong with an image | [`ImageError`] and [`Problem`] |
@@ -184,6 +189,7 @@ pub mod error;
 pub mod event;
 pub mod image;
 mod json;
+pub mod key;
 mod map_key;
 mod message;
 pub mod number;

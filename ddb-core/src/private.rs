@@ -47,6 +47,7 @@ pub use versioned::{
 };
 
 pub use crate::changes::{any_changed, changed_names};
+pub use crate::key::HasKeys;
 pub use crate::read::{
     Absence, ComparedKeys, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyPattern,
     KeyTemplate, List, Slot, Tags, VariantKey, VariantKeys, Version,

@@ -10,6 +10,7 @@ mod conversion;
 mod converted;
 mod enums;
 mod impls;
+mod key_type;
 mod keys;
 mod newtype;
 mod runtime;
@@ -19,6 +20,7 @@ mod tuples;
 mod versions;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::model::{Kind, Model};
 
@@ -28,12 +30,14 @@ pub use self::runtime::Runtime;
 
 pub fn expand(model: &Model) -> TokenStream {
     let runtime = Runtime::new(&model.krate);
-    match &model.kind {
+    let impls = match &model.kind {
         Kind::Struct(data) => structs::expand(model, data, &runtime),
         Kind::Tuple(data) => tuples::expand(model, data, &runtime),
         Kind::Newtype(data) => newtype::expand(model, data, &runtime),
         Kind::Enum(data) => enums::expand(model, data, &runtime),
         Kind::Tagged(data) => tagged::expand(model, data, &runtime),
         Kind::Converted(data) => converted::expand(model, data, &runtime),
-    }
+    };
+    let key_type = key_type::expand(model, &runtime);
+    quote!(#impls #key_type)
 }

@@ -82,7 +82,10 @@ pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
     if info.has_key {
         impls.extend(implement(
             quote!(#hidden::HasKey),
-            quote!(const KEY: &'static [#hidden::KeyPattern] = &[];),
+            quote! {
+                const KEY: &'static [#hidden::KeyPattern] = &[];
+                type Keys = Self;
+            },
         ));
     }
     if info.is_map_key {

@@ -41,7 +41,14 @@ pub fn lower(
         .map(|predicates| WhereClause { where_token: parse_quote!(where), predicates });
     Ok(Model {
         target,
+        vis: input.vis.clone(),
         ident: input.ident.clone(),
+        this: {
+            let ident = &input.ident;
+            let (_, arguments, _) = input.generics.split_for_impl();
+            parse_quote!(#ident #arguments)
+        },
+        key_of: None,
         generics: input.generics.clone(),
         bound,
         krate: keys.crate_path(),

@@ -26,6 +26,19 @@ fn mentions_in(tokens: TokenStream, own: &Ident) -> bool {
     false
 }
 
+/// The identifiers in the tokens.
+pub fn idents_in(tokens: TokenStream) -> Vec<Ident> {
+    let mut idents = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => idents.push(ident),
+            TokenTree::Group(group) => idents.extend(idents_in(group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    idents
+}
+
 /// Returns `true` if the type is the type with the derive, alone or in an `Option` or a `Box`.
 pub fn is_own(ty: &Type, own: &Ident) -> bool {
     match unwrap_type(ty, &["Option", "Box"]) {

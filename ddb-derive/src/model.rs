@@ -2,7 +2,7 @@
 //! represent an illegal combination.
 
 use proc_macro2::Span;
-use syn::{Expr, Generics, Ident, Member, Path, Type, WhereClause};
+use syn::{Expr, Generics, Ident, Member, Path, Type, Visibility, WhereClause, parse_quote};
 
 /// The trait to derive.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,13 +15,25 @@ pub enum Target {
 
 pub struct Model {
     pub target: Target,
+    pub vis: Visibility,
     pub ident: Ident,
+    /// The type, with its arguments.
+    pub this: Type,
+    /// The type whose key this one is, if it is the type of a key.
+    pub key_of: Option<Type>,
     pub generics: Generics,
     /// The bounds that the user wrote instead of the inferred ones.
     pub bound: Option<WhereClause>,
     /// The path of `ddb-core`.
     pub krate: Path,
     pub kind: Kind,
+}
+
+impl Model {
+    /// The type of the items that are read.
+    pub fn item(&self) -> Type {
+        self.key_of.clone().unwrap_or_else(|| parse_quote!(Self))
+    }
 }
 
 pub enum Kind {
@@ -74,6 +86,7 @@ pub enum ContainerDefault {
 }
 
 pub struct Field {
+    pub vis: Visibility,
     pub ident: Ident,
     pub ty: Type,
     pub role: Role,

@@ -150,8 +150,8 @@ pub struct Ignored;
 /// A type that an image of a change can be mapped to.
 ///
 /// The types are those that derive [`FromStreamImage`](crate::FromStreamImage),
-/// [`Item`](crate::Item) for the raw image, an `Option` of one of these for an image that the
-/// stream need not capture, and [`Ignored`].
+/// [`Item`](crate::Item) for the raw image, [`KeysOf`](crate::key::KeysOf) for the key alone, an
+/// `Option` of one of these for an image that the stream need not capture, and [`Ignored`].
 ///
 /// The trait is sealed: no other type can implement it.
 #[diagnostic::on_unimplemented(
@@ -177,6 +177,9 @@ pub(super) mod sealed {
         /// Whether the image is decoded.
         const IS_READ: bool = true;
 
+        /// Whether the value is read from the keys of the record instead of an image.
+        const IS_KEY: bool = false;
+
         /// The value for an absent image, or `None` if the type requires the image.
         fn __missing_image() -> Option<Self> {
             None
@@ -189,6 +192,8 @@ pub(super) mod sealed {
 
     #[diagnostic::do_not_recommend]
     impl<T: FromStreamImage> MappedImage for T {
+        const IS_KEY: bool = T::IS_KEY;
+
         fn __read_image(image: &mut Image<'_>) -> Option<Self> {
             T::read_image(image)
         }
@@ -215,6 +220,8 @@ pub(super) mod sealed {
     #[diagnostic::do_not_recommend]
     impl<T: MappedImage> MappedImage for Option<T> {
         const IS_READ: bool = T::IS_READ;
+
+        const IS_KEY: bool = T::IS_KEY;
 
         fn __missing_image() -> Option<Self> {
             Some(None)

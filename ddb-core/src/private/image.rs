@@ -18,6 +18,9 @@ pub trait ReadImage: FromAttribute {
     /// The attributes that the type maps.
     const NAMES: &'static ImageNames;
 
+    /// Whether the type is a key, which every record has, and not an image.
+    const IS_KEY: bool = false;
+
     /// Reads the image. `None` means that the value cannot be built; the problem is in the report.
     fn read_image(image: &mut Image<'_>) -> Option<Self>;
 }
@@ -32,6 +35,8 @@ macro_rules! pointer_to_image {
     ($($pointer:ident),*) => {$(
         impl<T: ReadImage> ReadImage for $pointer<T> {
             const NAMES: &'static ImageNames = T::NAMES;
+
+            const IS_KEY: bool = T::IS_KEY;
 
             fn read_image(image: &mut Image<'_>) -> Option<Self> {
                 T::read_image(image).map(Self::new)

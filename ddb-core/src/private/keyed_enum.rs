@@ -7,18 +7,23 @@ use crate::read::{Image, KeyPattern, VariantKeys};
 /// A struct whose key has templates.
 #[diagnostic::on_unimplemented(
     message = "the key of `{Self}` has no template",
-    label = "`by_key` selects the variant by it",
+    label = "no struct with a `key`",
     note = "write the key on the struct, such as `#[ddb(key(PK = \"ORDER#{{id}}\"))]`"
 )]
 pub trait HasKey {
     /// The patterns of the key's attributes.
     const KEY: &'static [KeyPattern];
+
+    /// The type of the key alone.
+    type Keys;
 }
 
 macro_rules! pointer_to_key {
     ($($pointer:ty),*) => {$(
         impl<T: HasKey> HasKey for $pointer {
             const KEY: &'static [KeyPattern] = T::KEY;
+
+            type Keys = T::Keys;
         }
     )*};
 }

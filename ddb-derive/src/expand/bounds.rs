@@ -7,12 +7,12 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
 
 use super::runtime::Runtime;
-use crate::mentions::{is_named, mentions};
+use crate::mentions::{idents_in, is_named, mentions};
 use crate::model::{
     ContainerDefault, Content, Conversion, Converted, Default, Field, Kind, Model, Role, Selector,
     Skipped, Struct, Target, Unmapped,
@@ -73,8 +73,8 @@ fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
                     let content = (&**ty, quote!(#hidden::VariantContent));
                     let key = (&**ty, quote!(#hidden::HasKey));
                     match data.selector {
-                        Selector::Tag(_) => vec![content],
-                        Selector::Key(_) => vec![content, key],
+                        Selector::Key(_) if model.key_of.is_none() => vec![content, key],
+                        Selector::Tag(_) | Selector::Key(_) => vec![content],
                     }
                 }
                 Content::Fields(data) => needs_of_struct(&runtime, data),
@@ -268,16 +268,4 @@ impl<'a> Parameters<'a> {
 
 fn is_default(need: &TokenStream) -> bool {
     idents_in(need.clone()).iter().any(|ident| ident == "Default")
-}
-
-fn idents_in(tokens: TokenStream) -> Vec<Ident> {
-    let mut idents = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => idents.push(ident),
-            TokenTree::Group(group) => idents.extend(idents_in(group.stream())),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-    idents
 }

@@ -17,21 +17,21 @@ pub fn implement(
     also: impl IntoIterator<Item = WherePredicate>,
     body: &TokenStream,
 ) -> TokenStream {
-    let ident = &model.ident;
+    let this = &model.this;
     let mut generics = model.generics.clone();
     generics.where_clause = infer_where_clause(model);
     let mut also = also.into_iter().peekable();
     if also.peek().is_some() {
         generics.make_where_clause().predicates.extend(also);
     }
-    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
     // This span marks the parameters as generated, so that rustc does not suggest a bound on a
     // hidden trait.
     let impl_generics = respan(impl_generics.to_token_stream(), Span::call_site());
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
-        impl #impl_generics #of for #ident #ty_generics #where_clause {
+        impl #impl_generics #of for #this #where_clause {
             #body
         }
     }
@@ -40,6 +40,15 @@ pub fn implement(
 /// A span for generated code whose errors point at the user's tokens.
 pub fn span_at(tokens: &impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())
+}
+
+/// The constant by which a record knows the type of a key, in the body of a `ReadImage`.
+pub fn is_key(model: &Model) -> Option<TokenStream> {
+    model.key_of.is_some().then(|| {
+        quote!(
+            const IS_KEY: ::core::primitive::bool = true;
+        )
+    })
 }
 
 /// The body of `From<Item>`.

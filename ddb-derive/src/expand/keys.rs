@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::Ident;
 use syn::ext::IdentExt as _;
+use syn::{Ident, Type};
 
 use super::impls::span_at;
 use super::runtime::Runtime;
@@ -16,6 +16,8 @@ use crate::model::{Field, Placeholder, Role, Struct, Template};
 /// the slot of its first occurrence is the field's slot. The others are compared with it.
 pub struct Keys<'m> {
     pub data: &'m Struct,
+    /// The type of the items, for messages.
+    pub item: Type,
     pub runtime: &'m Runtime,
 }
 
@@ -120,12 +122,12 @@ impl<'m> Keys<'m> {
 
     fn constant(&self, template: &Template) -> TokenStream {
         let Template { text, literals, is_primary, .. } = template;
-        let hidden = self.runtime.hidden();
+        let (hidden, item) = (self.runtime.hidden(), &self.item);
         quote! {
             &const {
                 #hidden::KeyTemplate::new(
                     &[#(#literals),*],
-                    #hidden::expect_key::<Self>(#text),
+                    #hidden::expect_key::<#item>(#text),
                     #is_primary,
                 )
             }

@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
 use super::conversion::{convert, field_schema, field_type, make_default, use_conversions};
-use super::impls::{expand_strict, from_item, from_map, implement, span_at};
+use super::impls::{expand_strict, from_item, from_map, implement, is_key, span_at};
 use super::keys::{Keys, expand_key};
 use super::runtime::Runtime;
 use super::versions;
@@ -34,15 +34,10 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let schema = function.expand_schema();
     let from_attribute =
         implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime, &schema));
-    let has_key = data.templates.iter().any(|template| template.is_primary).then(|| {
-        let key = expand_key(&data.templates, runtime);
-        let key = quote!(const KEY: &'static [#hidden::KeyPattern] = #key;);
-        implement(model, &quote!(#hidden::HasKey), None, &key)
-    });
     let whole = (model.target == Target::Image).then(|| expand_whole(model, data, runtime));
-    let ident = &model.ident;
-    let check = function.expand_item_check(&quote!(<#ident as #hidden::#image>::NAMES));
-    quote!(#read #versions #from_attribute #has_key #whole #check)
+    let this = &model.this;
+    let check = function.expand_item_check(&quote!(<#this as #hidden::#image>::NAMES));
+    quote!(#read #versions #from_attribute #whole #check)
 }
 
 /// The traits and functions that read the attributes of the struct: those of every image or, for a
@@ -83,8 +78,11 @@ impl Reader {
             let body = quote!(#option::Some(<Self as #hidden::#lossy>::#read_lossy(__image)));
             (body, Some(implement(model, &quote!(#hidden::#lossy), None, &function)))
         };
+        let is_key = is_key(model);
         let strict = quote! {
             const NAMES: &'static #hidden::ImageNames = &#names;
+
+            #is_key
 
             fn #read(__image: &mut #hidden::Image<'_>) -> #option<Self> {
                 #body
@@ -279,6 +277,10 @@ impl Read<'_> {
         Some(quote!(#[allow(deprecated)] const _: () = #check;))
     }
 
+    fn keys(&self) -> Keys<'_> {
+        Keys { data: self.data, item: self.model.item(), runtime: self.runtime }
+    }
+
     /// Reads the attributes in one pass into a slot for each field, then reads the flattened fields
     /// and handles unread attributes, and finally builds the struct.
     fn expand_body(&self) -> TokenStream {
@@ -298,7 +300,7 @@ impl Read<'_> {
             })
             .then(|| use_conversions(self.runtime));
         let slots = fields.iter().filter_map(|field| self.expand_slot(field));
-        let keys = Keys { data: self.data, runtime: self.runtime };
+        let keys = self.keys();
         let use_keys = keys.expand_use();
         let key_slots = keys.expand_slots();
         let check_keys = keys.expand_checks();
@@ -364,7 +366,7 @@ impl Read<'_> {
                 }
             }
         }
-        arms.extend(Keys { data: self.data, runtime: self.runtime }.expand_arms());
+        arms.extend(self.keys().expand_arms());
         (!arms.is_empty()).then(|| {
             quote! {
                 #hidden::Image::read_attributes(__image, &mut |__name, __entry| match __name {
@@ -504,7 +506,7 @@ impl Read<'_> {
     }
 
     fn expand_value<'m>(&self, field: &'m Field) -> Value<'m> {
-        let Field { ident, ty, role } = field;
+        let Field { ident, ty, role, .. } = field;
         let local = local(ident);
         match role {
             Role::Attribute { default, conversion, .. } => {
@@ -568,7 +570,7 @@ impl Read<'_> {
             }
             ContainerDefault::Expr(expr) => quote!((|| -> Self { #expr })()),
         };
-        let assign = self.data.fields.iter().filter_map(|Field { ident, ty, role }| {
+        let assign = self.data.fields.iter().filter_map(|Field { ident, ty, role, .. }| {
             let local = local(ident);
             let (value, own) = match role {
                 Role::Attribute { default, .. } => {

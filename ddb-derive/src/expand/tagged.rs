@@ -1,11 +1,11 @@
 //! An enum whose variants a tag or the key tells apart.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
-use super::impls::{expand_strict, from_map, implement, span_at};
+use super::impls::{expand_strict, from_map, implement, is_key, span_at};
 use super::keys::expand_key;
 use super::runtime::Runtime;
 use super::structs::{FieldsVariant, expand_variant};
@@ -19,72 +19,91 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         .collect();
     variants.extend(data.other.as_ref().map(|other| Variant::other(other, runtime)));
 
-    let (of, constants, select) = match &data.selector {
-        Selector::Tag(tag) => {
-            let tags = expand_tags(tag, data, runtime);
-            (
-                quote!(#hidden::TaggedEnum),
-                quote!(const TAGS: &'static #hidden::Tags = &#tags;),
-                quote!(#hidden::select_variant),
-            )
-        }
-        Selector::Key(_) => {
-            (quote!(#hidden::KeyedEnum), expand_keys(data, runtime), quote!(#hidden::select_by_key))
-        }
+    let (tag, select) = match &data.selector {
+        Selector::Tag(tag) => (Some(tag), quote!(#hidden::select_variant)),
+        Selector::Key(_) => (None, quote!(#hidden::select_by_key)),
     };
-    let selected = implement(model, &of, None, &constants);
-    let is_generic = !model.generics.params.is_empty();
-    let check = |this: TokenStream| match data.selector {
-        Selector::Tag(_) => None,
-        Selector::Key(span) => {
-            let hidden = runtime.at(span).hidden();
-            let keys = quote!(<#this as #hidden::KeyedEnum>::KEYS);
-            Some(quote_spanned!(span=> #hidden::VariantKeys::check(#keys)))
-        }
-    };
-    // A generic enum can only be checked in a function, where its parameters are known.
-    let check_in_function =
-        is_generic.then(|| check(quote!(Self))).flatten().map(|check| quote!(const { #check };));
-    let ident = &model.ident;
-    let check_keys = (!is_generic)
-        .then(|| check(quote!(#ident)))
-        .flatten()
-        .map(|check| quote!(#[allow(deprecated)] const _: () = #check;));
+    // The variant of a key is selected by the enum whose key it is.
+    let selection = model.key_of.is_none().then(|| Selection::new(model, data, runtime));
+    let check_in_function = selection.as_ref().and_then(|it| it.check_in_function.as_ref());
+    let item = model.item();
 
     let names = variants.iter().filter_map(|variant| {
         let (name, names) = (&variant.name, variant.names.as_ref()?);
         Some(quote!((#name, #names)))
     });
-    // The names of the variants may be equal, because each image is read as one of them. A field
-    // around the enum cannot map the tag, because it would take the text out of an owned item.
-    let tag = match &data.selector {
-        Selector::Tag(tag) => Some(tag),
-        Selector::Key(_) => None,
-    };
     let reads = variants.iter().map(|variant| &variant.read);
     // The index is always that of a variant, so the last one needs no number.
     let patterns = (0..variants.len()).map(|index| match u16::try_from(index) {
         Ok(index) if usize::from(index) + 1 < variants.len() => quote!(#index),
         _ => quote!(_),
     });
+    let is_key = is_key(model);
+    // The names of the variants may be equal, because each image is read as one of them. A field
+    // around the enum cannot map the tag, because it would take the text out of an owned item.
     let image = quote! {
         const NAMES: &'static #hidden::ImageNames =
             &#hidden::ImageNames::new(&[#tag], &[#tag], &[#(#names),*]);
 
+        #is_key
+
         fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
             #check_in_function
-            match #select::<Self>(__image)? {
+            match #select::<#item>(__image)? {
                 #(#patterns => #reads,)*
             }
         }
     };
     let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
-    let schema = expand_schema(data, &variants, runtime);
+    let schema = expand_schema(model, data, &variants, runtime);
     let from_attribute =
         implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime, &schema));
     let whole = (model.target == Target::Image).then(|| expand_strict(model, runtime));
     let fields = variants.iter().map(|variant| &variant.fields);
-    quote!(#selected #check_keys #image #from_attribute #whole #(#fields)*)
+    quote!(#selection #image #from_attribute #whole #(#fields)*)
+}
+
+/// The code that selects the variant.
+struct Selection {
+    /// The impl with the tags or the keys, and the check of the keys outside of any function.
+    impls: TokenStream,
+    /// The check of the keys in a generic enum, whose parameters are only known in a function.
+    check_in_function: Option<TokenStream>,
+}
+
+impl Selection {
+    fn new(model: &Model, data: &Tagged, runtime: &Runtime) -> Self {
+        let hidden = runtime.hidden();
+        let span = match &data.selector {
+            Selector::Tag(tag) => {
+                let tags = expand_tags(tag, data, runtime);
+                let tags = quote!(const TAGS: &'static #hidden::Tags = &#tags;);
+                let impls = implement(model, &quote!(#hidden::TaggedEnum), None, &tags);
+                return Self { impls, check_in_function: None };
+            }
+            Selector::Key(span) => *span,
+        };
+        let keys = expand_keys(data, runtime);
+        let impls = implement(model, &quote!(#hidden::KeyedEnum), None, &keys);
+        let check = |this: &TokenStream| {
+            let hidden = runtime.at(span).hidden();
+            let keys = quote!(<#this as #hidden::KeyedEnum>::KEYS);
+            quote_spanned!(span=> #hidden::VariantKeys::check(#keys))
+        };
+        if model.generics.params.is_empty() {
+            let check = check(&model.this.to_token_stream());
+            let impls = quote!(#impls #[allow(deprecated)] const _: () = #check;);
+            return Self { impls, check_in_function: None };
+        }
+        let check = check(&quote!(Self));
+        Self { impls, check_in_function: Some(quote!(const { #check };)) }
+    }
+}
+
+impl ToTokens for Selection {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.impls.to_tokens(tokens);
+    }
 }
 
 /// The code of a variant.
@@ -162,8 +181,14 @@ impl Variant {
 }
 
 /// A reference to the schema.
-fn expand_schema(data: &Tagged, variants: &[Variant], runtime: &Runtime) -> TokenStream {
+fn expand_schema(
+    model: &Model,
+    data: &Tagged,
+    variants: &[Variant],
+    runtime: &Runtime,
+) -> TokenStream {
     let hidden = runtime.hidden();
+    let item = model.item();
     let variants = variants
         .iter()
         .take(data.variants.len())
@@ -173,14 +198,14 @@ fn expand_schema(data: &Tagged, variants: &[Variant], runtime: &Runtime) -> Toke
     match data.selector {
         Selector::Tag(_) => quote! {
             &#hidden::Schema::of_tagged(
-                <Self as #hidden::TaggedEnum>::TAGS,
+                <#item as #hidden::TaggedEnum>::TAGS,
                 #variants,
                 #other_collects,
             )
         },
         Selector::Key(_) => quote! {
             &#hidden::Schema::of_keyed(
-                <Self as #hidden::KeyedEnum>::KEYS,
+                <#item as #hidden::KeyedEnum>::KEYS,
                 #variants,
                 #other_collects,
             )

@@ -49,7 +49,7 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let check_in_function =
         is_generic.then(|| checks(quote!(Self))).map(|it| quote!(const { #it }));
     let check = (!is_generic)
-        .then(|| checks(ident.to_token_stream()))
+        .then(|| checks(model.this.to_token_stream()))
         .map(|checks| quote!(#[allow(deprecated)] const _: () = { #checks };));
     let image = quote! {
         const NAMES: &'static #hidden::ImageNames = &#hidden::ImageNames::new(

@@ -90,7 +90,7 @@ pub fn lower(
                 default,
             }
         };
-        lowered.push(Field { ident, ty, role });
+        lowered.push(Field { vis: field.vis.clone(), ident, ty, role });
     }
     let default = keys.default.as_ref().map(|default| match &default.value {
         DefaultValue::Trait => ContainerDefault::Trait(default.span),

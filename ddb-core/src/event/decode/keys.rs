@@ -36,7 +36,7 @@ impl FromAttribute for KeyAttribute {
 }
 
 /// Keys are always read, and may be missing.
-const REQUIREMENT: Requirement = Requirement { is_read: true, is_required: false };
+const REQUIREMENT: Requirement = Requirement { is_read: true, is_key: false, is_required: false };
 
 impl PartialRecord {
     /// Reads the keys that come next in the text.

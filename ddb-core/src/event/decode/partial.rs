@@ -19,7 +19,7 @@ pub(in crate::event) struct PartialRecord {
 
 /// The outcome of reading an image.
 #[derive(Default)]
-pub(super) enum ImageState {
+pub(in crate::event) enum ImageState {
     #[default]
     Missing,
     Null,
@@ -86,7 +86,7 @@ impl PartialRecord {
         item: &Item,
         sink: &mut dyn RecordSink,
     ) {
-        let Requirement { is_read, is_required } = sink.requirements().get(side);
+        let Requirement { is_read, is_required, .. } = sink.requirements().get(side);
         if is_read && (is_required || !item.is_empty()) {
             *self.images.get_mut(side) = read_item(item, &mut |image| sink.read_image(side, image));
         }
@@ -125,6 +125,7 @@ impl PartialRecord {
         sink: &mut dyn RecordSink,
         raw_json: &dyn Fn() -> String,
     ) {
+        self.read_key_slots(sink);
         if let Some(event_name) = self.meta.event_name
             && self.is_sound(event_name)
         {
@@ -136,6 +137,17 @@ impl PartialRecord {
         }
         let error = self.into_error(sink.requirements(), raw_json());
         sink.push_error(error);
+    }
+
+    /// Reads the keys into the slots that are for a key.
+    fn read_key_slots(&mut self, sink: &mut dyn RecordSink) {
+        for side in [Side::New, Side::Old] {
+            if self.meta.event_name.is_some_and(|name| is_taken(name, side))
+                && let Some(state) = sink.read_keys(side, &self.meta.keys)
+            {
+                *self.images.get_mut(side) = state;
+            }
+        }
     }
 
     /// Returns `true` if only a missing image, which the sink checks, can still make the record an
@@ -171,6 +183,11 @@ impl PartialRecord {
                 (Side::Old, RecordPart::OldImage, images.old, requirements.old, requirements.new),
             ];
             for (side, part, image, requirement, other) in sides {
+                let part = if requirement.is_key { RecordPart::Keys } else { part };
+                if parts.iter().any(|(known, _)| *known == part) {
+                    // Both slots are for the key, which is wrong once.
+                    continue;
+                }
                 let is_taken = meta.event_name.is_some_and(|name| is_taken(name, side));
                 if let Some(problem) = image.into_problem(side, requirement, other, &meta)
                     && is_taken

@@ -1,6 +1,9 @@
 //! The destination of decoded images and records. Nothing else in decoding is monomorphized for the
 //! user's types.
 
+use serde_dynamo::Item;
+
+use crate::event::decode::partial::{ImageState, read_item};
 use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
 use crate::event::record::sealed::MappedImage;
@@ -44,6 +47,8 @@ impl<V: Copy> Pair<V> {
 pub(in crate::event) struct Requirement {
     /// Whether the image is decoded.
     pub(super) is_read: bool,
+    /// Whether the value is read from the keys of the record instead.
+    pub(super) is_key: bool,
     /// Whether a missing image is an error. Where it is none, an image without attributes counts as
     /// missing as well: every item has a key, so there is no such item.
     pub(super) is_required: bool,
@@ -51,7 +56,11 @@ pub(in crate::event) struct Requirement {
 
 impl Requirement {
     fn of<I: MappedImage>() -> Self {
-        Self { is_read: I::IS_READ, is_required: I::__missing_image().is_none() }
+        Self {
+            is_read: I::IS_READ && !I::IS_KEY,
+            is_key: I::IS_KEY,
+            is_required: I::__missing_image().is_none(),
+        }
     }
 }
 
@@ -65,6 +74,9 @@ pub(in crate::event) trait RecordSink {
 
     /// Reads an image into its slot. Returns `true` if its value could be built.
     fn read_image(&mut self, side: Side, image: &mut Image<'_>) -> bool;
+
+    /// Reads the keys of the record into a slot for a key. `None` if the slot is for an image.
+    fn read_keys(&mut self, side: Side, keys: &Item) -> Option<ImageState>;
 
     /// Adds a record with the images in the slots. Returns the metadata instead if an image that
     /// the record needs is missing.
@@ -126,6 +138,13 @@ impl<T: MappedImage, O: MappedImage> RecordSink for TypedRecords<T, O> {
         }
     }
 
+    fn read_keys(&mut self, side: Side, keys: &Item) -> Option<ImageState> {
+        match side {
+            Side::New => read_key(&mut self.new, keys),
+            Side::Old => read_key(&mut self.old, keys),
+        }
+    }
+
     fn push_record(
         &mut self,
         event_name: EventName,
@@ -144,4 +163,15 @@ impl<T: MappedImage, O: MappedImage> RecordSink for TypedRecords<T, O> {
     fn push_error(&mut self, error: RecordError) {
         self.records.push(Err(error));
     }
+}
+
+fn read_key<I: MappedImage>(slot: &mut Option<I>, keys: &Item) -> Option<ImageState> {
+    // Every item has a key. A record without one may be from a test.
+    let is_read = I::IS_KEY && !(keys.is_empty() && slot.is_some());
+    is_read.then(|| {
+        read_item(keys, &mut |image| {
+            *slot = I::__read_image(image);
+            slot.is_some()
+        })
+    })
 }
