@@ -1,12 +1,14 @@
 //! A Lambda behind a DynamoDB stream or Kinesis Data Streams for DynamoDB, to copy from.
 //!
 //! [`model`] has the struct that items are read into, and [`handler`] the code that runs for each
-//! record. [`drop_in`] is a handler for the event types of `aws_lambda_events`.
+//! record. [`single_table`] is the same for a table with several entities, and [`drop_in`] a handler
+//! for the event types of `aws_lambda_events`.
 
 pub mod drop_in;
 pub mod handler;
 pub mod logging;
 pub mod model;
+pub mod single_table;
 
 #[cfg(panic = "abort")]
 compile_error!(

@@ -3,7 +3,8 @@
 mod examples;
 #[path = "../examples/local/function.rs"]
 mod function;
-#[path = "../examples/local/scenario.rs"]
+#[allow(dead_code, reason = "another test uses the rest")]
+#[path = "../examples/local/scenario/mod.rs"]
 mod scenario;
 #[path = "../examples/local/table.rs"]
 mod table;
@@ -14,6 +15,7 @@ use lambda_example::model::SampleModel;
 use serde_json::{Value, json};
 
 use crate::function::{Function, Invocation};
+use crate::scenario::samples::SAMPLES;
 use crate::table::Table;
 
 async fn start() -> Function {
@@ -41,13 +43,17 @@ fn sample(id: i32, message: &str, entity_type: &str) -> Value {
     Value::String(format!("{sample:?}"))
 }
 
+fn take_payload(table: &mut Table) -> Value {
+    json!({"Records": table.take_records().expect("records")})
+}
+
 /// Runs every step of the scenario. Returns the invocations and their responses.
 async fn run_scenario(mut function: Function) -> (Vec<Invocation>, Vec<Value>) {
-    let mut table = Table::create().expect("a table");
+    let mut table = SAMPLES.create_table().expect("a table");
     let mut invocations = Vec::new();
-    for (name, step) in scenario::STEPS {
+    for (name, step) in SAMPLES.steps {
         step(&table).expect(name);
-        invocations.push(function.invoke(table.take_payload().expect(name)).await.expect(name));
+        invocations.push(function.invoke(take_payload(&mut table)).await.expect(name));
     }
     let responses = invocations
         .iter()
@@ -140,14 +146,13 @@ async fn the_drop_in_puts_defaults_where_something_does_not_fit() {
 
 #[tokio::test]
 async fn without_debug_no_value_is_logged() {
-    let mut table = Table::create().expect("a table");
-    for (name, step) in scenario::STEPS {
+    let mut table = SAMPLES.create_table().expect("a table");
+    for (name, step) in SAMPLES.steps {
         step(&table).expect(name);
     }
     let command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lambda-example"));
     let mut function = Function::start(command).await.expect("the function starts");
-    let invocation =
-        function.invoke(table.take_payload().expect("records")).await.expect("a response");
+    let invocation = function.invoke(take_payload(&mut table)).await.expect("a response");
     let log = format!("{:?}", invocation.log);
     assert!(log.contains("record failed") && log.contains("inserted"), "{log}");
     for value in ["hello", "Greeting", "gone", "3000000000"] {

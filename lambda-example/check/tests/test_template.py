@@ -18,7 +18,11 @@ from check.pattern import check_pattern
 from check.translation import REGION, translate
 
 HERE = Path(__file__).parents[2]
-TEMPLATES = [HERE / "template.yaml", HERE / "template-kinesis.yaml"]
+TEMPLATES = [
+    HERE / "template.yaml",
+    HERE / "template-single-table.yaml",
+    HERE / "template-kinesis.yaml",
+]
 FILTER = """'{"dynamodb": {"NewImage": {"EntityType": {"S": ["Greeting"]}}}}'"""
 PATTERN = "FunctionStream.FilterCriteria.Filters.0.Pattern"
 

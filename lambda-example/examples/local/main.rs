@@ -1,15 +1,19 @@
-//! Runs the function on this machine, with the stream of an embedded DynamoDB or a payload from a
+//! Runs a function on this machine, with the stream of an embedded DynamoDB or a payload from a
 //! file.
 //!
 //! ```text
 //! cargo run -p lambda-example --example local
 //! cargo run -p lambda-example --example local -- --event lambda-example/events/poisoned.json
 //! cargo run -p lambda-example --example local -- --drop-in
+//! cargo run -p lambda-example --example local -- --single-table
 //! ```
 //!
-//! `--drop-in` runs the handler for the event types of `aws_lambda_events` instead.
+//! `--drop-in` runs the handler for the event types of `aws_lambda_events` instead, `--single-table`
+//! the function for a table with several entities, and `--by-key` that function without an
+//! `EntityType`.
 
 mod function;
+mod print;
 mod scenario;
 mod table;
 
@@ -19,21 +23,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use ddb_core::{Item, StreamEvent};
+use ddb_core::testing::filter::Filters;
+use ddb_core::{Item, StreamEvent, filter_criteria};
 use lambda_example::logging::init_logging;
-use lambda_example::{drop_in, handler};
+use lambda_example::single_table::by_key::{self, KeyedEntity};
+use lambda_example::single_table::handler::publish;
+use lambda_example::single_table::model::Entity;
+use lambda_example::{drop_in, handler, single_table};
 use lambda_runtime::{run, service_fn};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::process::Command;
 
-use crate::function::{Function, Invocation};
-use crate::table::Table;
+use crate::function::Function;
+use crate::print::print_invocation;
+use crate::scenario::Scenario;
+use crate::scenario::samples::SAMPLES;
+use crate::scenario::single_table::SINGLE_TABLE;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-const USAGE: &str = "usage: local [--drop-in] [--event FILE]";
+const USAGE: &str = "usage: local [--drop-in | --single-table | --by-key] [--event FILE]";
 
-/// The default log filter. The handlers log the samples at `DEBUG`.
+/// The default log filter. The handlers log the items at `DEBUG`.
 const LOG: (&str, &str) = ("RUST_LOG", "info,lambda_example=debug");
 
 /// The variable that tells a process that it is the function. Lambda sets it, and so does this
@@ -43,9 +54,9 @@ const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 #[tokio::main]
 async fn main() -> ExitCode {
     let outcome = match parse_arguments(env::args_os()) {
-        Ok(arguments) if env::var_os(RUNTIME_API).is_some() => serve(&arguments).await,
-        Ok(Arguments { event: Some(file), is_drop_in }) => run_event(&file, is_drop_in).await,
-        Ok(Arguments { event: None, is_drop_in }) => run_scenario(is_drop_in).await,
+        Ok(arguments) if env::var_os(RUNTIME_API).is_some() => serve(arguments.mode).await,
+        Ok(Arguments { event: Some(file), mode }) => run_event(&file, mode).await,
+        Ok(Arguments { event: None, mode }) => run_scenario(mode).await,
         Err(error) => Err(format!("{error}; {USAGE}").into()),
     };
     match outcome {
@@ -57,10 +68,49 @@ async fn main() -> ExitCode {
     }
 }
 
+/// The function that runs.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Mode {
+    #[default]
+    Samples,
+    DropIn,
+    SingleTable,
+    ByKey,
+}
+
+impl Mode {
+    /// The modes that an argument selects, by its name.
+    const NAMED: [(&'static str, Self); 3] =
+        [("drop-in", Self::DropIn), ("single-table", Self::SingleTable), ("by-key", Self::ByKey)];
+
+    /// The argument that selects the mode.
+    fn argument(self) -> Option<String> {
+        let found = Self::NAMED.iter().find(|(_, mode)| *mode == self);
+        found.map(|(name, _)| format!("--{name}"))
+    }
+
+    fn scenario(self) -> &'static Scenario {
+        match self {
+            Self::Samples | Self::DropIn => &SAMPLES,
+            Self::SingleTable | Self::ByKey => &SINGLE_TABLE,
+        }
+    }
+
+    /// The filters of the event source mapping.
+    fn filters(self) -> Result<Filters, Error> {
+        let criteria = match self {
+            Self::Samples | Self::DropIn => return Ok(Filters::parse([])?),
+            Self::SingleTable => filter_criteria::<Entity>()?,
+            Self::ByKey => filter_criteria::<KeyedEntity>()?,
+        };
+        Ok(Filters::parse(criteria.patterns())?)
+    }
+}
+
 #[derive(Default)]
 struct Arguments {
     event: Option<PathBuf>,
-    is_drop_in: bool,
+    mode: Mode,
 }
 
 fn parse_arguments(
@@ -71,7 +121,11 @@ fn parse_arguments(
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("event") => parsed.event = Some(parser.value()?.into()),
-            lexopt::Arg::Long("drop-in") => parsed.is_drop_in = true,
+            lexopt::Arg::Long(name)
+                if let Some((_, mode)) = Mode::NAMED.iter().find(|(known, _)| *known == name) =>
+            {
+                parsed.mode = *mode;
+            }
             unexpected => return Err(unexpected.unexpected()),
         }
     }
@@ -79,30 +133,44 @@ fn parse_arguments(
 }
 
 /// Runs the function, in the process that [`start_function`] started.
-async fn serve(arguments: &Arguments) -> Result<(), Error> {
+async fn serve(mode: Mode) -> Result<(), Error> {
     init_logging();
-    if arguments.is_drop_in {
-        run(service_fn(drop_in::handle_batch)).await
-    } else {
-        run(service_fn(handler::handle_batch)).await
+    match mode {
+        Mode::Samples => run(service_fn(handler::handle_batch)).await,
+        Mode::DropIn => run(service_fn(drop_in::handle_batch)).await,
+        Mode::SingleTable => {
+            run(service_fn(|event| single_table::handler::handle_batch(event, publish))).await
+        }
+        Mode::ByKey => run(service_fn(|event| by_key::handle_batch(event, publish))).await,
     }
 }
 
-/// Runs the scenario, and delivers the records of each step as one batch.
-async fn run_scenario(is_drop_in: bool) -> Result<(), Error> {
-    let mut table = Table::create()?;
-    let mut function = start_function(is_drop_in).await?;
-    for (name, step) in scenario::STEPS {
+/// Runs the scenario, and delivers the records of each step that the filters pass as one batch.
+async fn run_scenario(mode: Mode) -> Result<(), Error> {
+    let scenario = mode.scenario();
+    let filters = mode.filters()?;
+    let mut table = scenario.create_table()?;
+    let mut function = start_function(mode).await?;
+    for (name, step) in scenario.steps {
         println!("\n{name}");
         step(&table)?;
-        print_invocation(function.invoke(table.take_payload()?).await?)?;
+        let records = table.take_records()?;
+        let (passed, dropped): (Vec<_>, Vec<_>) =
+            records.into_iter().partition(|record| filters.matches(record));
+        if !dropped.is_empty() {
+            println!("  the filter drops {} of the records", dropped.len());
+        }
+        // Lambda does not invoke a function without records.
+        if !passed.is_empty() {
+            print_invocation(function.invoke(json!({"Records": passed})).await?)?;
+        }
     }
     Ok(())
 }
 
-async fn run_event(file: &Path, is_drop_in: bool) -> Result<(), Error> {
+async fn run_event(file: &Path, mode: Mode) -> Result<(), Error> {
     let payload = read_event(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    print_invocation(start_function(is_drop_in).await?.invoke(payload).await?)
+    print_invocation(start_function(mode).await?.invoke(payload).await?)
 }
 
 fn read_event(file: &Path) -> Result<Value, Error> {
@@ -113,51 +181,9 @@ fn read_event(file: &Path) -> Result<Value, Error> {
     Ok(payload)
 }
 
-async fn start_function(is_drop_in: bool) -> Result<Function, Error> {
+async fn start_function(mode: Mode) -> Result<Function, Error> {
     let mut command = Command::new(env::current_exe()?);
     command.env(LOG.0, env::var_os(LOG.0).unwrap_or_else(|| LOG.1.into()));
-    if is_drop_in {
-        command.arg("--drop-in");
-    }
+    command.args(mode.argument());
     Function::start(command).await
-}
-
-/// Prints the log and the response. A failed invocation is an error of this program.
-fn print_invocation(invocation: Invocation) -> Result<(), Error> {
-    for line in &invocation.log {
-        print_line(line);
-    }
-    let response = invocation.response?;
-    println!("  response {response}");
-    if let Some(number) = response["batchItemFailures"][0]["itemIdentifier"].as_str() {
-        println!("  Lambda would deliver the batch again from {number} on");
-    }
-    Ok(())
-}
-
-/// Prints a line of the function's log in readable form.
-fn print_line(line: &Value) {
-    let fields = &line["fields"];
-    let text = |name: &str| fields[name].as_str().unwrap_or_default();
-    match text("message") {
-        "batch" => println!("  batch of {}", fields["records"]),
-        message @ ("inserted" | "modified" | "removed") => {
-            let expired = if fields["expired"] == true { ", expired" } else { "" };
-            println!("  {message}{expired}");
-        }
-        "sample" => ["old", "new"]
-            .iter()
-            .filter(|name| !text(name).is_empty())
-            .for_each(|name| println!("    {name} {}", text(name))),
-        "record failed" => println!("  failed at {}: {}", text("sequence_number"), text("error")),
-        "attribute does not fit" => {
-            println!(
-                "  replaced {} by its default: {}: {}",
-                text("replaced"),
-                text("path"),
-                text("reason")
-            );
-        }
-        _ => println!("  {:8} {fields}", line["level"].as_str().unwrap_or_default()),
-    }
 }

@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-const TABLE: &str = "Samples";
-
 /// 2023-11-14T22:13:20Z. The clock advances only in [`Table::expire_after`].
 const START: u64 = 1_700_000_000;
 
 pub struct Table {
+    name: String,
     database: Database,
     clock: ManualClock,
     /// The stream's ARN.
@@ -24,20 +23,19 @@ pub struct Table {
 }
 
 impl Table {
-    /// Creates an empty table with the key `Id`, the time to live in `ExpiresAt`, and both images
-    /// in its stream.
-    pub fn create() -> Result<Self, Error> {
+    /// Creates an empty table from the members of a `CreateTable` request that describe its keys,
+    /// with the time to live in `ExpiresAt`, and both images in its stream.
+    pub fn create(name: &str, keys: &Value) -> Result<Self, Error> {
         let clock = ManualClock::new(START);
         let database = Database::memory_with_clock(clock.arc())?;
-        let created = database.create_table(request(json!({
-            "TableName": TABLE,
-            "KeySchema": [{"AttributeName": "Id", "KeyType": "HASH"}],
-            "AttributeDefinitions": [{"AttributeName": "Id", "AttributeType": "N"}],
-            "BillingMode": "PAY_PER_REQUEST",
-            "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES"},
-        }))?)?;
+        let mut definition = keys.clone();
+        definition["TableName"] = json!(name);
+        definition["BillingMode"] = json!("PAY_PER_REQUEST");
+        definition["StreamSpecification"] =
+            json!({"StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES"});
+        let created = database.create_table(request(definition)?)?;
         database.update_time_to_live(request(json!({
-            "TableName": TABLE,
+            "TableName": name,
             "TimeToLiveSpecification": {"AttributeName": "ExpiresAt", "Enabled": true},
         }))?)?;
         let created = serde_json::to_value(created)?;
@@ -51,28 +49,32 @@ impl Table {
             "ShardIteratorType": "TRIM_HORIZON",
         }))?)?;
         let iterator = iterator.shard_iterator.ok_or("the stream has no shard")?;
-        Ok(Self { database, clock, stream: stream.clone(), iterator })
+        Ok(Self { name: name.to_owned(), database, clock, stream: stream.clone(), iterator })
     }
 
     /// Writes an item, given as DynamoDB JSON.
     pub fn put(&self, item: &Value) -> Result<(), Error> {
-        self.database.put_item(request(json!({"TableName": TABLE, "Item": item}))?)?;
+        self.database.put_item(request(json!({"TableName": self.name, "Item": item}))?)?;
         Ok(())
     }
 
-    pub fn update_message(&self, id: i32, message: &str) -> Result<(), Error> {
-        self.database.update_item(request(json!({
-            "TableName": TABLE,
-            "Key": {"Id": {"N": id.to_string()}},
-            "UpdateExpression": "SET Message = :message",
-            "ExpressionAttributeValues": {":message": {"S": message}},
-        }))?)?;
+    /// Sets attributes of the item with this key, both given as DynamoDB JSON.
+    pub fn update(&self, key: &Value, attributes: &[(&str, Value)]) -> Result<(), Error> {
+        let mut update = json!({"TableName": self.name, "Key": key});
+        let mut assignments = Vec::new();
+        for (index, (name, value)) in attributes.iter().enumerate() {
+            assignments.push(format!("#{index} = :{index}"));
+            update["ExpressionAttributeNames"][format!("#{index}")] = json!(name);
+            update["ExpressionAttributeValues"][format!(":{index}")] = value.clone();
+        }
+        update["UpdateExpression"] = json!(format!("SET {}", assignments.join(", ")));
+        self.database.update_item(request(update)?)?;
         Ok(())
     }
 
-    pub fn delete(&self, id: i32) -> Result<(), Error> {
-        let key = json!({"Id": {"N": id.to_string()}});
-        self.database.delete_item(request(json!({"TableName": TABLE, "Key": key}))?)?;
+    /// Deletes the item with this key, given as DynamoDB JSON.
+    pub fn delete(&self, key: &Value) -> Result<(), Error> {
+        self.database.delete_item(request(json!({"TableName": self.name, "Key": key}))?)?;
         Ok(())
     }
 
@@ -88,18 +90,20 @@ impl Table {
         Ok(self.database.sweep_ttl()?)
     }
 
-    /// Returns the records since the last call, as the payload that Lambda would deliver.
-    pub fn take_payload(&mut self) -> Result<Value, Error> {
+    /// Returns the records since the last call, as Lambda would deliver them.
+    pub fn take_records(&mut self) -> Result<Vec<Value>, Error> {
         let taken = self.database.get_records(request(json!({"ShardIterator": self.iterator}))?)?;
         if let Some(next) = taken.next_shard_iterator {
             self.iterator = next;
         }
-        let mut payload = json!({"Records": taken.records});
-        for record in payload["Records"].as_array_mut().into_iter().flatten() {
+        let mut records = Vec::new();
+        for record in taken.records {
+            let mut record = serde_json::to_value(record)?;
             // Lambda adds this member; the records of the stream do not have it.
             record["eventSourceARN"] = self.stream.clone();
+            records.push(record);
         }
-        Ok(payload)
+        Ok(records)
     }
 }
 

@@ -1,0 +1,47 @@
+//! The same function for a table without an `EntityType`: the key of an item tells its entity.
+
+use ddb_core::{DynamoDbEventResponse, FromStreamImage, StreamEvent, StreamRecord};
+use lambda_runtime::{Error, LambdaEvent};
+use tracing::info;
+
+use super::handler::{StatusChange, handle_record};
+use super::model::{Customer, Entity, Order, OrderLine};
+
+/// An item of the table, by its key. The key of an order line begins like that of its order, and is
+/// the narrower of the two.
+#[derive(Debug, FromStreamImage)]
+#[ddb(by_key)]
+pub enum KeyedEntity {
+    Customer(Customer),
+    Order(Order),
+    OrderLine(OrderLine),
+}
+
+impl From<KeyedEntity> for Entity {
+    fn from(entity: KeyedEntity) -> Self {
+        match entity {
+            KeyedEntity::Customer(customer) => Self::Customer(customer),
+            KeyedEntity::Order(order) => Self::Order(order),
+            KeyedEntity::OrderLine(line) => Self::OrderLine(line),
+        }
+    }
+}
+
+/// Handles a batch as [`handler::handle_batch`](super::handler::handle_batch) does.
+///
+/// # Errors
+///
+/// Fails if the failed record has no sequence number to report.
+pub async fn handle_batch(
+    event: LambdaEvent<StreamEvent<KeyedEntity>>,
+    publish: impl AsyncFn(StatusChange) -> Result<(), Error>,
+) -> Result<DynamoDbEventResponse, Error> {
+    info!(records = event.payload.records.len(), "batch");
+    event
+        .payload
+        .process(async |record| {
+            let change = record.change.map(Entity::from);
+            handle_record(StreamRecord::new(record.meta, change), &publish).await
+        })
+        .await
+}
