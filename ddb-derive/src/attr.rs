@@ -89,6 +89,20 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// The name of a field or variant, without its aliases.
+    pub fn name_of(
+        &self,
+        ident: &Ident,
+        rename_all: Option<Case>,
+        rename: fn(Case, &str) -> String,
+    ) -> Spanned<String> {
+        self.rename.clone().unwrap_or_else(|| {
+            let name = ident.unraw().to_string();
+            let value = rename_all.map_or_else(|| name.clone(), |case| rename(case, &name));
+            Spanned { value, span: ident.span() }
+        })
+    }
+
     /// Returns `true` if a key template contains the field.
     pub fn has_in_template(&self, ident: &Ident) -> bool {
         let name = ident.unraw().to_string();

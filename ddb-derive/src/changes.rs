@@ -1,7 +1,6 @@
 //! `DetectChanges`: a struct beside the user's, with a flag for each field.
 //!
-//! The keys are only read for the names of attributes. Their mistakes are those of the derive that
-//! reads the struct.
+//! The keys are only read for the names of attributes.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -25,14 +24,16 @@ struct Compared {
 
 pub fn derive(input: &DeriveInput) -> TokenStream {
     let errors = Errors::default();
-    let fields = lower(input, &errors);
+    // Mistakes in the keys are reported by the derive that reads the struct.
+    let container = Keys::parse(&input.attrs, Scope::Struct, &Errors::default());
+    let fields = lower(input, &container, &errors);
     match errors.finish(fields) {
-        Ok(fields) => expand(input, &fields),
+        Ok(fields) => expand(input, &container, &fields),
         Err(mistakes) => mistakes,
     }
 }
 
-fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake> {
+fn lower(input: &DeriveInput, container: &Keys, errors: &Errors) -> Result<Vec<Compared>, Mistake> {
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => &fields.named,
@@ -53,7 +54,6 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
         }
     };
     let ignored = Errors::default();
-    let container = Keys::parse(&input.attrs, Scope::Struct, &ignored);
     let is_converted =
         container.transparent.is_some() || container.try_from.is_some() || container.from.is_some();
     let mut compared = Vec::new();
@@ -64,12 +64,9 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
         if keys.skip.is_some() {
             continue;
         }
-        let own = ident.unraw().to_string();
         let has_attribute = !is_converted && keys.flatten.is_none() && keys.rest.is_none();
         let is_in_key = keys.stored.is_none() && container.has_in_template(ident);
-        let renamed = |case: Case| case.rename_field(&own);
-        let by_rule = || container.rename_all.map_or_else(|| own.clone(), renamed);
-        let name = keys.rename.map_or_else(by_rule, |it| it.value);
+        let name = keys.name_of(ident, container.rename_all, Case::rename_field).value;
         compared.push(Compared {
             ident: ident.clone(),
             visibility: field.vis.clone(),
@@ -80,9 +77,8 @@ fn lower(input: &DeriveInput, errors: &Errors) -> Result<Vec<Compared>, Mistake>
     Ok(compared)
 }
 
-fn expand(input: &DeriveInput, fields: &[Compared]) -> TokenStream {
-    let krate = Keys::parse(&input.attrs, Scope::Struct, &Errors::default()).crate_path();
-    let runtime = Runtime::new(&krate);
+fn expand(input: &DeriveInput, container: &Keys, fields: &[Compared]) -> TokenStream {
+    let runtime = Runtime::new(&container.crate_path());
     let hidden = runtime.hidden();
     let DeriveInput { ident, vis, generics, .. } = input;
     let changes = format_ident!("{}Changes", ident.unraw(), span = ident.span());
@@ -115,6 +111,7 @@ fn expand(input: &DeriveInput, fields: &[Compared]) -> TokenStream {
             ::core::cmp::PartialEq,
             ::core::cmp::Eq,
         )]
+        // The program may use only some of the flags, and there is one for each field.
         #[allow(clippy::struct_excessive_bools, dead_code)]
         #vis struct #changes {
             #(#flags,)*

@@ -26,15 +26,16 @@ pub struct Placeholder {
 pub fn parse(literal: &LitStr) -> syn::Result<Template> {
     let text = literal.value();
     let fail = |message: String| Err(syn::Error::new(literal.span(), message));
-    let mut literals = vec![String::new()];
+    let mut literals = Vec::new();
     let mut fields: Vec<Placeholder> = Vec::new();
+    // The text since the last field.
+    let mut current = String::new();
     let mut rest = text.as_str();
     while let Some(at) = rest.find(['{', '}']) {
         let (before, brace) = rest.split_at(at);
-        let last = literals.last_mut().expect("there is always one");
-        last.push_str(before);
+        current.push_str(before);
         if let Some(after) = ["{{", "}}"].iter().find_map(|escape| brace.strip_prefix(escape)) {
-            last.push_str(&brace[..1]);
+            current.push_str(&brace[..1]);
             rest = after;
             continue;
         }
@@ -46,7 +47,7 @@ pub fn parse(literal: &LitStr) -> syn::Result<Template> {
                     .to_owned(),
             );
         };
-        if let Some(previous) = fields.last().filter(|_| last.is_empty()) {
+        if let Some(previous) = fields.last().filter(|_| current.is_empty()) {
             return fail(format!(
                 "`{{{}}}` and `{{{inside}}}` have no text between them to be told apart by: write \
                  a separator, such as `#`",
@@ -57,10 +58,11 @@ pub fn parse(literal: &LitStr) -> syn::Result<Template> {
             parse_placeholder(inside)
                 .map_err(|message| syn::Error::new(literal.span(), message))?,
         );
-        literals.push(String::new());
+        literals.push(std::mem::take(&mut current));
         rest = after;
     }
-    literals.last_mut().expect("there is always one").push_str(rest);
+    current.push_str(rest);
+    literals.push(current);
     if text.is_empty() {
         return fail(
             "the template is empty: write the key, with `{field}` for each field".to_owned(),

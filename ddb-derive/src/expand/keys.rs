@@ -11,20 +11,20 @@ use super::structs::local;
 use crate::model::{Field, Placeholder, Role, Struct, Template};
 
 /// Generates the code that reads the keys of a struct.
-///
-/// Each occurrence of a field in a template has a slot. If the field has no attribute of its own,
-/// the slot of its first occurrence is the field's slot. The others are compared with it.
 pub struct Keys<'m> {
-    pub data: &'m Struct,
+    templates: &'m [Template],
+    occurrences: Vec<Occurrence<'m>>,
     /// The type of the items, for messages.
-    pub item: Type,
-    pub runtime: &'m Runtime,
+    item: Type,
+    runtime: &'m Runtime,
 }
 
-/// An occurrence of a field in a template.
+/// An occurrence of a field in a template, with a slot of its own. If the field has no attribute of
+/// its own, the slot of its first occurrence is the field's slot. The others are compared with it.
 struct Occurrence<'m> {
     field: &'m Field,
-    template: &'m Template,
+    /// The index of the template.
+    template: usize,
     placeholder: &'m Placeholder,
     slot: Ident,
     /// Whether the slot is the one of the field.
@@ -32,12 +32,12 @@ struct Occurrence<'m> {
 }
 
 impl<'m> Keys<'m> {
-    fn occurrences(&self) -> Vec<Occurrence<'m>> {
-        let mut seen = vec![false; self.data.fields.len()];
+    pub fn new(data: &'m Struct, item: Type, runtime: &'m Runtime) -> Self {
+        let mut seen = vec![false; data.fields.len()];
         let mut occurrences = Vec::new();
-        for (index, template) in self.data.templates.iter().enumerate() {
+        for (index, template) in data.templates.iter().enumerate() {
             for (place, placeholder) in template.fields.iter().enumerate() {
-                let field = &self.data.fields[placeholder.field];
+                let field = &data.fields[placeholder.field];
                 let was_seen = std::mem::replace(&mut seen[placeholder.field], true);
                 let is_first = !was_seen && matches!(field.role, Role::Key);
                 let slot = if is_first {
@@ -45,24 +45,25 @@ impl<'m> Keys<'m> {
                 } else {
                     format_ident!("__key_{index}_{place}")
                 };
+                let template = index;
                 occurrences.push(Occurrence { field, template, placeholder, slot, is_first });
             }
         }
-        occurrences
+        Self { templates: &data.templates, occurrences, item, runtime }
     }
 
     /// Imports the traits whose functions parse the fields.
     pub fn expand_use(&self) -> Option<TokenStream> {
         let hidden = self.runtime.hidden();
-        let has_fields = self.data.templates.iter().any(|template| !template.fields.is_empty());
-        has_fields.then(|| quote!(use #hidden::{KeyShape as _, ParseKey as _, ParseVariant as _};))
+        (!self.occurrences.is_empty())
+            .then(|| quote!(use #hidden::{KeyShape as _, ParseKey as _, ParseVariant as _};))
     }
 
     pub fn expand_slots(&self) -> TokenStream {
         let hidden = self.runtime.hidden();
-        let fields = self.occurrences();
-        let fields =
-            fields.iter().map(|Occurrence { field, template, placeholder, slot, .. }| {
+        let fields = self.occurrences.iter().map(
+            |Occurrence { field, template, placeholder, slot, .. }| {
+                let template = &self.templates[*template];
                 let (ty, name) = (&field.ty, &template.attribute);
                 let span = span_at(ty);
                 let place = format!("{} in {}", field.ident.unraw(), template.text);
@@ -82,20 +83,24 @@ impl<'m> Keys<'m> {
                         },
                     );
                 }
-            });
-        let flags = (0..self.data.templates.len()).map(is_read);
-        quote!(#(#fields)* #(let mut #flags = false;)*)
+            },
+        );
+        let keys = self.templates.iter().enumerate().map(|(index, template)| {
+            let (constant, is_read) = (constant(index), is_read(index));
+            let value = self.expand_template(template);
+            quote!(let #constant = #value; let mut #is_read = false;)
+        });
+        quote!(#(#fields)* #(#keys)*)
     }
 
     /// The arms that read the key attributes.
     pub fn expand_arms(&self) -> Vec<TokenStream> {
         let hidden = self.runtime.hidden();
-        let occurrences = self.occurrences();
-        let templates = self.data.templates.iter().enumerate();
+        let templates = self.templates.iter().enumerate();
         let arms = templates.map(|(index, template)| {
             let attribute = &template.attribute;
-            let (constant, is_read) = (self.constant(template), is_read(index));
-            let inside = occurrences.iter().filter(|it| std::ptr::eq(it.template, template));
+            let (constant, is_read) = (constant(index), is_read(index));
+            let inside = self.occurrences.iter().filter(|occurrence| occurrence.template == index);
             let reads = inside.map(|Occurrence { field, slot, .. }| {
                 let ty = &field.ty;
                 let span = span_at(ty);
@@ -120,7 +125,7 @@ impl<'m> Keys<'m> {
         arms.collect()
     }
 
-    fn constant(&self, template: &Template) -> TokenStream {
+    fn expand_template(&self, template: &Template) -> TokenStream {
         let Template { text, literals, is_primary, .. } = template;
         let (hidden, item) = (self.runtime.hidden(), &self.item);
         quote! {
@@ -138,15 +143,14 @@ impl<'m> Keys<'m> {
     /// sources.
     pub fn expand_checks(&self) -> TokenStream {
         let hidden = self.runtime.hidden();
-        let templates = self.data.templates.iter().enumerate();
+        let templates = self.templates.iter().enumerate();
         let primary = templates.filter(|(_, template)| template.is_primary);
         let expect = primary.map(|(index, template)| {
-            let (attribute, constant) = (&template.attribute, self.constant(template));
-            let is_read = is_read(index);
+            let attribute = &template.attribute;
+            let (constant, is_read) = (constant(index), is_read(index));
             quote!(#hidden::Image::expect_key(__image, #attribute, #constant, #is_read);)
         });
-        let occurrences = self.occurrences();
-        let others = occurrences.iter().filter(|occurrence| !occurrence.is_first);
+        let others = self.occurrences.iter().filter(|occurrence| !occurrence.is_first);
         let agree = others.map(|Occurrence { field, slot, .. }| {
             let span = span_at(&field.ty);
             let (hidden, ty) = (self.runtime.at(span).hidden(), &field.ty);
@@ -166,6 +170,11 @@ pub fn expand_key(templates: &[Template], runtime: &Runtime) -> TokenStream {
         },
     );
     quote!(&[#(#patterns),*])
+}
+
+/// The local variable that refers to a template.
+fn constant(index: usize) -> Ident {
+    format_ident!("__template_{index}")
 }
 
 /// The local variable that says whether a key attribute has been read.

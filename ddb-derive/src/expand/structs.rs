@@ -277,10 +277,6 @@ impl Read<'_> {
         Some(quote!(#[allow(deprecated)] const _: () = #check;))
     }
 
-    fn keys(&self) -> Keys<'_> {
-        Keys { data: self.data, item: self.model.item(), runtime: self.runtime }
-    }
-
     /// Reads the attributes in one pass into a slot for each field, then reads the flattened fields
     /// and handles unread attributes, and finally builds the struct.
     fn expand_body(&self) -> TokenStream {
@@ -300,14 +296,14 @@ impl Read<'_> {
             })
             .then(|| use_conversions(self.runtime));
         let slots = fields.iter().filter_map(|field| self.expand_slot(field));
-        let keys = self.keys();
+        let keys = Keys::new(self.data, self.model.item(), self.runtime);
         let use_keys = keys.expand_use();
         let key_slots = keys.expand_slots();
         let check_keys = keys.expand_checks();
         let flattens = fields.iter().any(|field| matches!(field.role, Role::Flatten { .. }));
         let track_unread = (flattens || !matches!(unmapped, Unmapped::Ignored))
             .then(|| quote!(#hidden::Image::track_unread(__image);));
-        let pass = self.expand_pass();
+        let pass = self.expand_pass(&keys);
         // Whatever the order of the fields is, `rest` and `deny_unknown` come last: they get the
         // attributes that no flattened field reads.
         let flattened = fields.iter().filter_map(|field| self.expand_flattened(field));
@@ -355,7 +351,7 @@ impl Read<'_> {
     }
 
     /// Reads each attribute that a field claims into the field's slot.
-    fn expand_pass(&self) -> Option<TokenStream> {
+    fn expand_pass(&self, keys: &Keys<'_>) -> Option<TokenStream> {
         let hidden = self.hidden;
         let mut arms = Vec::new();
         for field in &self.data.fields {
@@ -366,7 +362,7 @@ impl Read<'_> {
                 }
             }
         }
-        arms.extend(self.keys().expand_arms());
+        arms.extend(keys.expand_arms());
         (!arms.is_empty()).then(|| {
             quote! {
                 #hidden::Image::read_attributes(__image, &mut |__name, __entry| match __name {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use syn::ext::IdentExt as _;
 use syn::{Fields, Ident, Type};
 
 use crate::attr::case::Case;
@@ -61,11 +60,7 @@ impl Claims {
         rename: fn(Case, &str) -> String,
         errors: &Errors,
     ) -> Names {
-        let name = keys.rename.clone().unwrap_or_else(|| {
-            let name = ident.unraw().to_string();
-            let value = rename_all.map_or_else(|| name.clone(), |case| rename(case, &name));
-            Spanned { value, span: ident.span() }
-        });
+        let name = keys.name_of(ident, rename_all, rename);
         self.claim_name(ident, &name, errors);
         for alias in &keys.alias {
             self.claim_name(ident, alias, errors);

@@ -35,8 +35,7 @@ pub fn lower(
     refuse_empty(own, data, errors)?;
     refuse_conflicts(keys, &TAGGED_CONFLICTS, errors);
     refuse_rename_all_fields(data, keys, errors);
-    let mut claims = Claims::default();
-    let mut prefixes = Prefixes::default();
+    let mut tags = ClaimedTags::default();
     let mut other: Option<OtherVariant> = None;
     let mut variants = Vec::new();
     for variant in &data.variants {
@@ -54,44 +53,24 @@ pub fn lower(
             other.get_or_insert(OtherVariant { ident, item });
             continue;
         }
-        if let Selector::Key(_) = selector {
-            refuse_tags(&variant_keys, errors);
-            let says_key = variant_keys.seen.iter().any(|(key, _)| *key == Key::Key);
-            let templates = std::mem::take(&mut variant_keys.templates);
-            let content = lower_content(own, &variant.fields, keys, templates, errors)?;
-            if !says_key && !matches!(content, Content::Image(_)) {
-                errors.at(
-                    &ident,
-                    "`by_key` selects a variant by its key: write `#[ddb(key(PK = \"…\"))]` on it",
-                );
+        let (names, prefixes) = match selector {
+            Selector::Key(_) => {
+                refuse_tags(&variant_keys, errors);
+                (Vec::new(), Vec::new())
             }
-            let (names, prefixes) = (Vec::new(), Vec::new());
-            variants.push(TaggedVariant { ident, names, prefixes, content });
-            continue;
-        }
-        // A prefix takes the place of the name that the variant would have otherwise.
-        if !variant_keys.prefix.is_empty()
-            && variant_keys.rename.is_none()
-            && !variant_keys.alias.is_empty()
-        {
-            variant_keys.rename = Some(variant_keys.alias.remove(0));
-        }
-        let mut names = Vec::new();
-        if variant_keys.prefix.is_empty() || variant_keys.rename.is_some() {
-            let rename = Case::rename_variant;
-            let claimed = claims.claim(&ident, &variant_keys, keys.rename_all, rename, errors);
-            names.extend(claimed.iter().map(str::to_owned));
-        }
-        for prefix in &variant_keys.prefix {
-            prefixes.claim(&ident, prefix, errors);
-        }
+            Selector::Tag(_) => tags.claim(&ident, &mut variant_keys, keys.rename_all, errors),
+        };
+        let says_key = variant_keys.seen.iter().any(|(key, _)| *key == Key::Key);
         let templates = std::mem::take(&mut variant_keys.templates);
-        variants.push(TaggedVariant {
-            ident,
-            names,
-            prefixes: variant_keys.prefix.into_iter().map(|prefix| prefix.value).collect(),
-            content: lower_content(own, &variant.fields, keys, templates, errors)?,
-        });
+        let content = lower_content(own, &variant.fields, keys, templates, errors)?;
+        let has_key = says_key || matches!(content, Content::Image(_));
+        if matches!(selector, Selector::Key(_)) && !has_key {
+            errors.at(
+                &ident,
+                "`by_key` selects a variant by its key: write `#[ddb(key(PK = \"…\"))]` on it",
+            );
+        }
+        variants.push(TaggedVariant { ident, names, prefixes, content });
     }
     Ok(Tagged { selector, variants, other })
 }
@@ -109,20 +88,46 @@ fn refuse_tags(keys: &Keys, errors: &Errors) {
     }
 }
 
-/// The prefixes claimed so far, each with its variant.
+/// The tags claimed so far, each with its variant.
 #[derive(Default)]
-struct Prefixes(Vec<(String, Ident)>);
+struct ClaimedTags {
+    names: Claims,
+    prefixes: Vec<(String, Ident)>,
+}
 
-impl Prefixes {
-    fn claim(&mut self, ident: &Ident, prefix: &Spanned<String>, errors: &Errors) {
-        match self.0.iter().find(|(claimed, _)| *claimed == prefix.value) {
+impl ClaimedTags {
+    /// Claims the tags of a variant. Returns its names and its prefixes.
+    fn claim(
+        &mut self,
+        ident: &Ident,
+        keys: &mut Keys,
+        rename_all: Option<Case>,
+        errors: &Errors,
+    ) -> (Vec<String>, Vec<String>) {
+        // A prefix takes the place of the name that the variant would have otherwise.
+        if !keys.prefix.is_empty() && keys.rename.is_none() && !keys.alias.is_empty() {
+            keys.rename = Some(keys.alias.remove(0));
+        }
+        let mut names = Vec::new();
+        if keys.prefix.is_empty() || keys.rename.is_some() {
+            let claimed = self.names.claim(ident, keys, rename_all, Case::rename_variant, errors);
+            names.extend(claimed.iter().map(str::to_owned));
+        }
+        for prefix in &keys.prefix {
+            self.claim_prefix(ident, prefix, errors);
+        }
+        (names, keys.prefix.iter().map(|prefix| prefix.value.clone()).collect())
+    }
+
+    fn claim_prefix(&mut self, ident: &Ident, prefix: &Spanned<String>, errors: &Errors) {
+        match self.prefixes.iter().find(|(claimed, _)| *claimed == prefix.value) {
             Some((value, first)) => {
                 errors.at_span(
                     prefix.span,
                     format!("`{first}` has the prefix {value:?} already: remove one of the two"),
                 );
             }
-            None => self.0.push((prefix.value.clone(), ident.clone())),
+            None => self.prefixes.push((prefix.value.clone(), ident.clone())),
         }
     }
 }

@@ -6,6 +6,7 @@
 use base64::prelude::{BASE64_STANDARD as STANDARD, Engine as _};
 use ddb_core::error::ProblemKind;
 use ddb_core::event::EventError;
+use ddb_core::key::KeysOf;
 use ddb_core::{FromStreamImage, Ignored, ImageError, Item, KinesisStreamEvent, StreamEvent};
 use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
@@ -80,6 +81,45 @@ struct Key {
     two: Option<u8>,
 }
 
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, upgrade_from = Newer, upgrade_from = Node)]
+struct Newest {
+    a: Option<String>,
+    b: String,
+    #[ddb(flatten)]
+    keyed: Option<Key>,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict)]
+struct Newer {
+    b: String,
+    d: u8,
+    #[ddb(rest)]
+    rest: Item,
+}
+
+impl From<Newer> for Newest {
+    fn from(Newer { b, d, rest }: Newer) -> Self {
+        Self { a: Some(format!("{d} {}", rest.len())), b, keyed: None }
+    }
+}
+
+impl From<Node> for Newest {
+    fn from(node: Node) -> Self {
+        Self { a: None, b: node.b.unwrap_or_default(), keyed: None }
+    }
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict)]
+struct FlattenedVersions {
+    #[ddb(flatten)]
+    newest: Option<Newest>,
+    #[ddb(rest)]
+    rest: Item,
+}
+
 /// Asserts that the image reads the same from all three sources.
 fn compare<T: FromStreamImage + std::fmt::Debug + PartialEq>(bytes: &[u8], item: &Item) {
     let describe = |read: Result<T, ImageError>| read.map_err(|error| error.to_string());
@@ -104,6 +144,9 @@ fuzz_target!(|bytes: &[u8]| {
             compare::<Tagged>(bytes, &item);
             compare::<Keyed>(bytes, &item);
             compare::<Flattened>(bytes, &item);
+            compare::<Newest>(bytes, &item);
+            compare::<FlattenedVersions>(bytes, &item);
+            compare::<KeysOf<Keyed>>(bytes, &item);
         }
     }
     let data = serde_json::json!([{"data": STANDARD.encode(bytes)}]).to_string();
