@@ -1,11 +1,11 @@
 //! The key of an item, as a type of its own.
 
 use crate::image::FromStreamImage;
-use crate::private::HasKey;
+use crate::private::KeyedStruct;
 
 /// The key of a `T`, for a struct with a [`key`](derive@crate::FromStreamImage#key) and for an enum
 /// with [`by_key`](derive@crate::FromStreamImage#by_key): a struct of the fields that are in the key,
-/// or an enum with the keys of the variants.
+/// without those of an `index_key`, or an enum with the keys of the variants.
 ///
 /// In a [`StreamEvent`](crate::StreamEvent), a `KeysOf<T>` is read from the `Keys` of the record and
 /// not from an image. A stream whose view type is `KEYS_ONLY` thus tells which entity has changed:
@@ -62,8 +62,8 @@ pub type KeysOf<T> = <T as HasKeys>::Keys;
 
 /// A type whose items have a key with a template.
 ///
-/// The derive implements this trait for a struct with `key`, and for an enum with `by_key` whose
-/// variants contain no type parameter.
+/// The derive implements this trait for a struct with `key`, and for an enum with `by_key` and without
+/// generic parameters.
 #[diagnostic::on_unimplemented(
     message = "the key of `{Self}` is not known",
     label = "not a struct with a `key`, nor an enum with `by_key`",
@@ -76,6 +76,6 @@ pub trait HasKeys {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: HasKey<Keys: FromStreamImage>> HasKeys for T {
+impl<T: KeyedStruct<Keys: FromStreamImage>> HasKeys for T {
     type Keys = T::Keys;
 }

@@ -54,8 +54,8 @@
 //! | map several kinds of items in one stream | the guide [Single-table design](_documentation::single_table_design) |
 //! | read the key of an item alone, such as from a stream of keys | [`KeysOf`](key::KeysOf) |
 //! | read items that an older version of a struct wrote | [`upgrade_from`](derive@FromStreamImage#upgrade_from) |
-//! | filter the events of a mapping by what a type is read from | [`filter_criteria`] |
-//! | read only the attributes that a type needs | [`projection`] |
+//! | deliver only the items that a type maps | [`filter_criteria`] |
+//! | fetch only the attributes that a type needs | [`projection`] |
 //! | list the attributes of a type | [`SCHEMA`](FromAttribute::SCHEMA) |
 //! | find out which fields changed | [`#[derive(DetectChanges)]`](derive@DetectChanges) and [`Change::changes`] |
 //! | keep every digit of a number | [`Number`] |
@@ -165,7 +165,7 @@
 //! - `bigdecimal`, `bytes`, `chrono`, `indexmap`, `jiff`, `rust_decimal`, `serde_json`, `smallvec`,
 //!   `time`, `uuid`: fields of these crates' types; `serde_json` also brings `#[ddb(json)]`.
 //! - `aws-sdk-dynamodb`, `aws-sdk-dynamodbstreams`: items and stream records of the AWS SDK.
-//! - `testing`: the filters of an event source mapping, for tests.
+//! - `testing`: applies the filter patterns of an event source mapping to records, in your tests.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 

@@ -31,7 +31,7 @@ pub use key_template::{
     FromKey, KeyField, KeyShape, Padded, ParseKey, ParseVariant, check_padded, expect_key,
     key_field,
 };
-pub use keyed_enum::{HasKey, KeyedEnum, select_by_key};
+pub use keyed_enum::{KeyedEnum, KeyedStruct, select_by_key};
 pub use names::ImageNames;
 pub use tagged_enum::{
     ReadFields, TaggedEnum, VariantContent, read_content, read_fields, select_variant,

@@ -1,5 +1,5 @@
 //! The schema of a type: the attributes that it is read from, and the filter and the projection
-//! that follow from them.
+//! that are derived from them.
 
 pub(crate) mod attribute;
 #[cfg(feature = "events")]
@@ -54,7 +54,7 @@ pub struct Schema {
 }
 
 enum Content {
-    /// A value that is not taken apart.
+    /// A value without attributes or elements.
     Value,
     /// A list, a set, or a map whose keys are data. A function, because a type can contain itself.
     Elements(fn() -> &'static Schema),
@@ -62,7 +62,7 @@ enum Content {
 }
 
 impl Schema {
-    /// A type that is not taken apart.
+    /// A type without attributes or elements of its own.
     pub(crate) const fn of_value(types: AttributeTypes) -> Self {
         Self { types, content: Content::Value }
     }
@@ -111,8 +111,7 @@ impl Schema {
         self.image().and_then(ImageSchema::tag)
     }
 
-    /// The older versions that an image is read as if it does not fit: those of `upgrade_from`, the
-    /// newest first.
+    /// The older versions of `upgrade_from`, which are tried in this order if an image does not fit.
     pub fn versions(&self) -> impl Iterator<Item = &'static Self> {
         self.image().map(ImageSchema::versions).unwrap_or_default().iter().copied()
     }

@@ -1,3 +1,10 @@
-//! A test kit for handlers of stream events: what stands between a stream and a function.
+//! A test kit for functions behind a stream.
+//!
+//! Turn on the feature for tests only:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! ddb-core = { version = "0.1", features = ["testing"] }
+//! ```
 
 pub mod filter;

@@ -206,7 +206,7 @@ const _: () = {
     }
     #[automatically_derived]
     #[allow(deprecated)]
-    impl ::ddb_core::__private_0_1_0::HasKey for Line {
+    impl ::ddb_core::__private_0_1_0::KeyedStruct for Line {
         const KEY: &'static [::ddb_core::__private_0_1_0::KeyPattern] =
             &[::ddb_core::__private_0_1_0::KeyPattern::new("PK", &["ORDER#", "#", ""])];
         type Keys = LineKeys<String, u16>;

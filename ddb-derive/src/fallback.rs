@@ -20,6 +20,7 @@ pub struct FallbackInfo {
     is_strict: bool,
     is_map_key: bool,
     has_key: bool,
+    is_keyed_enum: bool,
     /// Whether the user writes the conversion from `Item`.
     is_converted: bool,
 }
@@ -40,6 +41,8 @@ impl FallbackInfo {
                 || is_meant(Key::Strict)
                 || is_tagged,
             is_map_key: is_transparent || (matches!(input.data, Data::Enum(_)) && !is_tagged),
+            is_keyed_enum: matches!(input.data, Data::Enum(_))
+                && (keys.by_key.is_some() || is_meant(Key::ByKey)),
             has_key: keys.seen.iter().any(|(key, _)| *key == Key::Key),
             is_converted: keys
                 .try_from
@@ -81,7 +84,7 @@ pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
     ));
     if info.has_key {
         impls.extend(implement(
-            quote!(#hidden::HasKey),
+            quote!(#hidden::KeyedStruct),
             quote! {
                 const KEY: &'static [#hidden::KeyPattern] = &[];
                 type Keys = Self;
@@ -108,6 +111,14 @@ pub fn expand(input: &DeriveInput, info: &FallbackInfo) -> Option<TokenStream> {
         return Some(impls);
     }
     impls.extend(implement(quote!(#runtime::FromStreamImage), TokenStream::new()));
+    if info.is_keyed_enum {
+        impls.extend(implement(
+            quote!(#runtime::key::HasKeys),
+            quote!(
+                type Keys = Self;
+            ),
+        ));
+    }
     if !info.is_strict {
         impls.extend(implement(quote!(#runtime::image::FromImageLossy), TokenStream::new()));
     }

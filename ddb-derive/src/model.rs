@@ -19,7 +19,7 @@ pub struct Model {
     pub ident: Ident,
     /// The type, with its arguments.
     pub this: Type,
-    /// The type whose key this one is, if it is the type of a key.
+    /// For the type of a key, the type whose key it is.
     pub key_of: Option<Type>,
     pub generics: Generics,
     /// The bounds that the user wrote instead of the inferred ones.
@@ -54,7 +54,7 @@ pub struct Struct {
     pub unmapped: Unmapped,
     /// The key attributes that are made of fields.
     pub templates: Vec<Template>,
-    /// The types that an image is read as if it does not fit, in this order.
+    /// The older versions, in the order in which they are tried.
     pub versions: Vec<Type>,
 }
 

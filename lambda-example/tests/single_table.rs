@@ -168,7 +168,7 @@ fn the_local_run_prints_what_happens() {
         assert!(output.status.success(), "{mode}: {printed}{error}");
         for expected in [
             "  batch of 4\n  inserted Customer\n",
-            "the filter drops 1 of the records\n\nraise the total",
+            "records dropped by the filter: 1\n\nraise the total",
             "  modified Order\n",
             "  published: order A-1, Open → Shipped\n",
             "new image: Order: TotalCents: missing, expected N (u64)\n",

@@ -1,4 +1,4 @@
-//! The filter of an event source mapping: what a type derives, and what records it passes.
+//! The filter of an event source mapping that is derived from a type, and the records that it passes.
 #![allow(dead_code, reason = "whether an image fits is the question, and not what is in it")]
 
 use ddb_core::testing::filter::Filters;
@@ -177,6 +177,11 @@ fn the_criteria_are_written_as_lambda_takes_them() {
         .collect();
     assert_eq!(patterns, self::patterns::<Tagged>());
     assert_eq!(serde_json::from_str::<Value>(&criteria.to_string()).expect("JSON"), json);
+
+    let kinesis = criteria.for_kinesis().expect("within the limits");
+    let expected: Vec<_> =
+        criteria.patterns().map(|pattern| format!(r#"{{"data":{pattern}}}"#)).collect();
+    assert_eq!(kinesis.patterns().collect::<Vec<_>>(), expected);
 }
 
 macro_rules! keyed {
@@ -193,7 +198,7 @@ keyed! { Five { A("A") B("B") C("C") D("D") E("E") } }
 keyed! { Six { A("A") B("B") C("C") D("D") E("E") F("F") } }
 
 #[test]
-fn what_lambda_refuses_is_an_error() {
+fn a_filter_beyond_the_limits_of_lambda_is_an_error() {
     assert_eq!(patterns::<Five>().len(), 5);
     let error = filter_criteria::<Six>().expect_err("six filters");
     assert_eq!(
@@ -372,9 +377,9 @@ fn a_record_passes_if_one_filter_matches_or_if_there_is_none() {
 
 #[test]
 fn a_pattern_that_lambda_refuses_is_an_error() {
-    let rule = "is not a rule with this value: write `prefix`, `suffix` or `equals-ignore-case` with \
-                a text, `anything-but` with texts and numbers, `numeric` with comparisons such as \
-                `[\">\", 0]`, or `exists` with `true` or `false`";
+    let rule = "is not a rule, or has the wrong operand: write `prefix`, `suffix` or \
+                `equals-ignore-case` with a string, `anything-but` with strings and numbers, \
+                `numeric` with comparisons such as `[\">\", 0]`, or `exists` with `true` or `false`";
     for (pattern, expected) in [
         ("[]", "the pattern is not an object: write `{\"dynamodb\": …}`".to_owned()),
         ("{}", "the object is empty: write a member, or remove it".to_owned()),
@@ -393,12 +398,14 @@ fn a_pattern_that_lambda_refuses_is_an_error() {
         ),
         (
             r#"{"eventName": [{"prefix": "a", "suffix": "b"}]}"#,
-            "eventName: a rule has one name: write `{\"prefix\": \"text\"}`".to_owned(),
+            "eventName: a rule is an object with one member: write `{\"prefix\": \"text\"}`"
+                .to_owned(),
         ),
         (r#"{"eventName": [{"wildcard": "*"}]}"#, format!("eventName: `wildcard` {rule}")),
         (r#"{"eventName": [{"exists": 1}]}"#, format!("eventName: `exists` {rule}")),
         (r#"{"eventName": [{"numeric": [">"]}]}"#, format!("eventName: `numeric` {rule}")),
         (r#"{"eventName": [{"anything-but": []}]}"#, format!("eventName: `anything-but` {rule}")),
+        (r#"{"$or": []}"#, "$or: `$or` has no patterns: write `{\"$or\": [{…}, {…}]}`".to_owned()),
         (
             r#"{"$or": ["a"]}"#,
             "$or: `$or` takes patterns: write `{\"$or\": [{…}, {…}]}`".to_owned(),

@@ -235,6 +235,19 @@ fn split<'t>(text: &'t str, literals: &[&str]) -> Option<Vec<&'t str>> {
     rest.is_empty().then_some(fields)
 }
 
+#[test]
+fn a_raw_identifier_is_named_with_or_without_its_prefix() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, key(PK = "{r#type}#{match}"))]
+    struct Raw {
+        r#type: String,
+        r#match: u8,
+    }
+
+    let raw = Raw { r#type: "a".into(), r#match: 7 };
+    assert_eq!(read_image(&json!({"PK": {"S": "a#7"}})), Ok(raw));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,4 +1,4 @@
-//! What a type knows about its attributes: its schema, and the projection that follows from it.
+//! The schema of a type, and the projection that is derived from it.
 #![allow(dead_code, reason = "the types are asked for their schema, and not read")]
 
 use std::collections::{BTreeMap, HashSet};
@@ -8,10 +8,12 @@ use ddb_core::schema::{AttributeSchema, Schema, VariantSchema};
 use ddb_core::{Attribute, AttributeError, FromAttribute, FromStreamImage, Item, projection};
 
 #[derive(FromStreamImage)]
-#[ddb(strict, key(PK = "ORDER#{id}"), index_key(GSI1PK = "STATUS#{status}"))]
+#[ddb(strict, key(PK = "ORDER#{id}"))]
+#[ddb(index_key(GSI1PK = "STATUS#{status}", GSI2PK = "SHOP#{shop}", GSI2SK = "{id}"))]
 struct Order {
     id: u64,
     status: Option<String>,
+    shop: String,
     #[ddb(rename = "Total", alias = "Sum")]
     total: Option<f64>,
     #[ddb(default)]
@@ -86,6 +88,9 @@ fn the_schema_has_each_attribute_with_its_types() {
         [
             "PK: S",
             "GSI1PK: S, optional",
+            // The shop is nowhere else, and the id is in the key as well.
+            "GSI2PK: S",
+            "GSI2SK: S, optional",
             "Total or Sum: N, optional",
             "count: N, optional",
             "tags: L or SS, optional",
@@ -249,7 +254,7 @@ fn a_projection_has_every_name_or_there_is_none() {
     assert!(
         ["PK", "GSI1PK", "Total", "Sum", "city"].iter().all(|it| names.contains(&(*it).into()))
     );
-    assert_eq!(names.len(), 14);
+    assert_eq!(names.len(), 16);
     let names = projected::<Entity>().expect("the names are known");
     assert!(["kind", "text", "Total"].iter().all(|it| names.contains(&(*it).into())));
     assert_eq!(projected::<Dated>().expect("known"), ["date", "created", "updated"]);

@@ -23,8 +23,9 @@ pub(crate) struct ProblemParts {
 
 /// One attribute that does not fit: where it is, what was expected, what was found.
 ///
-/// `Display` writes `lines[1].qty: expected N (u32), found S`. In an enum, the variant comes before
-/// it: `Order: lines[1].qty: …`. So does the version, in a type with several: `as OrderV1: …`.
+/// `Display` writes `lines[1].qty: expected N (u32), found S`. In an enum, the variant comes first:
+/// `Order: lines[1].qty: …`. If the type has older versions, the message says which one was tried:
+/// `as OrderV1: lines[1].qty: …`.
 pub struct Problem {
     variant: Option<&'static str>,
     attempt: Option<&'static str>,
@@ -67,7 +68,8 @@ impl Problem {
     /// `upgrade_from`, or one of those that it names. If no version fits, the error has the problems
     /// of each.
     ///
-    /// `None` if the attribute is not inside a type with `upgrade_from`.
+    /// `None` outside of such a type, and after a lossy conversion, which falls back to the newest
+    /// version.
     #[must_use]
     pub fn attempt(&self) -> Option<&'static str> {
         self.attempt

@@ -7,10 +7,10 @@ use crate::read::{Image, KeyPattern, VariantKeys};
 /// A struct whose key has templates.
 #[diagnostic::on_unimplemented(
     message = "the key of `{Self}` has no template",
-    label = "no struct with a `key`",
-    note = "write the key on the struct, such as `#[ddb(key(PK = \"ORDER#{{id}}\"))]`"
+    label = "not a struct with a `key`",
+    note = "write `#[ddb(key(PK = \"ORDER#{{id}}\"))]` on a struct; for `KeysOf`, an enum needs `by_key`"
 )]
-pub trait HasKey {
+pub trait KeyedStruct {
     /// The patterns of the key's attributes.
     const KEY: &'static [KeyPattern];
 
@@ -20,7 +20,7 @@ pub trait HasKey {
 
 macro_rules! pointer_to_key {
     ($($pointer:ty),*) => {$(
-        impl<T: HasKey> HasKey for $pointer {
+        impl<T: KeyedStruct> KeyedStruct for $pointer {
             const KEY: &'static [KeyPattern] = T::KEY;
 
             type Keys = T::Keys;

@@ -93,7 +93,7 @@ pub const fn check_version(schema: &Schema, name: &str) {
         let message = Message::EMPTY
             .with("`")
             .with(name)
-            .with("` has no attribute that must be present, so every image fits it: give it a field that is neither an `Option` nor has a default");
+            .with("` has no required attribute, so that the items of every version fit it: add a field without a default whose type is not an `Option` or a set");
         panic!("{}", message.as_str())
     }
 }

@@ -71,7 +71,7 @@ impl<T> Absence<T> {
         Self { value, kind: AbsenceKind::Value }
     }
 
-    /// A type that is read through a conversion, which only an `Option` does without.
+    /// A type that is read through a conversion. It is required unless it is an `Option`.
     #[must_use]
     pub const fn converted(is_option: bool, value: fn() -> Option<T>) -> Self {
         let kind = if is_option { AbsenceKind::Option } else { AbsenceKind::Required };
@@ -84,7 +84,8 @@ impl<T> Absence<T> {
         Self { value, kind: inner.kind }
     }
 
-    /// A type that is converted from another one, unless it is an `Option`.
+    /// A type that is converted from another one. An `Option` is `None`, and any other type has the
+    /// absence of the type that it is converted from.
     #[must_use]
     pub const fn converted_from<U>(
         inner: Absence<U>,
@@ -107,7 +108,8 @@ impl<T> Absence<T> {
     }
 
     /// Whether there is no value, so that a missing attribute is an error.
-    pub(crate) const fn is_required(&self) -> bool {
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
         matches!(self.kind, AbsenceKind::Required)
     }
 }

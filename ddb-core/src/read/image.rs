@@ -69,7 +69,7 @@ impl<'r> Image<'r> {
         Self { unread: Unread::Only(unread), ..Self::new(map, report, depth) }
     }
 
-    /// Reads the image by reference. If `read` returns `None`, the image is as before.
+    /// Reads the image by reference. If `read` returns `None`, the image is unchanged.
     pub(super) fn read_by_reference<T>(
         &mut self,
         read: impl FnOnce(&mut Image<'_>) -> Option<T>,

@@ -34,7 +34,7 @@ impl<'r> MapRef<'r> {
         }
     }
 
-    /// The same attributes, with values that stay where they are.
+    /// Borrows the attributes, so that their values are copied and not moved.
     pub(super) fn borrow(&mut self) -> MapRef<'_> {
         match self {
             Self::Owned(map) => MapRef::Borrowed(map),

@@ -33,7 +33,7 @@ impl Image<'_> {
     }
 
     /// Reads the image as the first version that it fits. If there is none, the image and the report
-    /// are as before.
+    /// are unchanged.
     pub(crate) fn read_fitting_version<T>(&mut self, versions: &[Version<T>]) -> Option<T> {
         self.read_earlier_versions(versions, &mut Attempts::default())
     }
@@ -84,8 +84,8 @@ impl Attempts {
     fn finish(self, image: &mut Image<'_>) {
         image.report.restore_attempts(self.problems);
         if self.has_read {
-            // A flattened `Option` must not take the image for one without its attributes, because
-            // the last version has read none.
+            // A flattened `Option` must not become `None` only because the last version has read
+            // nothing.
             image.drop_unread();
         }
     }

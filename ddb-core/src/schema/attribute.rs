@@ -9,7 +9,7 @@ use crate::schema::Schema;
 pub struct FieldSchema {
     types: AttributeTypes,
     is_required: bool,
-    /// `None` for a field with a conversion, whose value is not taken apart.
+    /// `None` for a field with a conversion, whose content is not known.
     schema: Option<fn() -> &'static Schema>,
 }
 
@@ -59,16 +59,16 @@ impl AttributeSchema {
         Self { names, field, template: None }
     }
 
-    /// A key attribute. Every item has the attributes of the table's key.
+    /// A key attribute with its template.
     #[doc(hidden)]
     #[must_use]
     pub const fn key(
         names: &'static [&'static str],
         template: &'static str,
-        is_primary: bool,
+        is_required: bool,
     ) -> Self {
         let types = AttributeTypes::of(&[AttributeType::S]);
-        let field = FieldSchema { types, is_required: is_primary, schema: None };
+        let field = FieldSchema { types, is_required, schema: None };
         Self { names, field, template: Some(template) }
     }
 
@@ -101,7 +101,7 @@ impl AttributeSchema {
         self.field.types
     }
 
-    /// Returns `true` if an image without the attribute does not fit.
+    /// Returns `true` if an image with neither this attribute nor one of its aliases does not fit.
     #[must_use]
     pub const fn is_required(&self) -> bool {
         self.field.is_required
@@ -113,7 +113,7 @@ impl AttributeSchema {
         self.template
     }
 
-    /// The schema of the field's type. `None` for a key attribute, and for a field with a
+    /// The schema of the field's type. `None` for a tag, for a key attribute, and for a field with a
     /// conversion.
     #[must_use]
     pub fn schema(&self) -> Option<&'static Schema> {

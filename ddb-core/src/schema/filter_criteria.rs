@@ -20,18 +20,30 @@ const MAX_FILTERS: usize = 5;
 /// Source: [Filter](https://docs.aws.amazon.com/lambda/latest/api/API_Filter.html).
 const MAX_PATTERN: usize = 4096;
 
-/// The `FilterCriteria` of an event source mapping, which select the records of a type by its tag or
-/// by the key of its items.
+/// The `FilterCriteria` of the event source mapping of a DynamoDB stream, which select the records of
+/// a type by its tag or by the key of its items. For Kinesis, see
+/// [`for_kinesis`](Self::for_kinesis).
 ///
 /// A record passes if either of its images has one of the tags or prefixes of the type's variants,
-/// or if its key has the text of a template. No other attribute is compared: a record that claims to
+/// or if its key has the text of a template. No other attribute is compared: an item that claims to
 /// be of the type and does not fit has to reach the function, where it is reported. A record with an
 /// image that fits the type always passes.
 ///
-/// The criteria are empty, and pass everything, if the type has neither a tag nor a key template, if
-/// a variant is `other`, or if a template has no text to select by.
+/// A tag is compared in the images, so the stream has to capture them: a tag selects no `REMOVE` of a
+/// stream of new images, no `INSERT` of a stream of old ones, and nothing of a stream of keys.
+/// Templates are compared in the keys, which every record has.
 ///
-/// `Display` and `Serialize` write the JSON of Lambda's API and of `CloudFormation`:
+/// The criteria are empty, so that every record passes, if nothing selects the type:
+///
+/// - The type has neither a tag nor a `key`, or only in a flattened field that is optional.
+/// - A variant is `other`.
+/// - The templates of the key, or of the key of one variant, neither begin nor end with text.
+/// - Any of these is true of an older version.
+///
+/// `Display` and `Serialize` write the JSON of Lambda's API and of `CloudFormation`. To set the
+/// filter of a mapping, print the criteria and paste them into the template, or pass them to
+/// `aws lambda update-event-source-mapping --filter-criteria`. A test that compares the template with
+/// [`patterns`](Self::patterns) notices when the type has changed.
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, filter_criteria};
@@ -88,6 +100,16 @@ impl FilterCriteria {
         }
     }
 
+    /// The same criteria for Kinesis Data Streams for DynamoDB, where the record is inside the `data`
+    /// of a Kinesis record.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a pattern then has more than 4,096 characters.
+    pub fn for_kinesis(&self) -> Result<Self, FilterCriteriaError> {
+        Self::new(self.patterns().map(|pattern| format!(r#"{{"data":{pattern}}}"#)).collect())
+    }
+
     /// The patterns, as JSON text. A record passes if one of them matches or if there are none.
     pub fn patterns(&self) -> impl Iterator<Item = &str> {
         self.patterns.iter().map(String::as_str)
@@ -99,8 +121,8 @@ impl FilterCriteria {
 ///
 /// # Errors
 ///
-/// Returns an error if the filter needs more than five patterns, or a pattern of more than 4,096
-/// characters, which Lambda refuses.
+/// Returns an error if the filter needs more than five patterns, even if the account's quota is
+/// higher, or a pattern of more than 4,096 characters.
 pub fn filter_criteria<T: FromStreamImage>() -> Result<FilterCriteria, FilterCriteriaError> {
     let patterns = select(T::SCHEMA).map(merge).unwrap_or_default();
     FilterCriteria::new(patterns.iter().map(Pattern::to_json).collect())
@@ -162,23 +184,23 @@ impl Serialize for Filter<'_> {
     }
 }
 
-/// A pattern: the texts of attributes in one part of the record.
+/// A pattern: the strings of attributes in one part of the record.
 struct Pattern {
     /// `Keys`, `NewImage` or `OldImage`.
     part: &'static str,
-    attributes: Vec<(&'static str, Vec<Text>)>,
+    attributes: Vec<(&'static str, Vec<Match>)>,
 }
 
-/// A text of an attribute of type `S`, or a part of it.
+/// A string of type `S`, or a part of it.
 #[derive(PartialEq, Eq)]
-enum Text {
+enum Match {
     Whole(&'static str),
     Prefix(&'static str),
     Suffix(&'static str),
 }
 
 impl Pattern {
-    fn new(part: &'static str, attributes: Vec<(&'static str, Vec<Text>)>) -> Self {
+    fn new(part: &'static str, attributes: Vec<(&'static str, Vec<Match>)>) -> Self {
         Self { part, attributes }
     }
 
@@ -247,10 +269,10 @@ fn select_key(key: impl IntoIterator<Item = &'static KeyPattern>) -> Option<Patt
         .into_iter()
         .filter_map(|pattern| {
             let text = match pattern.literals() {
-                [whole] => Text::Whole(whole),
+                [whole] => Match::Whole(whole),
                 ["", .., ""] | [] => return None,
-                ["", .., suffix] => Text::Suffix(suffix),
-                [prefix, ..] => Text::Prefix(prefix),
+                ["", .., suffix] => Match::Suffix(suffix),
+                [prefix, ..] => Match::Prefix(prefix),
             };
             Some((pattern.attribute(), vec![text]))
         })
@@ -264,8 +286,8 @@ fn select_tags(tags: &'static Tags) -> Option<Vec<Pattern>> {
         return None;
     }
     let pattern = |part| {
-        let names = tags.names().map(Text::Whole);
-        let texts = names.chain(tags.prefixes().map(Text::Prefix)).collect();
+        let names = tags.names().map(Match::Whole);
+        let texts = names.chain(tags.prefixes().map(Match::Prefix)).collect();
         Pattern::new(part, vec![(tags.attribute, texts)])
     };
     Some(vec![pattern("NewImage"), pattern("OldImage")])
@@ -282,7 +304,7 @@ impl<T: Serialize> Serialize for Nested<T> {
     }
 }
 
-struct Attributes<'p>(&'p [(&'static str, Vec<Text>)]);
+struct Attributes<'p>(&'p [(&'static str, Vec<Match>)]);
 
 impl Serialize for Attributes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -291,7 +313,7 @@ impl Serialize for Attributes<'_> {
     }
 }
 
-impl Serialize for Text {
+impl Serialize for Match {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Whole(text) => serializer.serialize_str(text),

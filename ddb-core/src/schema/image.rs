@@ -15,10 +15,10 @@ pub(super) struct ImageSchema {
     selector: Selector,
 }
 
-/// How the images of a type are told from those of other types.
+/// The part of an image that distinguishes the type from others.
 #[derive(Clone, Copy)]
 pub(super) enum Selector {
-    /// They are not.
+    /// There is none.
     None,
     /// By a conversion that the user writes, and that may refuse an image.
     Conversion,
@@ -159,8 +159,8 @@ impl Schema {
         self
     }
 
-    /// Returns `true` if there are images that do not fit because an attribute is missing. A type
-    /// without that fits every image.
+    /// Returns `true` if an image may not fit because an attribute is missing. Otherwise, the items of
+    /// every version fit.
     pub(crate) const fn can_refuse(&self) -> bool {
         match &self.content {
             Content::Value | Content::Elements(_) => true,

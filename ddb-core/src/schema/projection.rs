@@ -1,15 +1,17 @@
-//! The projection of a read: the attributes that a type needs.
+//! The projection that fetches the attributes that a type needs.
 
 use std::collections::HashMap;
 
 use crate::image::FromStreamImage;
 use crate::schema::Schema;
 
-/// The attributes that a type is read from, as a `ProjectionExpression` with its
-/// `ExpressionAttributeNames`.
+/// The attributes that a type is read from, as the `ProjectionExpression` of a `GetItem`, a `Query` or
+/// a `Scan`, with its `ExpressionAttributeNames`.
 ///
 /// Every name is replaced by a placeholder, because [more than 500 words are
-/// reserved](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html).
+/// reserved](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html). The
+/// placeholders are `#0`, `#1` and so on. For a `Query` with other expressions, add their names to
+/// these.
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, projection};
@@ -24,6 +26,27 @@ use crate::schema::Schema;
 /// assert_eq!(projection.expression, "#0, #1");
 /// assert_eq!(projection.names["#1"], "status");
 /// ```
+#[cfg_attr(
+    feature = "aws-sdk-dynamodb",
+    doc = r"
+With the SDK:
+
+```
+use aws_sdk_dynamodb::operation::get_item::builders::GetItemFluentBuilder;
+use ddb_core::{FromStreamImage, projection};
+
+/// Fetches no more of an item than the type needs.
+fn project<T: FromStreamImage>(request: GetItemFluentBuilder) -> GetItemFluentBuilder {
+    match projection::<T>() {
+        Some(projection) => request
+            .projection_expression(projection.expression)
+            .set_expression_attribute_names(Some(projection.names)),
+        None => request,
+    }
+}
+```
+"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Projection {
@@ -33,8 +56,8 @@ pub struct Projection {
     pub names: HashMap<String, String>,
 }
 
-/// Derives the projection of a read that fetches what a type needs: its attributes with their
-/// aliases, those of older versions, its tag and its keys.
+/// Derives the projection that fetches what a type needs: its attributes with their aliases, those of
+/// older versions, its tag and its keys.
 ///
 /// `None` if the type needs every attribute, because it has a `rest` field or an `other(Item)`
 /// variant, or is converted from an `Item`. With `deny_unknown`, a read with the projection does not

@@ -13,25 +13,25 @@
 //!
 //! # Rules
 //!
-//! A pattern has the form of the record, with a list of rules in the place of each value. A record
-//! matches if it has each member of the pattern, with a value that one of the rules accepts.
+//! A pattern has the shape of the record, with a list of rules instead of each value. A record matches
+//! if it has each member of the pattern, with a value that one of the rules accepts.
 //!
 //! | rule | accepts |
 //! | --- | --- |
-//! | `"text"`, `7`, `true`, `null` | this value; a number never equals a text |
-//! | `{"prefix": "text"}`, `{"suffix": "text"}` | a text that begins or ends with it |
-//! | `{"equals-ignore-case": "text"}` | the text in any case |
-//! | `{"anything-but": ["text", 7]}` | any other text or number |
+//! | `"text"`, `7`, `true`, `null` | this value; a number never equals a string |
+//! | `{"prefix": "text"}`, `{"suffix": "text"}` | a string that begins or ends with it |
+//! | `{"equals-ignore-case": "text"}` | the string, in upper or lower case |
+//! | `{"anything-but": ["text", 7]}` | any other string or number |
 //! | `{"numeric": [">", 0, "<=", 5]}` | a number in the range |
 //! | `{"exists": true}`, `{"exists": false}` | any value, or none |
 //!
 //! `{"$or": [{…}, {…}]}` matches what one of the patterns in the list matches.
 //!
-//! - The number of an `N` is a text in a record, so numeric rules never accept it.
-//! - `exists` is about values and not about objects. `[{"exists": false}]` on an attribute, without
+//! - The number of an `N` is a string in a record, so numeric rules never accept it.
+//! - `exists` applies to values, not to objects. `[{"exists": false}]` on an attribute, without
 //!   its type, also accepts a record that has the attribute: `{"status": {"S": "OPEN"}}` has a value
 //!   at `status.S`, and none at `status`.
-//! - Of a list, such as an `SS`, it is enough that a rule accepts one element.
+//! - A list, such as an `SS`, matches if one of its elements does.
 //!
 //! Source: [Control which events Lambda sends to your
 //! function](https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html).
@@ -51,8 +51,9 @@ impl Filters {
     ///
     /// # Errors
     ///
-    /// Returns an error for a pattern that Lambda refuses: if it is not JSON, if a value is not in a
-    /// list, or if it has an unknown rule.
+    /// Returns an error if a pattern is not a JSON object, if it contains an empty object or list, if a
+    /// value is not in a list, or if a rule is unknown or has the wrong operand. The number of the
+    /// patterns and their length are not checked.
     pub fn parse<'p>(
         patterns: impl IntoIterator<Item = &'p str>,
     ) -> Result<Self, ParsePatternError> {
@@ -60,7 +61,7 @@ impl Filters {
     }
 
     /// Returns `true` if a mapping with these filters delivers the record: if one of the patterns
-    /// matches or if there are none.
+    /// matches or if there are none. `record` is one element of the `Records` of a payload.
     #[must_use]
     pub fn matches(&self, record: &Value) -> bool {
         self.0.is_empty() || self.0.iter().any(|pattern| pattern.matches(&[record]))
@@ -108,7 +109,7 @@ const COMPARISONS: [(&str, Comparison); 5] = [
 ];
 
 impl Pattern {
-    /// Matches the value at one place of a record: several, if the place is inside a list.
+    /// Matches the values at one path of a record: several, if the path leads into a list.
     fn matches(&self, found: &[&Value]) -> bool {
         match self {
             Self::Any(patterns) => patterns.iter().any(|pattern| pattern.matches(found)),
@@ -253,6 +254,9 @@ fn parse_members(members: Map<String, Value>) -> Result<Pattern, ParsePatternErr
 }
 
 fn parse_or(patterns: Vec<Value>) -> Result<Pattern, ParsePatternError> {
+    if patterns.is_empty() {
+        return Err(ParsePatternError::new("`$or` has no patterns: write `{\"$or\": [{…}, {…}]}`"));
+    }
     let parse = |pattern| match pattern {
         Value::Object(members) => parse_members(members),
         _ => Err(ParsePatternError::new("`$or` takes patterns: write `{\"$or\": [{…}, {…}]}`")),
@@ -270,7 +274,9 @@ fn parse_rule(rule: Value) -> Result<Rule, ParsePatternError> {
     };
     let mut members = members.into_iter();
     let (Some((name, value)), None) = (members.next(), members.next()) else {
-        return Err(ParsePatternError::new("a rule has one name: write `{\"prefix\": \"text\"}`"));
+        return Err(ParsePatternError::new(
+            "a rule is an object with one member: write `{\"prefix\": \"text\"}`",
+        ));
     };
     let rule = match (name.as_str(), value) {
         ("prefix", Value::String(text)) => Some(Rule::Prefix(text)),
@@ -283,9 +289,9 @@ fn parse_rule(rule: Value) -> Result<Rule, ParsePatternError> {
     };
     rule.ok_or_else(|| {
         ParsePatternError::new(format!(
-            "`{name}` is not a rule with this value: write `prefix`, `suffix` or \
-             `equals-ignore-case` with a text, `anything-but` with texts and numbers, `numeric` with \
-             comparisons such as `[\">\", 0]`, or `exists` with `true` or `false`"
+            "`{name}` is not a rule, or has the wrong operand: write `prefix`, `suffix` or \
+             `equals-ignore-case` with a string, `anything-but` with strings and numbers, `numeric` \
+             with comparisons such as `[\">\", 0]`, or `exists` with `true` or `false`"
         ))
     })
 }

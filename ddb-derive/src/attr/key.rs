@@ -239,8 +239,7 @@ fn describe_misplaced(row: &Row, scope: Scope) -> String {
         }
         (Key::UpgradeFrom, Enum) => {
             format!(
-                "`{name}` belongs on a struct: write it on the struct in the variant whose items have \
-                 changed"
+                "`{name}` belongs on a struct, not on an enum: write it on the struct in a variant"
             )
         }
         (Key::DenyUnknown | Key::Strict, Enum) => {

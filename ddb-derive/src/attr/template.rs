@@ -91,5 +91,6 @@ fn parse_placeholder(inside: &str) -> Result<Placeholder, String> {
             "`{{{inside}}}` names no field: write the name of a field of the struct"
         ));
     }
-    Ok(Placeholder { name: name.to_owned(), width })
+    let name = name.strip_prefix("r#").unwrap_or(name).to_owned();
+    Ok(Placeholder { name, width })
 }

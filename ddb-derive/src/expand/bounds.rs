@@ -71,7 +71,7 @@ fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
                 Content::Image(ty) => {
                     let hidden = runtime.hidden();
                     let content = (&**ty, quote!(#hidden::VariantContent));
-                    let key = (&**ty, quote!(#hidden::HasKey));
+                    let key = (&**ty, quote!(#hidden::KeyedStruct));
                     match data.selector {
                         Selector::Key(_) if model.key_of.is_none() => vec![content, key],
                         Selector::Tag(_) | Selector::Key(_) => vec![content],

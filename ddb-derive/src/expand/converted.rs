@@ -28,7 +28,7 @@ fn expand_value(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
     } else {
         expected(runtime, &this, &conversion)
     };
-    // The schema of a type that contains itself is not taken apart, for the same reason.
+    // A type that contains itself keeps the default schema, for the same reason.
     let schema = (!mentions(&data.from, &model.ident)).then(|| {
         let from = &data.from;
         quote! {

@@ -42,7 +42,8 @@ pub fn span_at(tokens: &impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())
 }
 
-/// The constant by which a record knows the type of a key, in the body of a `ReadImage`.
+/// The constant that makes events read the type of a key from a record's keys, in the body of a
+/// `ReadImage`.
 pub fn is_key(model: &Model) -> Option<TokenStream> {
     model.key_of.is_some().then(|| {
         quote!(

@@ -7,7 +7,7 @@ use syn::{GenericParam, Generics, Ident, Type, Visibility, WherePredicate, parse
 
 use super::impls::{implement, span_at};
 use super::keys::expand_key;
-use super::runtime::Runtime;
+use super::runtime::{Runtime, respan};
 use crate::mentions::idents_in;
 use crate::model::{
     Content, Field, Kind, Model, OtherVariant, Placeholder, Role, Selector, Struct, Tagged,
@@ -16,10 +16,9 @@ use crate::model::{
 
 /// Declares the type of the key, with its impls, for a struct with `key` or an enum with `by_key`.
 ///
-/// Only these impls can name the type, so it cannot conflict with a type of the user's. Each field
-/// has a type parameter of its own, so that the derived traits need no more than the fields have.
-///
-/// An enum with type parameters has none, because its keys would depend on them.
+/// The type is only reachable through its impls, so its name cannot conflict with a type of the
+/// user's. Each field has a type parameter of its own, so that a derived trait is implemented whenever
+/// the fields implement it. An enum with generic parameters gets no such type.
 pub fn expand(model: &Model, runtime: &Runtime) -> Option<TokenStream> {
     match &model.kind {
         _ if model.key_of.is_some() => None,
@@ -49,20 +48,20 @@ fn expand_struct(model: &Model, data: Struct, runtime: &Runtime) -> TokenStream 
 
         type Keys = #this;
     };
-    let has_key = implement(model, &quote!(#hidden::HasKey), None, &has_key);
+    let has_key = implement(model, &quote!(#hidden::KeyedStruct), None, &has_key);
     declare(&key, types.len(), &quote!(struct), &fields, &has_key)
 }
 
 fn expand_enum(model: &Model, data: &Tagged, by_key: Span, runtime: &Runtime) -> TokenStream {
-    // The impls are generic over the keys in the variants, and the only one that names these keys
-    // requires them: a struct without a key is then one error, of the enum itself. The `for<'__inner>`
-    // is explained at `expand_inherited`.
+    // The impls are generic over the keys of the variants. Only the one that names these keys is
+    // bounded on them, so that a struct without a key is a single error, that of the enum. See
+    // `expand_inherited` for `for<'__inner>`.
     let mut bounds: Vec<WherePredicate> = Vec::new();
     let hidden = runtime.hidden();
     let key_of_content = |ty: &Type| {
         let span = span_at(ty);
         let hidden = runtime.at(span).hidden();
-        quote_spanned!(span=> <#ty as #hidden::HasKey>::Keys)
+        quote_spanned!(span=> <#ty as #hidden::KeyedStruct>::Keys)
     };
     let mut generics = Generics::default();
     let (mut types, mut keys) = (Vec::new(), Vec::new());
@@ -74,7 +73,7 @@ fn expand_enum(model: &Model, data: &Tagged, by_key: Span, runtime: &Runtime) ->
                 types.push(parameter.to_token_stream());
                 keys.push(key_of_content(ty));
                 bounds.push(parse_quote! {
-                    for<'__inner> #ty: #hidden::HasKey<Keys: #hidden::VariantContent>
+                    for<'__inner> #ty: #hidden::KeyedStruct<Keys: #hidden::VariantContent>
                 });
                 generics.params.push(parse_quote!(#parameter));
                 Content::Image(Box::new(parse_quote!(#parameter)))
@@ -152,8 +151,6 @@ fn declare(
                 ::core::cmp::Eq,
                 ::core::hash::Hash,
             )]
-            // The program may not use the key, and the fields are documented where they are declared.
-            #[allow(dead_code, missing_docs)]
             #vis #keyword #ident #generics { #content }
 
             #has_key
@@ -179,8 +176,10 @@ fn declare_fields(
 ) -> TokenStream {
     let fields = data.fields.iter().zip(parameters).map(|(field, parameter)| {
         let vis: Option<&Visibility> = has_visibility.then_some(&field.vis);
-        let ident = &field.ident;
-        quote!(#vis #ident: #parameter)
+        // With the user's span, rustc would report a field that the program does not read.
+        let ident = respan(field.ident.to_token_stream(), Span::call_site());
+        let doc = format!("The `{}` in the key.", field.ident.unraw());
+        quote!(#[doc = #doc] #vis #ident: #parameter)
     });
     quote!(#(#fields),*)
 }
@@ -188,8 +187,9 @@ fn declare_fields(
 fn declare_variants(data: &Tagged, parameters: &mut impl Iterator<Item = Ident>) -> TokenStream {
     let mut variants = Vec::new();
     for variant in &data.variants {
-        let ident = &variant.ident;
-        variants.push(match &variant.content {
+        let ident = respan(variant.ident.to_token_stream(), Span::call_site());
+        let doc = format!("The key of a `{}`.", variant.ident.unraw());
+        let variant = match &variant.content {
             Content::Unit => quote!(#ident),
             Content::Image(_) => {
                 let parameter = parameters.next();
@@ -201,12 +201,13 @@ fn declare_variants(data: &Tagged, parameters: &mut impl Iterator<Item = Ident>)
                 let fields = declare_fields(data, parameters, false);
                 quote!(#ident { #fields })
             }
-        });
+        };
+        variants.push(quote!(#[doc = #doc] #variant));
     }
     variants.extend(data.other.iter().map(|other| {
-        let ident = &other.ident;
+        let ident = respan(other.ident.to_token_stream(), Span::call_site());
         let item = other.item.as_ref().and_then(|_| parameters.next()).map(|item| quote!((#item)));
-        quote!(#ident #item)
+        quote!(#[doc = "Any other key."] #ident #item)
     }));
     quote!(#(#variants),*)
 }

@@ -22,7 +22,7 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     } else {
         expected(runtime, ty, &data.conversion)
     };
-    // The schema of a type that contains itself is not taken apart, for the same reason.
+    // A type that contains itself keeps the default schema, for the same reason.
     let schema = (is_plain && !mentions(ty, &model.ident)).then(|| {
         quote! {
             const SCHEMA: &'static #hidden::Schema = <#ty as #runtime::FromAttribute>::SCHEMA;

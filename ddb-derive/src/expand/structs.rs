@@ -213,8 +213,10 @@ impl Read<'_> {
         let hidden = self.hidden;
         let Struct { fields, unmapped, templates, .. } = self.data;
         let has_default = self.data.default.is_some();
-        let keys = templates.iter().map(|Template { attribute, text, is_primary, .. }| {
-            quote!(#hidden::AttributeSchema::key(&[#attribute], #text, #is_primary))
+        let keys = templates.iter().map(|template| {
+            let Template { attribute, text, .. } = template;
+            let is_required = self.expand_is_required(template);
+            quote!(#hidden::AttributeSchema::key(&[#attribute], #text, #is_required))
         });
         let attributes = fields.iter().filter_map(|field| {
             let Role::Attribute { names, conversion, default } = &field.role else { return None };
@@ -254,6 +256,32 @@ impl Read<'_> {
             schema
         };
         versions::expand_schema(self.data, &schema, self.runtime)
+    }
+
+    /// Whether an image without the key attribute does not fit: always for the table's key, and for
+    /// another one if a field that has no other source needs it.
+    fn expand_is_required(&self, template: &Template) -> TokenStream {
+        if template.is_primary {
+            return quote!(true);
+        }
+        let hidden = self.hidden;
+        let contains = |template: &Template, index: usize| {
+            template.fields.iter().any(|placeholder| placeholder.field == index)
+        };
+        let needed = self.data.fields.iter().enumerate().filter(|&(index, field)| {
+            let sources = self.data.templates.iter().filter(|other| contains(other, index));
+            matches!(field.role, Role::Key) && contains(template, index) && sources.count() == 1
+        });
+        let needed = needed.map(|(_, Field { ty, .. })| {
+            quote!(#hidden::Absence::is_required(&#hidden::KeyField::<#ty>::ABSENCE))
+        });
+        if self.data.default.is_some() {
+            return quote!(false);
+        }
+        quote!({
+            use #hidden::KeyShape as _;
+            false #(| #needed)*
+        })
     }
 
     /// The check that no two fields claim one attribute. Only a struct with flattened fields needs

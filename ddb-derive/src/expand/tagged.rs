@@ -23,7 +23,7 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         Selector::Tag(tag) => (Some(tag), quote!(#hidden::select_variant)),
         Selector::Key(_) => (None, quote!(#hidden::select_by_key)),
     };
-    // The variant of a key is selected by the enum whose key it is.
+    // The type of a key uses the selection of its enum.
     let selection = model.key_of.is_none().then(|| Selection::new(model, data, runtime));
     let check_in_function = selection.as_ref().and_then(|it| it.check_in_function.as_ref());
     let item = model.item();
@@ -224,7 +224,7 @@ fn expand_keys(data: &Tagged, runtime: &Runtime) -> TokenStream {
             Content::Image(ty) => {
                 let span = span_at(ty);
                 let hidden = runtime.at(span).hidden();
-                quote_spanned!(span=> <#ty as #hidden::HasKey>::KEY)
+                quote_spanned!(span=> <#ty as #hidden::KeyedStruct>::KEY)
             }
             Content::Fields(data) => expand_key(&data.templates, runtime),
         };

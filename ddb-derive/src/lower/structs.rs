@@ -99,7 +99,7 @@ pub fn lower(
     let templates = lower_templates(&keys.templates, &lowered, &unmapped, errors);
     for version in &keys.upgrade_from {
         if is_own(version, own) {
-            errors.at(version, "a type is no older version of itself: name the struct that it was");
+            errors.at(version, "a type cannot be an older version of itself: name the old struct, such as `OrderV1`");
         }
     }
     Struct {

@@ -8,9 +8,9 @@
 //! cargo run -p lambda-example --example local -- --single-table
 //! ```
 //!
-//! `--drop-in` runs the handler for the event types of `aws_lambda_events` instead, `--single-table`
-//! the function for a table with several entities, and `--by-key` that function without an
-//! `EntityType`.
+//! `--drop-in` runs the handler for the event types of `aws_lambda_events` instead, and
+//! `--single-table` the function for a table with several entities. `--by-key` runs the handler for
+//! such a table without an `EntityType`.
 
 mod function;
 mod print;
@@ -158,7 +158,7 @@ async fn run_scenario(mode: Mode) -> Result<(), Error> {
         let (passed, dropped): (Vec<_>, Vec<_>) =
             records.into_iter().partition(|record| filters.matches(record));
         if !dropped.is_empty() {
-            println!("  the filter drops {} of the records", dropped.len());
+            println!("  records dropped by the filter: {}", dropped.len());
         }
         // Lambda does not invoke a function without records.
         if !passed.is_empty() {

@@ -1,4 +1,4 @@
-//! The same function for a table without an `EntityType`: the key of an item tells its entity.
+//! The handler for a table without an `EntityType`, where the key of an item selects the entity.
 
 use ddb_core::{DynamoDbEventResponse, FromStreamImage, StreamEvent, StreamRecord};
 use lambda_runtime::{Error, LambdaEvent};

@@ -31,12 +31,12 @@ pub async fn handle_batch(
     event.payload.process(async |record| handle_record(record, &publish).await).await
 }
 
-/// Publishes a message by writing it to the log: replace this with a call of your queue, topic or
+/// Publishes a message by writing it to the log: replace this with a call to your queue, topic or
 /// bus.
 ///
 /// # Errors
 ///
-/// Fails if the message cannot be published, and with it the record.
+/// Returns an error if the message cannot be published. The record then fails.
 #[allow(clippy::unused_async, reason = "yours will await")]
 pub async fn publish(change: StatusChange) -> Result<(), Error> {
     let StatusChange { order, from, to, .. } = change;
@@ -44,7 +44,7 @@ pub async fn publish(change: StatusChange) -> Result<(), Error> {
     Ok(())
 }
 
-/// Handles one record. At `INFO`, the log names the event and the entity only.
+/// Handles one record. At `INFO`, it logs the event and the entity, and no attribute.
 pub(super) async fn handle_record(
     record: StreamRecord<Entity>,
     publish: &impl AsyncFn(StatusChange) -> Result<(), Error>,

@@ -185,7 +185,7 @@ impl PartialRecord {
             for (side, part, image, requirement, other) in sides {
                 let part = if requirement.is_key { RecordPart::Keys } else { part };
                 if parts.iter().any(|(known, _)| *known == part) {
-                    // Both slots are for the key, which is wrong once.
+                    // Both slots read the same keys, whose problem is reported once.
                     continue;
                 }
                 let is_taken = meta.event_name.is_some_and(|name| is_taken(name, side));

@@ -166,7 +166,7 @@ impl<T: MappedImage, O: MappedImage> RecordSink for TypedRecords<T, O> {
 }
 
 fn read_key<I: MappedImage>(slot: &mut Option<I>, keys: &Item) -> Option<ImageState> {
-    // Every item has a key. A record without one may be from a test.
+    // Only a record from a test has no keys. An optional slot then stays empty.
     let is_read = I::IS_KEY && !(keys.is_empty() && slot.is_some());
     is_read.then(|| {
         read_item(keys, &mut |image| {

@@ -1,4 +1,4 @@
-//! What the local run does: a table, and the changes that it makes to it.
+//! The scenarios of the local run: a table, and the changes made to it.
 
 pub mod samples;
 pub mod single_table;
