@@ -43,11 +43,10 @@ pub use unit_enum::{
 };
 pub use versioned::{
     OlderVersion, UpgradeFrom, Versioned, VersionedLossy, check_version, read_versions,
-    read_versions_lossy,
+    read_versions_lossy, read_versions_or_newest,
 };
 
 pub use crate::changes::{any_changed, changed_names};
-pub use crate::key::HasKeys;
 pub use crate::read::{
     Absence, ComparedKeys, Entry, EntryValue, Field, FieldType, Image, KeyFields, KeyPattern,
     KeyTemplate, List, Slot, Tags, VariantKey, VariantKeys, Version,

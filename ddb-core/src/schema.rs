@@ -48,11 +48,13 @@ use crate::schema::image::ImageSchema;
 /// let line = lines.element().expect("a list");
 /// assert_eq!(line.attributes().count(), 1);
 /// ```
+#[derive(Clone, Copy)]
 pub struct Schema {
     types: AttributeTypes,
     content: Content,
 }
 
+#[derive(Clone, Copy)]
 enum Content {
     /// A value without attributes or elements.
     Value,
@@ -94,8 +96,9 @@ impl Schema {
     /// The attributes of a struct or of an enum with data, those of flattened fields included. Empty
     /// for any other type.
     ///
-    /// An enum has the attributes of all its variants. One that several variants have appears once;
-    /// only the tag is required. The attributes of [older versions](Self::versions) are not included.
+    /// An enum has the attributes of all its variants. One that several variants have appears once, and
+    /// is required if each variant requires it. The attributes of [older versions](Self::versions) are
+    /// not included.
     pub fn attributes(&'static self) -> impl Iterator<Item = AttributeSchema> {
         self.image().map(ImageSchema::attributes).unwrap_or_default().into_iter()
     }

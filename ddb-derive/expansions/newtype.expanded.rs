@@ -55,6 +55,7 @@ where
 {
     const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
         <u64 as ::ddb_core::__private_0_1_0::ReadImage>::NAMES;
+    const IS_KEY: ::core::primitive::bool = <u64 as ::ddb_core::__private_0_1_0::ReadImage>::IS_KEY;
     fn read_image(
         __image: &mut ::ddb_core::__private_0_1_0::Image<'_>,
     ) -> ::core::option::Option<Self> {

@@ -192,28 +192,97 @@ impl ::core::convert::TryFrom<::ddb_core::Item> for Line {
 }
 const _: () = {
     #[doc = "The key of `Line`."]
-    #[derive(
-        :: core :: clone :: Clone,
-        :: core :: fmt :: Debug,
-        :: core :: cmp :: PartialEq,
-        :: core :: cmp :: Eq,
-        :: core :: hash :: Hash,
-    )]
-    #[allow(dead_code, missing_docs)]
-    pub struct LineKeys<__F0, __F1> {
-        pub id: __F0,
-        pub line: __F1,
+    pub struct __LineKeys {
+        #[doc = "The `id` in the key."]
+        pub id: String,
+        #[doc = "The `line` in the key."]
+        pub line: u16,
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl ::core::clone::Clone for __LineKeys
+    where
+        for<'__inner> String: ::core::clone::Clone,
+        for<'__inner> u16: ::core::clone::Clone,
+    {
+        fn clone(&self) -> Self {
+            match self {
+                Self { id: __own0, line: __own1 } => Self {
+                    id: ::core::clone::Clone::clone(__own0),
+                    line: ::core::clone::Clone::clone(__own1),
+                },
+            }
+        }
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl ::core::fmt::Debug for __LineKeys
+    where
+        for<'__inner> String: ::core::fmt::Debug,
+        for<'__inner> u16: ::core::fmt::Debug,
+    {
+        fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            match self {
+                Self { id: __own0, line: __own1 } => {
+                    let mut __debug = ::core::fmt::Formatter::debug_struct(__f, "LineKeys");
+                    let _ = ::core::fmt::DebugStruct::field(&mut __debug, "id", __own0);
+                    let _ = ::core::fmt::DebugStruct::field(&mut __debug, "line", __own1);
+                    ::core::fmt::DebugStruct::finish(&mut __debug)
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl ::core::cmp::PartialEq for __LineKeys
+    where
+        for<'__inner> String: ::core::cmp::PartialEq,
+        for<'__inner> u16: ::core::cmp::PartialEq,
+    {
+        fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+            match (self, __other) {
+                (Self { id: __own0, line: __own1 }, Self { id: __other0, line: __other1 }) => {
+                    true && ::core::cmp::PartialEq::eq(__own0, __other0)
+                        && ::core::cmp::PartialEq::eq(__own1, __other1)
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl ::core::cmp::Eq for __LineKeys
+    where
+        for<'__inner> String: ::core::cmp::Eq,
+        for<'__inner> u16: ::core::cmp::Eq,
+    {
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl ::core::hash::Hash for __LineKeys
+    where
+        for<'__inner> String: ::core::hash::Hash,
+        for<'__inner> u16: ::core::hash::Hash,
+    {
+        fn hash<__H: ::core::hash::Hasher>(&self, __state: &mut __H) {
+            ::core::hash::Hash::hash(&::core::mem::discriminant(self), __state);
+            match self {
+                Self { id: __own0, line: __own1 } => {
+                    ::core::hash::Hash::hash(__own0, __state);
+                    ::core::hash::Hash::hash(__own1, __state);
+                }
+            }
+        }
     }
     #[automatically_derived]
     #[allow(deprecated)]
     impl ::ddb_core::__private_0_1_0::KeyedStruct for Line {
         const KEY: &'static [::ddb_core::__private_0_1_0::KeyPattern] =
             &[::ddb_core::__private_0_1_0::KeyPattern::new("PK", &["ORDER#", "#", ""])];
-        type Keys = LineKeys<String, u16>;
+        type Keys = __LineKeys;
     }
     #[automatically_derived]
     #[allow(deprecated)]
-    impl ::ddb_core::__private_0_1_0::ReadImage for LineKeys<String, u16> {
+    impl ::ddb_core::__private_0_1_0::ReadImage for __LineKeys {
         const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
             &::ddb_core::__private_0_1_0::ImageNames::new(&["PK"], &["key"], &[]);
         const IS_KEY: ::core::primitive::bool = true;
@@ -297,7 +366,7 @@ const _: () = {
     }
     #[automatically_derived]
     #[allow(deprecated)]
-    impl ::ddb_core::FromAttribute for LineKeys<String, u16> {
+    impl ::ddb_core::FromAttribute for __LineKeys {
         const EXPECTED: ::ddb_core::error::Expected =
             ::ddb_core::__private_0_1_0::expect_image::<Self>();
         const SCHEMA: &'static ::ddb_core::__private_0_1_0::Schema =
@@ -321,10 +390,10 @@ const _: () = {
     }
     #[automatically_derived]
     #[allow(deprecated)]
-    impl ::ddb_core::FromStreamImage for LineKeys<String, u16> {}
+    impl ::ddb_core::FromStreamImage for __LineKeys {}
     #[automatically_derived]
     #[allow(deprecated)]
-    impl ::core::convert::TryFrom<::ddb_core::Item> for LineKeys<String, u16> {
+    impl ::core::convert::TryFrom<::ddb_core::Item> for __LineKeys {
         type Error = ::ddb_core::ImageError;
         fn try_from(
             __image: ::ddb_core::Item,

@@ -262,4 +262,6 @@ pub struct Converted {
     pub is_item: bool,
     /// Whether only the strict conversion exists, because of `try_from` or `strict`.
     pub is_strict: bool,
+    /// Whether the conversion may fail, because of `try_from`.
+    pub is_fallible: bool,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use ddb_core::event::RecordPart;
 use ddb_core::key::{HasKeys, KeysOf};
 use ddb_core::{
     Change, FromAttribute, FromStreamImage, Item, KinesisStreamEvent, StreamEvent, filter_criteria,
@@ -265,4 +266,148 @@ fn the_fields_of_a_key_need_not_implement_anything() {
     assert!(read.expect("a key").plain == Plain);
     let item = OfPlain::from_json(br#"{"PK": {"S": "P#x"}}"#).expect("an item");
     assert!(item.plain == Plain);
+}
+
+mod private {
+    use std::str::FromStr;
+
+    use ddb_core::key::KeysOf;
+    use ddb_core::{FromStreamImage, ImageError};
+
+    /// Less visible than the struct whose key it is in.
+    #[derive(Debug)]
+    struct Id(String);
+
+    impl FromStr for Id {
+        type Err = std::fmt::Error;
+
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    #[derive(FromStreamImage)]
+    #[ddb(strict, key(PK = "{id}"))]
+    pub(crate) struct Row {
+        id: Id,
+    }
+
+    #[derive(FromStreamImage)]
+    #[ddb(by_key)]
+    pub(super) enum Rows {
+        Row(Row),
+    }
+
+    pub(super) fn read(json: &[u8]) -> Result<[String; 2], ImageError> {
+        let KeysOf::<Rows>::Row(key) = KeysOf::<Rows>::from_json(json)?;
+        let Rows::Row(row) = Rows::from_json(json)?;
+        Ok([row.id.0, key.id.0])
+    }
+}
+
+/// An id that knows whose it is.
+#[derive(Debug, PartialEq)]
+struct IdOf<T> {
+    number: u8,
+    of: std::marker::PhantomData<T>,
+}
+
+impl<T> std::str::FromStr for IdOf<T> {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self { number: text.parse()?, of: std::marker::PhantomData })
+    }
+}
+
+#[derive(FromStreamImage)]
+#[ddb(strict, key(PK = "SELF#{id}"))]
+struct OfItself {
+    id: IdOf<Self>,
+}
+
+#[derive(FromStreamImage)]
+#[ddb(
+    strict,
+    key(PK = "BOUND#{id}"),
+    bound = "T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>"
+)]
+struct Bound<T> {
+    id: T,
+}
+
+/// The bound of one parameter mentions another, so there is no type for the key.
+#[derive(FromStreamImage)]
+#[ddb(strict, key(PK = "TWO#{id}"))]
+struct Two<T: std::str::FromStr<Err = std::num::ParseIntError> + PartialEq<U>, U> {
+    id: T,
+    other: U,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(transparent)]
+struct Transparent(KeysOf<Customer>);
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(from = KeysOf<Customer>)]
+struct Converted(u64);
+
+impl From<KeysOf<Customer>> for Converted {
+    fn from(key: KeysOf<Customer>) -> Self {
+        Self(key.customer)
+    }
+}
+
+#[test]
+fn the_types_of_a_key_may_be_private_generic_or_of_the_struct_itself() {
+    assert_eq!(private::read(br#"{"PK": {"S": "x"}}"#).expect("a key"), ["x", "x"]);
+    let key = KeysOf::<OfItself>::from_json(br#"{"PK": {"S": "SELF#7"}}"#).expect("a key");
+    let item = OfItself::from_json(br#"{"PK": {"S": "SELF#7"}}"#).expect("an item");
+    assert_eq!((key.id.number, item.id.number), (7, 7));
+    let key = KeysOf::<Bound<u8>>::from_json(br#"{"PK": {"S": "BOUND#7"}}"#).expect("a key");
+    let item = Bound::<u8>::from_json(br#"{"PK": {"S": "BOUND#7"}}"#).expect("an item");
+    assert_eq!((key.id, item.id), (7, 7));
+    let item = br#"{"PK": {"S": "TWO#7"}, "other": {"N": "7"}}"#;
+    let item = Two::<u8, u8>::from_json(item).expect("an item");
+    assert_eq!(item.id, item.other);
+}
+
+#[test]
+fn a_type_around_a_key_is_read_from_the_keys_as_well() {
+    let text = payload(&keys_only()[..1]);
+    let event = StreamEvent::<Transparent>::from_slice(text.as_bytes()).expect("an event");
+    let record = event.records[0].as_ref().expect("a record");
+    let new = Transparent(KeysOf::<Customer> { customer: 7 });
+    assert_eq!(record.change, Change::Insert { new });
+    let event = StreamEvent::<Box<Converted>>::from_slice(text.as_bytes()).expect("an event");
+    let record = event.records[0].as_ref().expect("a record");
+    assert_eq!(record.change, Change::Insert { new: Box::new(Converted(7)) });
+}
+
+#[test]
+fn the_error_of_a_key_slot_is_that_of_the_keys_alone() {
+    let mut records = [record("1", "MODIFY", 1)];
+    let change = &mut records[0]["dynamodb"];
+    change["Keys"] = json!({"PK": {"BOOL": true}, "SK": {"S": "PROFILE"}});
+    let text = payload(&records);
+    let event = StreamEvent::<KeysOf<Customer>>::from_slice(text.as_bytes()).expect("an event");
+    let error = event.records[0].as_ref().expect_err("not a key").to_string();
+    assert!(
+        error.ends_with("MODIFY: keys: PK: expected S, N or B (AttributeValue), found BOOL"),
+        "{error}"
+    );
+
+    // The stream need not capture an image for a key, and the image comes first in the error.
+    let change = &mut records[0]["dynamodb"];
+    change["Keys"] = keys("SESSION#1", "PROFILE");
+    change["StreamViewType"] = json!("NEW_IMAGE");
+    change.as_object_mut().expect("an object").remove("OldImage");
+    let text = payload(&records);
+    let event = StreamEvent::<KeysOf<Customer>, Customer>::from_slice(text.as_bytes());
+    let event = event.expect("an event");
+    let error = event.records[0].as_ref().expect_err("no image");
+    let text = error.to_string();
+    assert!(text.contains("OLD_IMAGE or NEW_AND_OLD_IMAGES"), "{text}");
+    assert!(text.find("old image") < text.find("keys:"), "{text}");
+    assert_eq!(error.part(), Some(RecordPart::OldImage));
 }

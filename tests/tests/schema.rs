@@ -157,7 +157,8 @@ fn an_enum_has_the_attributes_of_its_variants() {
     assert_eq!(names, ["Order", "Note", "Heartbeat"]);
     let attributes = describe(Entity::SCHEMA);
     assert_eq!(attributes.first().map(String::as_str), Some("kind: S"));
-    assert!(attributes.iter().any(|it| it == "Total or Sum: S or N, optional"), "{attributes:?}");
+    assert!(attributes.iter().any(|it| it == "Total or Sum: N, optional"), "{attributes:?}");
+    assert!(attributes.iter().any(|it| it == "Total: S, optional"), "{attributes:?}");
     assert!(attributes.iter().any(|it| it == "PK: S, optional"), "{attributes:?}");
     assert!(attributes.iter().any(|it| it == "text: S, optional"), "{attributes:?}");
     assert_eq!(describe(Open::SCHEMA), ["kind: S, optional", "text: S, optional"]);
@@ -240,6 +241,55 @@ struct Around {
     inner: WithRest,
 }
 
+#[derive(FromStreamImage)]
+#[ddb(tag = "kind")]
+enum OfDated {
+    Dated(Dated),
+    Other {
+        #[ddb(rename = "date", alias = "day")]
+        date: String,
+        created: u64,
+    },
+}
+
+#[derive(FromStreamImage)]
+#[ddb(strict)]
+struct AroundDated {
+    #[ddb(flatten)]
+    dated: Dated,
+}
+
+#[derive(FromStreamImage)]
+#[ddb(by_key)]
+enum Keyed {
+    #[ddb(key(PK = "A#{id}"))]
+    A { id: u8, extra: String },
+    #[ddb(key(PK = "B#{id}", SK = "C"))]
+    B {
+        #[ddb(stored)]
+        id: u8,
+    },
+}
+
+#[derive(FromStreamImage)]
+struct Empty {
+    #[ddb(skip)]
+    nothing: u8,
+}
+
+#[test]
+fn an_attribute_that_every_variant_requires_is_required() {
+    assert_eq!(
+        describe(OfDated::SCHEMA),
+        ["kind: S", "date: S, optional", "created: N", "date or day: S, optional"]
+    );
+    assert_eq!(
+        describe(Keyed::SCHEMA),
+        // The id is in the key, so it need not be stored.
+        ["PK: S", "extra: S, optional", "SK: S, optional", "id: N, optional"]
+    );
+}
+
 fn projected<T: FromStreamImage>() -> Option<Vec<String>> {
     let mut projection = projection::<T>()?;
     let name = |placeholder| projection.names.remove(placeholder).expect("a placeholder once");
@@ -260,6 +310,11 @@ fn a_projection_has_every_name_or_there_is_none() {
     assert_eq!(projected::<Dated>().expect("known"), ["date", "created", "updated"]);
     assert_eq!(projected::<OpenWithoutItem>().expect("known"), ["kind", "text"]);
     assert_eq!(Dated::SCHEMA.versions().count(), 1);
+    // Also those of an older version inside.
+    let names = projected::<OfDated>().expect("known");
+    assert_eq!(names, ["kind", "date", "created", "updated", "day"]);
+    assert_eq!(projected::<AroundDated>().expect("known"), ["date", "created", "updated"]);
+    assert_eq!(projected::<Empty>(), None);
     for none in
         [projected::<WithRest>(), projected::<Around>(), projected::<Open>(), projected::<Raw>()]
     {

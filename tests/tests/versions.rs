@@ -1,6 +1,6 @@
 //! Structs with older versions: `upgrade_from`.
 
-use ddb_core::{AttributeValue, FromAttribute, FromStreamImage, Item, StreamEvent};
+use ddb_core::{AttributeValue, FromAttribute, FromStreamImage, Item, Problem, StreamEvent};
 use ddb_tests::{image, payload, read_image, record};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -326,6 +326,196 @@ impl From<NodeV1> for Node {
     fn from(NodeV1 { label, children }: NodeV1) -> Self {
         Self { name: label, children }
     }
+}
+
+/// Read lossily, so that it has defaults where something does not fit.
+#[derive(FromStreamImage)]
+struct Ratio {
+    total: u64,
+    count: u64,
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(upgrade_from = Ratio)]
+struct Average {
+    average: u64,
+    unit: String,
+}
+
+impl From<Ratio> for Average {
+    fn from(ratio: Ratio) -> Self {
+        Self { average: ratio.total / ratio.count, unit: String::new() }
+    }
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+struct Averages {
+    all: Vec<Average>,
+}
+
+#[test]
+fn an_older_version_that_does_not_fit_is_not_converted() {
+    let error = read_image::<Average>(&json!({"total": {"N": "7"}, "count": {"S": "x"}}));
+    let error = error.expect_err("no version fits");
+    assert!(error.contains("as Ratio: count: expected N (u64), found S"), "{error}");
+}
+
+#[test]
+fn a_value_inside_a_lossy_struct_keeps_what_fits() {
+    let good = json!({"M": {"total": {"N": "8"}, "count": {"N": "2"}}});
+    let bad = json!({"M": {"average": {"N": "7"}, "unit": {"N": "1"}}});
+    let item = image(json!({"all": {"L": [good, bad]}}));
+    let lossy = Averages::from_image_lossy_ref(&item);
+    let average = |average| Average { average, unit: String::new() };
+    assert_eq!(lossy.value, Averages { all: vec![average(4), average(7)] });
+    let replaced: Vec<_> = lossy
+        .problems
+        .iter()
+        .filter_map(|problem| Some((problem.replaced()?, problem.attempt()?)))
+        .collect();
+    assert_eq!(replaced, [("all[1].unit", "Average")]);
+    let error = Averages::from_image(item).expect_err("strictly, nothing is replaced");
+    assert_eq!(
+        error.to_string(),
+        "3 problems: as Average: all[1].unit: expected S (String), found N; \
+         as Ratio: all[1].count: missing, expected N (u64); \
+         as Ratio: all[1].total: missing, expected N (u64)"
+    );
+}
+
+mod v1 {
+    #[derive(Debug, PartialEq, ddb_core::FromStreamImage)]
+    #[ddb(strict)]
+    pub(super) struct Note {
+        pub(super) text: String,
+    }
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, upgrade_from = v1::Note)]
+struct Note {
+    body: String,
+}
+
+impl From<v1::Note> for Note {
+    fn from(note: v1::Note) -> Self {
+        Self { body: note.text }
+    }
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, deny_unknown)]
+struct DeniesUnknown {
+    #[ddb(flatten)]
+    order: Order,
+}
+
+#[test]
+fn the_versions_are_named_as_they_are_written() {
+    let error = read_image::<Note>(&json!({})).expect_err("no version fits");
+    assert!(error.contains("as Note: body: missing"), "{error}");
+    assert!(error.contains("as v1::Note: text: missing"), "{error}");
+}
+
+#[test]
+fn what_an_attempt_has_read_is_not_unknown() {
+    let item = json!({
+        "customer": {"S": "Ada"},
+        "total_cents": {"S": "x"},
+        "more": {"S": "y"},
+    });
+    let error = read_image::<DeniesUnknown>(&item).expect_err("no version fits");
+    assert!(!error.contains("unknown"), "{error}");
+}
+
+#[test]
+fn the_attempts_of_a_chain_follow_each_other() {
+    let error = OrderV4::from_image(Item::default()).expect_err("no version fits");
+    let attempts: Vec<_> = error.problems().iter().filter_map(Problem::attempt).collect();
+    let mut chain = attempts.clone();
+    chain.dedup();
+    assert_eq!(chain, ["OrderV4", "Order", "OrderV2", "OrderV1"]);
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, upgrade_from = MarkedV1<T>)]
+struct Marked<T> {
+    value: T,
+    mark: String,
+}
+
+#[derive(FromStreamImage)]
+#[ddb(strict)]
+struct MarkedV1<T> {
+    value: T,
+}
+
+/// The conversion has a bound that no field needs.
+impl<T: Clone> From<MarkedV1<T>> for Marked<T> {
+    fn from(old: MarkedV1<T>) -> Self {
+        Self { value: old.value.clone(), mark: String::new() }
+    }
+}
+
+#[test]
+fn the_conversion_may_have_bounds_of_its_own() {
+    let read = read_image(&json!({"value": {"N": "7"}}));
+    assert_eq!(read, Ok(Marked { value: 7_u8, mark: String::new() }));
+}
+
+/// Whether it fits is decided by the conversion alone.
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(try_from = Open)]
+struct Checked(u8);
+
+#[derive(FromStreamImage)]
+struct Open {
+    number: Option<u8>,
+}
+
+impl TryFrom<Open> for Checked {
+    type Error = &'static str;
+
+    fn try_from(open: Open) -> Result<Self, Self::Error> {
+        open.number.map(Self).ok_or("no number")
+    }
+}
+
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, upgrade_from = Checked, upgrade_from = Indexed)]
+struct OfChecked {
+    digit: u8,
+}
+
+/// The id is in both keys of an index, and need not be in either.
+#[derive(Debug, PartialEq, FromStreamImage)]
+#[ddb(strict, index_key(GSI1PK = "A#{id}", GSI1SK = "B#{id}"))]
+struct Indexed {
+    id: u8,
+}
+
+impl From<Checked> for OfChecked {
+    fn from(checked: Checked) -> Self {
+        Self { digit: checked.0 }
+    }
+}
+
+impl From<Indexed> for OfChecked {
+    fn from(indexed: Indexed) -> Self {
+        Self { digit: indexed.id }
+    }
+}
+
+#[test]
+fn a_conversion_or_an_index_may_refuse_an_image() {
+    for item in [
+        json!({"digit": {"N": "7"}}),
+        json!({"number": {"N": "7"}}),
+        json!({"GSI1SK": {"S": "B#7"}}),
+    ] {
+        assert_eq!(read_image(&item), Ok(OfChecked { digit: 7 }), "{item}");
+    }
+    assert!(read_image::<OfChecked>(&json!({})).is_err());
 }
 
 macro_rules! versioned {

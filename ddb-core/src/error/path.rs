@@ -42,14 +42,9 @@ impl Path {
         matches!(self.0.last(), Some(Step::Name { text, is_cut: false }) if **text == *name)
     }
 
-    /// The steps from the outermost to the innermost, without the `skipped` innermost ones.
-    pub(crate) fn outer_steps(&self, skipped: usize) -> impl Iterator<Item = &Step> {
-        self.0.get(skipped..).unwrap_or_default().iter().rev()
-    }
-
-    /// The `count` innermost steps, the outermost of them first.
-    pub(crate) fn inner_steps(&self, count: usize) -> impl Iterator<Item = &Step> {
-        self.0.get(..count).unwrap_or_default().iter().rev()
+    /// The steps, the outermost first.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.0.iter().rev()
     }
 
     /// The path without its `count` innermost steps.

@@ -156,7 +156,7 @@ pub enum ProblemKind {
         /// and `-`: `id` for `Id`.
         ///
         /// To bound the cost, only the first hundred missing attributes of an image are compared,
-        /// and none inside a flattened `Option`.
+        /// and none inside a flattened `Option` or in an attempt that another version follows.
         similar: Option<String>,
     },
     /// The attribute does not fit.

@@ -24,6 +24,9 @@ pub trait ConvertImage: Sized {
     /// The schema of the type.
     const SCHEMA: &'static Schema;
 
+    /// Whether the type is a key.
+    const IS_KEY: bool = false;
+
     /// Reads the value. `None` means that it cannot be built; the problem is in the report.
     fn __read_converted(image: &mut Image<'_>) -> Option<Self>;
 }
@@ -33,6 +36,8 @@ impl<T: ReadImage> ConvertImage for T {
     const NAMES: &'static ImageNames = T::NAMES;
 
     const SCHEMA: &'static Schema = <T as FromAttribute>::SCHEMA;
+
+    const IS_KEY: bool = T::IS_KEY;
 
     fn __read_converted(image: &mut Image<'_>) -> Option<Self> {
         T::read_image(image)

@@ -49,7 +49,10 @@ impl<T: ReadImage> OlderVersion for T {
     const SCHEMA: &'static Schema = <T as FromAttribute>::SCHEMA;
 
     fn __read_as<U: UpgradeFrom<Self>>(image: &mut Image<'_>) -> Option<U> {
-        T::read_image(image).map(U::__upgrade)
+        let checkpoint = image.report.checkpoint();
+        let version = T::read_image(image)?;
+        // A version with problems contains defaults, which the user's conversion must not see.
+        (image.report.count_since(checkpoint) == 0).then(|| U::__upgrade(version))
     }
 }
 
@@ -77,7 +80,17 @@ pub fn read_versions<T>(image: &mut Image<'_>, versions: &[Version<T>]) -> Optio
     image.read_versions(versions)
 }
 
-/// Reads the image as the first version that it fits or, if there is none, lossily as the newest.
+/// Reads the image as the first version that it fits or, if there is none, lossily as the newest. The
+/// problems of all versions are then in the report.
+pub fn read_versions_or_newest<T: VersionedLossy>(
+    image: &mut Image<'_>,
+    versions: &[Version<T>],
+) -> T {
+    image.read_versions_or_newest(versions, T::read_newest_lossy)
+}
+
+/// Reads the image as the first version that it fits or, if there is none, lossily as the newest. Only
+/// the problems of the newest version are then in the report.
 pub fn read_versions_lossy<T: VersionedLossy>(image: &mut Image<'_>, versions: &[Version<T>]) -> T {
     image.read_fitting_version(versions).unwrap_or_else(|| T::read_newest_lossy(image))
 }

@@ -84,15 +84,20 @@ impl<T> Absence<T> {
         Self { value, kind: inner.kind }
     }
 
-    /// A type that is converted from another one. An `Option` is `None`, and any other type has the
-    /// absence of the type that it is converted from.
+    /// A type that is converted from another one. An `Option` is `None`, and any other type is converted
+    /// from the value of that type.
     #[must_use]
     pub const fn converted_from<U>(
         inner: Absence<U>,
         is_option: bool,
         value: fn() -> Option<T>,
     ) -> Self {
-        if is_option { Self::option(value) } else { Self::wrapped(inner, value) }
+        let kind = match inner.kind {
+            _ if is_option => AbsenceKind::Option,
+            AbsenceKind::Required => AbsenceKind::Required,
+            AbsenceKind::Option | AbsenceKind::Value => AbsenceKind::Value,
+        };
+        Self { value, kind }
     }
 
     /// The value of a field whose attribute is missing. In a lossy conversion, also the value of a

@@ -82,7 +82,8 @@ impl<'r> Image<'r> {
             unread: self.unread.clone(),
             tags: self.tags,
             flattened: self.flattened,
-            is_optional: self.is_optional,
+            // The problems may be dropped, so no similar names are searched.
+            is_optional: true,
         };
         let value = read(&mut image)?;
         let Image { pass: Pass { nulls, .. }, unread, tags, .. } = image;
@@ -172,7 +173,7 @@ impl Image<'_> {
     }
 
     /// Lists the unread attributes, with an empty pass if no pass has listed them yet.
-    fn visit_unread(&mut self) {
+    pub(super) fn visit_unread(&mut self) {
         if let Unread::Untracked | Unread::All = self.unread {
             self.unread = Unread::All;
             self.read_attributes(&mut |_, _| {});

@@ -35,7 +35,8 @@ pub(crate) struct Checkpoint {
 /// A problem whose path is still incomplete.
 pub(crate) struct PendingProblem {
     variant: Option<&'static str>,
-    attempt: Option<Attempt>,
+    /// The versions of the values around the path so far, the innermost first.
+    attempts: Vec<Attempt>,
     path: Path,
     detail: ProblemDetail,
     /// The number of the path's steps that are inside the value replaced by its default.
@@ -43,7 +44,6 @@ pub(crate) struct PendingProblem {
 }
 
 /// The version that a value was read as.
-#[derive(Clone, Copy)]
 struct Attempt {
     name: &'static str,
     /// The number of attempts before this one.
@@ -61,21 +61,28 @@ enum Position<'p> {
 
 impl PendingProblem {
     fn new(detail: ProblemDetail) -> Self {
-        Self { variant: None, attempt: None, path: Path::default(), detail, replaced: None }
+        let path = Path::default();
+        Self { variant: None, attempts: Vec::new(), path, detail, replaced: None }
     }
 
-    /// Records the version of the value around the path so far, unless an inner one is known.
+    /// Records the version of the value around the path so far.
     fn enter_attempt(&mut self, name: &'static str, order: usize) {
-        let inside = self.path.len();
-        self.attempt.get_or_insert(Attempt { name, order, inside });
+        self.attempts.push(Attempt { name, order, inside: self.path.len() });
     }
 
-    /// The path with the version in it, which keeps the problems of an attempt together.
-    fn positions(&self) -> impl Iterator<Item = Position<'_>> {
-        let inside = self.attempt.map_or(0, |attempt| attempt.inside);
-        let outer = self.path.outer_steps(inside).map(Position::Step);
-        let attempt = self.attempt.map(|attempt| Position::Attempt(attempt.order));
-        outer.chain(attempt).chain(self.path.inner_steps(inside).map(Position::Step))
+    /// The path with the versions in it, which keeps the problems of an attempt together.
+    fn positions(&self) -> Vec<Position<'_>> {
+        let mut positions = Vec::new();
+        let mut attempts = self.attempts.iter().rev().peekable();
+        for (inside, step) in
+            (0..=self.path.len()).rev().zip(self.path.steps().map(Some).chain([None]))
+        {
+            while let Some(attempt) = attempts.next_if(|attempt| attempt.inside == inside) {
+                positions.push(Position::Attempt(attempt.order));
+            }
+            positions.extend(step.map(Position::Step));
+        }
+        positions
     }
 
     /// Records the variant around the path so far, unless an inner one is known.
@@ -96,6 +103,11 @@ impl PendingProblem {
         self.path.starts_with(name)
     }
 
+    /// Records that nothing was replaced, because the value is dropped.
+    pub(crate) fn unmark_replaced(&mut self) {
+        self.replaced = None;
+    }
+
     /// Records that the value around the path so far was replaced by its default.
     pub(crate) fn mark_replaced(&mut self) {
         self.replaced = Some(self.path.len());
@@ -109,7 +121,7 @@ impl PendingProblem {
 
 impl From<PendingProblem> for Problem {
     fn from(pending: PendingProblem) -> Self {
-        let attempt = pending.attempt.map(|attempt| attempt.name);
+        let attempt = pending.attempts.first().map(|attempt| attempt.name);
         Self::new(pending.variant, attempt, pending.path, pending.detail, pending.replaced)
     }
 }
@@ -147,8 +159,10 @@ impl Report {
     #[cold]
     pub(crate) fn push_problem(&mut self, problem: Problem) {
         let ProblemParts { variant, attempt, path, detail } = problem.into_parts();
-        let attempt = attempt.map(|name| Attempt { name, order: 0, inside: path.len() });
-        self.keep(PendingProblem { variant, attempt, path, ..PendingProblem::new(detail) });
+        // The problems are in order already.
+        let (order, inside) = (self.count, path.len());
+        let attempts = attempt.map(|name| Attempt { name, order, inside }).into_iter().collect();
+        self.keep(PendingProblem { variant, attempts, path, ..PendingProblem::new(detail) });
     }
 
     fn keep(&mut self, problem: PendingProblem) {
@@ -201,7 +215,7 @@ impl Report {
 
     /// Adds the problems of attempts that have all failed.
     #[cold]
-    pub(crate) fn restore_attempts(&mut self, problems: Vec<PendingProblem>) {
+    pub(crate) fn restore_attempts(&mut self, problems: impl Iterator<Item = PendingProblem>) {
         for problem in problems {
             self.keep(problem);
         }
@@ -261,7 +275,7 @@ impl Report {
             let detail = ProblemDetail { kind: ProblemKind::Omitted, cause: None };
             return vec![Problem::new(None, None, Path::default(), detail, None)];
         }
-        self.problems.sort_unstable_by(|one, other| one.positions().cmp(other.positions()));
+        self.problems.sort_unstable_by(|one, other| one.positions().cmp(&other.positions()));
         self.problems.into_iter().map(Problem::from).collect()
     }
 }

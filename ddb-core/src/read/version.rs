@@ -32,6 +32,25 @@ impl Image<'_> {
         })
     }
 
+    /// Reads the image as the first version that it fits or, if there is none, lossily as the newest.
+    pub(crate) fn read_versions_or_newest<T>(
+        &mut self,
+        versions: &[Version<T>],
+        read_newest_lossy: fn(&mut Image<'_>) -> T,
+    ) -> T {
+        let mut attempts = Attempts::default();
+        let value = self.read_earlier_versions(versions, &mut attempts);
+        value.unwrap_or_else(|| {
+            let checkpoint = self.report.checkpoint();
+            let value = read_newest_lossy(self);
+            if let Some(newest) = versions.first() {
+                attempts.replace_first(self, checkpoint, newest.name);
+            }
+            attempts.finish(self);
+            value
+        })
+    }
+
     /// Reads the image as the first version that it fits. If there is none, the image and the report
     /// are unchanged.
     pub(crate) fn read_fitting_version<T>(&mut self, versions: &[Version<T>]) -> Option<T> {
@@ -43,6 +62,10 @@ impl Image<'_> {
         versions: &[Version<T>],
         attempts: &mut Attempts,
     ) -> Option<T> {
+        if self.is_tracked() {
+            // Whether an attempt has read anything shows in the number of unread attributes.
+            self.visit_unread();
+        }
         versions
             .iter()
             .find_map(|version| self.read_by_reference(|image| attempts.read(image, version)))
@@ -52,8 +75,8 @@ impl Image<'_> {
 /// The attempts to read an image, none of which has fitted.
 #[derive(Default)]
 struct Attempts {
-    count: usize,
-    problems: Vec<PendingProblem>,
+    /// The problems of each attempt.
+    problems: Vec<Vec<PendingProblem>>,
     /// Whether an attempt has read any attribute other than a `NULL`.
     has_read: bool,
 }
@@ -75,14 +98,26 @@ impl Attempts {
 
     #[cold]
     fn keep(&mut self, image: &mut Image<'_>, checkpoint: Checkpoint, name: &'static str) {
-        self.problems.extend(image.report.take_attempt(checkpoint, name, self.count));
-        self.count += 1;
+        let order = self.problems.len();
+        let mut problems = image.report.take_attempt(checkpoint, name, order);
+        problems.iter_mut().for_each(PendingProblem::unmark_replaced);
+        self.problems.push(problems);
+    }
+
+    /// Replaces the problems of the first attempt by those of a lossy one, which also say what was
+    /// replaced.
+    #[cold]
+    fn replace_first(&mut self, image: &mut Image<'_>, checkpoint: Checkpoint, name: &'static str) {
+        let problems = image.report.take_attempt(checkpoint, name, 0);
+        if let Some(first) = self.problems.first_mut() {
+            *first = problems;
+        }
     }
 
     /// Reports the problems of all attempts.
     #[cold]
     fn finish(self, image: &mut Image<'_>) {
-        image.report.restore_attempts(self.problems);
+        image.report.restore_attempts(self.problems.into_iter().flatten());
         if self.has_read {
             // A flattened `Option` must not become `None` only because the last version has read
             // nothing.

@@ -101,7 +101,11 @@ impl AttributeSchema {
         self.field.types
     }
 
-    /// Returns `true` if an image with neither this attribute nor one of its aliases does not fit.
+    /// Returns `true` if an image with neither this attribute nor one of its aliases does not fit. In a
+    /// type with [older versions](Schema::versions), if it does not fit the newest one.
+    ///
+    /// A field with `try_from = Type` counts as required if a field of that `Type` is, even if the
+    /// conversion refuses the value of a missing attribute.
     #[must_use]
     pub const fn is_required(&self) -> bool {
         self.field.is_required
@@ -126,7 +130,12 @@ impl AttributeSchema {
         self
     }
 
-    /// Adds the attribute types of another field that is read from the same attribute.
+    /// Returns `true` if the other field is read from the same attributes.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+
+    /// Adds the attribute types of another field that is read from the same attributes.
     pub(super) const fn or(mut self, other: &Self) -> Self {
         self.field.types = self.field.types.union(other.field.types);
         self

@@ -252,7 +252,7 @@ fn select(schema: &'static Schema) -> Option<Vec<Pattern>> {
 
 fn select_newest(image: &'static ImageSchema) -> Option<Vec<Pattern>> {
     let own = match image.selector() {
-        Selector::None | Selector::Conversion => None,
+        Selector::None => None,
         Selector::Key(key) => select_key(key).map(|pattern| vec![pattern]),
         Selector::Tag(tags) => select_tags(tags),
         Selector::VariantKeys(keys) if keys.other().is_some() => None,

@@ -6,12 +6,15 @@ use crate::read::{KeyPattern, Tags, VariantKeys};
 use crate::schema::{AttributeSchema, Content, Schema};
 
 /// The schema of an image.
+#[derive(Clone, Copy)]
 pub(super) struct ImageSchema {
     attributes: &'static [AttributeSchema],
     flattened: &'static [FlattenedSchema],
     variants: &'static [VariantSchema],
     versions: &'static [&'static Schema],
     collects_rest: bool,
+    /// Whether an image may not fit for another reason than an attribute that is missing.
+    may_refuse: bool,
     selector: Selector,
 }
 
@@ -20,9 +23,8 @@ pub(super) struct ImageSchema {
 pub(super) enum Selector {
     /// There is none.
     None,
-    /// By a conversion that the user writes, and that may refuse an image.
-    Conversion,
     /// By the attributes of the table's key.
+    #[cfg_attr(not(feature = "events"), allow(dead_code, reason = "a filter needs the patterns"))]
     Key(&'static [KeyPattern]),
     /// By the tag of the variants.
     Tag(&'static Tags),
@@ -87,14 +89,6 @@ impl Schema {
     /// An image whose attributes are not known, and that every image fits.
     pub(crate) const UNKNOWN: Self = Self::of_struct(&[], &[], true);
 
-    /// An image whose attributes are not known, and that the user's conversion may refuse.
-    #[doc(hidden)]
-    pub const CHECKED_BY_CONVERSION: Self = Self::of_image(ImageSchema {
-        selector: Selector::Conversion,
-        collects_rest: true,
-        ..ImageSchema::EMPTY
-    });
-
     /// A struct, or a variant with named fields.
     #[doc(hidden)]
     #[must_use]
@@ -149,6 +143,16 @@ impl Schema {
         self
     }
 
+    /// The schema of a type that may refuse an image, such as in a conversion that the user writes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn may_refuse(mut self, may_refuse: bool) -> Self {
+        if let Content::Image(image) = &mut self.content {
+            image.may_refuse |= may_refuse;
+        }
+        self
+    }
+
     /// Adds the older versions.
     #[doc(hidden)]
     #[must_use]
@@ -176,6 +180,7 @@ impl ImageSchema {
         variants: &[],
         versions: &[],
         collects_rest: false,
+        may_refuse: false,
         selector: Selector::None,
     };
 
@@ -183,7 +188,8 @@ impl ImageSchema {
         match self.selector {
             Selector::Tag(tags) => return tags.other().is_none(),
             Selector::VariantKeys(keys) => return keys.other().is_none(),
-            Selector::Conversion | Selector::Key(_) => return true,
+            Selector::Key(_) => return true,
+            Selector::None if self.may_refuse => return true,
             Selector::None => {}
         }
         let mut index = 0;
@@ -204,30 +210,69 @@ impl ImageSchema {
         false
     }
 
-    /// The attributes, flattened fields and variants included, each name once.
+    /// The attributes, those of flattened fields and of variants included.
     pub(super) fn attributes(&self) -> Vec<AttributeSchema> {
         let mut attributes = Vec::new();
         if let Selector::Tag(tags) = self.selector {
             let names = slice::from_ref(&tags.attribute);
             attributes.push(AttributeSchema::tag(names, tags.other().is_none()));
         }
-        let variants = self.variants.iter().flat_map(|variant| variant.schema.attributes());
-        let flattened = self.flattened.iter().flat_map(|flattened| {
-            flattened.schema.attributes().map(|attribute| {
-                if flattened.is_required { attribute } else { attribute.optional() }
-            })
-        });
-        let own = self.attributes.iter().copied();
-        for attribute in own.chain(flattened).chain(variants.map(AttributeSchema::optional)) {
-            match attributes
-                .iter_mut()
-                .find(|known: &&mut AttributeSchema| known.name() == attribute.name())
-            {
-                Some(known) => *known = known.or(&attribute),
-                None => attributes.push(attribute),
+        attributes.extend(self.attributes);
+        for FlattenedSchema { schema, is_required } in self.flattened {
+            let inner = schema.attributes();
+            attributes.extend(inner.map(|it| if *is_required { it } else { it.optional() }));
+        }
+        for variant in self.variants {
+            for attribute in variant.schema.attributes() {
+                let known = attributes.iter_mut().find(|known| known.is_same(&attribute));
+                match known {
+                    Some(known) => *known = known.or(&attribute),
+                    None => attributes.push(attribute),
+                }
+            }
+        }
+        if !self.variants.is_empty() {
+            for attribute in attributes.iter_mut().filter(|it| !self.is_in_every_variant(it)) {
+                *attribute = attribute.optional();
             }
         }
         attributes
+    }
+
+    /// Returns `true` if the attribute is the tag, or if each variant requires it.
+    fn is_in_every_variant(&self, attribute: &AttributeSchema) -> bool {
+        let other = match self.selector {
+            Selector::Tag(tags) if tags.attribute == attribute.name() => return true,
+            Selector::Tag(tags) => tags.other(),
+            Selector::VariantKeys(keys) => keys.other(),
+            Selector::None | Selector::Key(_) => None,
+        };
+        other.is_none()
+            && self.variants.iter().all(|variant| {
+                variant.schema.attributes().any(|it| it.is_same(attribute) && it.is_required())
+            })
+    }
+
+    /// Adds the names of all attributes of all versions. `None` if every attribute is needed.
+    pub(super) fn collect_names(&self, names: &mut Vec<&'static str>) -> Option<()> {
+        if self.collects_rest {
+            return None;
+        }
+        let mut add = |name| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        };
+        if let Selector::Tag(tags) = self.selector {
+            add(tags.attribute);
+        }
+        self.attributes.iter().flat_map(AttributeSchema::names).copied().for_each(add);
+        let flattened = self.flattened.iter().map(|flattened| flattened.schema);
+        let variants = self.variants.iter().map(|variant| variant.schema);
+        flattened
+            .chain(variants)
+            .chain(self.versions.iter().copied())
+            .try_for_each(|schema| schema.image()?.collect_names(names))
     }
 
     pub(super) fn variants(&self) -> &'static [VariantSchema] {
@@ -245,11 +290,13 @@ impl ImageSchema {
         }
     }
 
+    #[cfg(feature = "events")]
     pub(super) fn selector(&self) -> Selector {
         self.selector
     }
 
     /// The flattened structs that every image of the type has.
+    #[cfg(feature = "events")]
     pub(super) fn required_flattened(&self) -> impl Iterator<Item = &'static Schema> {
         let required = self.flattened.iter().filter(|flattened| flattened.is_required);
         required.map(|flattened| flattened.schema)

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::image::FromStreamImage;
-use crate::schema::Schema;
 
 /// The attributes that a type is read from, as the `ProjectionExpression` of a `GetItem`, a `Query` or
 /// a `Scan`, with its `ExpressionAttributeNames`.
@@ -60,12 +59,15 @@ pub struct Projection {
 /// older versions, its tag and its keys.
 ///
 /// `None` if the type needs every attribute, because it has a `rest` field or an `other(Item)`
-/// variant, or is converted from an `Item`. With `deny_unknown`, a read with the projection does not
+/// variant, or is converted from an `Item`, and if it needs none. With `deny_unknown`, a read with the projection does not
 /// notice unknown attributes, since it does not fetch them.
 #[must_use]
 pub fn projection<T: FromStreamImage>() -> Option<Projection> {
     let mut names = Vec::new();
-    collect_names(T::SCHEMA, &mut names)?;
+    T::SCHEMA.image()?.collect_names(&mut names)?;
+    if names.is_empty() {
+        return None;
+    }
     let expression: Vec<_> = (0..names.len()).map(placeholder).collect();
     Some(Projection {
         expression: expression.join(", "),
@@ -75,18 +77,4 @@ pub fn projection<T: FromStreamImage>() -> Option<Projection> {
 
 fn placeholder(index: usize) -> String {
     format!("#{index}")
-}
-
-fn collect_names(schema: &'static Schema, names: &mut Vec<&'static str>) -> Option<()> {
-    if schema.collects_rest() {
-        return None;
-    }
-    for attribute in schema.attributes() {
-        for name in attribute.names() {
-            if !names.contains(name) {
-                names.push(name);
-            }
-        }
-    }
-    schema.versions().try_for_each(|version| collect_names(version, names))
 }

@@ -61,7 +61,10 @@ impl Filters {
     }
 
     /// Returns `true` if a mapping with these filters delivers the record: if one of the patterns
-    /// matches or if there are none. `record` is one element of the `Records` of a payload.
+    /// matches or if there are none.
+    ///
+    /// `record` is one element of the `Records` of a payload. In one of Kinesis, decode the `data` first,
+    /// as Lambda does.
     #[must_use]
     pub fn matches(&self, record: &Value) -> bool {
         self.0.is_empty() || self.0.iter().any(|pattern| pattern.matches(&[record]))

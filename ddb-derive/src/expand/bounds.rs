@@ -86,6 +86,13 @@ fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
         needs.iter().flat_map(|(ty, need)| parameters.bound(&model.ident, ty, need)).collect();
     for data in structs_of(&model.kind) {
         predicates.extend(bound_flattened(&runtime, &parameters, model, data));
+        if !model.generics.params.is_empty() {
+            let versions = data.versions.iter();
+            predicates
+                .extend(versions.map(|ty| -> WherePredicate {
+                    parse_quote!(Self: ::core::convert::From<#ty>)
+                }));
+        }
     }
     if let Kind::Struct(data) = &model.kind
         && matches!(data.default, Some(ContainerDefault::Trait(_)))

@@ -78,6 +78,7 @@ fn expand_image(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
     let at_type = runtime.at(span).hidden();
     let none = TokenStream::new();
     let names = quote_spanned!(span=> <#from as #at_type::ConvertImage>::NAMES);
+    let is_key = quote_spanned!(span=> <#from as #at_type::ConvertImage>::IS_KEY);
     let read = quote_spanned!(span=> #at_type::convert_container::<Self, #from>(__image));
     let image = implement(
         model,
@@ -86,16 +87,19 @@ fn expand_image(model: &Model, data: &Converted, runtime: &Runtime) -> TokenStre
         &quote! {
             const NAMES: &'static #hidden::ImageNames = #names;
 
+            const IS_KEY: ::core::primitive::bool = #is_key;
+
             fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
                 #read
             }
         },
     );
     let from_image = implement(model, &quote!(#runtime::FromStreamImage), None, &none);
-    let schema = if data.is_item && data.is_strict {
-        quote!(&#hidden::Schema::CHECKED_BY_CONVERSION)
+    let schema = quote_spanned!(span=> <#from as #at_type::ConvertImage>::SCHEMA);
+    let schema = if data.is_fallible {
+        quote!(&#hidden::Schema::may_refuse(*#schema, true))
     } else {
-        quote_spanned!(span=> <#from as #at_type::ConvertImage>::SCHEMA)
+        schema
     };
     let from_attribute =
         implement(model, &quote!(#runtime::FromAttribute), None, &from_map(runtime, &schema));

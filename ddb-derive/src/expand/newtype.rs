@@ -107,6 +107,8 @@ fn expand_inherited(
         &quote! {
             const NAMES: &'static #hidden::ImageNames = <#ty as #hidden_image>::NAMES;
 
+            const IS_KEY: ::core::primitive::bool = <#ty as #hidden_image>::IS_KEY;
+
             fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
                 ::core::option::Option::map(<#ty as #hidden_image>::read_image(__image), #wrap)
             }

@@ -218,11 +218,12 @@ impl Read<'_> {
             let is_required = self.expand_is_required(template);
             quote!(#hidden::AttributeSchema::key(&[#attribute], #text, #is_required))
         });
-        let attributes = fields.iter().filter_map(|field| {
+        let attributes = fields.iter().enumerate().filter_map(|(index, field)| {
             let Role::Attribute { names, conversion, default } = &field.role else { return None };
             let names = names.iter();
             let mut schema = field_schema(self.runtime, &field.ty, conversion);
-            if has_default || default.is_some() {
+            let is_in_key = templates.iter().any(|template| contains(template, index));
+            if has_default || default.is_some() || is_in_key {
                 schema = quote!(#hidden::FieldSchema::with_default(#schema));
             }
             Some(quote!(#hidden::AttributeSchema::new(&[#(#names),*], #schema)))
@@ -255,6 +256,10 @@ impl Read<'_> {
         } else {
             schema
         };
+        let schema = match self.expand_may_refuse() {
+            Some(may_refuse) => quote!(#hidden::Schema::may_refuse(#schema, #may_refuse)),
+            None => schema,
+        };
         versions::expand_schema(self.data, &schema, self.runtime)
     }
 
@@ -264,20 +269,34 @@ impl Read<'_> {
         if template.is_primary {
             return quote!(true);
         }
-        let hidden = self.hidden;
-        let contains = |template: &Template, index: usize| {
-            template.fields.iter().any(|placeholder| placeholder.field == index)
-        };
         let needed = self.data.fields.iter().enumerate().filter(|&(index, field)| {
             let sources = self.data.templates.iter().filter(|other| contains(other, index));
             matches!(field.role, Role::Key) && contains(template, index) && sources.count() == 1
         });
-        let needed = needed.map(|(_, Field { ty, .. })| {
-            quote!(#hidden::Absence::is_required(&#hidden::KeyField::<#ty>::ABSENCE))
+        self.any_required(needed.map(|(_, field)| field))
+    }
+
+    /// Whether an image may not fit because it has none of several index keys that contain a field.
+    fn expand_may_refuse(&self) -> Option<TokenStream> {
+        let needed = self.data.fields.iter().enumerate().filter(|&(index, field)| {
+            let sources: Vec<_> =
+                self.data.templates.iter().filter(|template| contains(template, index)).collect();
+            let is_primary = sources.iter().any(|template| template.is_primary);
+            matches!(field.role, Role::Key) && sources.len() > 1 && !is_primary
         });
+        let mut needed = needed.map(|(_, field)| field).peekable();
+        needed.peek().is_some().then(|| self.any_required(needed))
+    }
+
+    /// Whether any of these fields of a key is required.
+    fn any_required<'f>(&self, fields: impl Iterator<Item = &'f Field>) -> TokenStream {
         if self.data.default.is_some() {
             return quote!(false);
         }
+        let hidden = self.hidden;
+        let needed = fields.map(|Field { ty, .. }| {
+            quote!(#hidden::Absence::is_required(&#hidden::KeyField::<#ty>::ABSENCE))
+        });
         quote!({
             use #hidden::KeyShape as _;
             false #(| #needed)*
@@ -642,6 +661,10 @@ impl Read<'_> {
             __value
         }
     }
+}
+
+fn contains(template: &Template, field: usize) -> bool {
+    template.fields.iter().any(|placeholder| placeholder.field == field)
 }
 
 /// The code that takes a field's value out of its slot.

@@ -25,7 +25,9 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
     };
     // The type of a key uses the selection of its enum.
     let selection = model.key_of.is_none().then(|| Selection::new(model, data, runtime));
-    let check_in_function = selection.as_ref().and_then(|it| it.check_in_function.as_ref());
+    let (selection, check_in_function) =
+        selection.map(|Selection { impls, check_in_function }| (impls, check_in_function)).unzip();
+    let check_in_function = check_in_function.flatten();
     let item = model.item();
 
     let names = variants.iter().filter_map(|variant| {
@@ -97,12 +99,6 @@ impl Selection {
         }
         let check = check(&quote!(Self));
         Self { impls, check_in_function: Some(quote!(const { #check };)) }
-    }
-}
-
-impl ToTokens for Selection {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.impls.to_tokens(tokens);
     }
 }
 

@@ -51,6 +51,12 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let check = (!is_generic)
         .then(|| checks(model.this.to_token_stream()))
         .map(|checks| quote!(#[allow(deprecated)] const _: () = { #checks };));
+    let read = if data.is_strict {
+        quote!(#hidden::read_versions(__image, #versions))
+    } else {
+        let read = quote!(#hidden::read_versions_or_newest(__image, #versions));
+        quote!(::core::option::Option::Some(#read))
+    };
     let image = quote! {
         const NAMES: &'static #hidden::ImageNames = &#hidden::ImageNames::new(
             &[],
@@ -60,7 +66,7 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
 
         fn read_image(__image: &mut #hidden::Image<'_>) -> ::core::option::Option<Self> {
             #check_in_function
-            #hidden::read_versions(__image, #versions)
+            #read
         }
     };
     let image = implement(model, &quote!(#hidden::ReadImage), None, &image);
@@ -89,13 +95,14 @@ pub fn expand_schema(data: &Struct, schema: &TokenStream, runtime: &Runtime) -> 
     quote!(&#hidden::Schema::with_versions(#schema, &[#(#versions),*]))
 }
 
-/// The name of the type for messages: its last segment, without arguments.
+/// The name of the type for messages: its path, without arguments.
 fn name_of(ty: &Type) -> String {
     match ty {
         // `macro_rules!` wraps a type argument in a group.
         Type::Group(group) => name_of(&group.elem),
-        Type::Path(path) if let Some(segment) = path.path.segments.last() => {
-            segment.ident.unraw().to_string()
+        Type::Path(path) => {
+            let segments = path.path.segments.iter().map(|it| it.ident.unraw().to_string());
+            segments.collect::<Vec<_>>().join("::")
         }
         ty => ty.to_token_stream().to_string(),
     }

@@ -15,6 +15,7 @@ pub fn lower(data: &Data, from: &Type, target: Target, keys: &Keys, errors: &Err
         is_item: target == Target::Image && is_item(from),
         from: from.clone(),
         is_strict: keys.try_from.is_some() || keys.strict.is_some(),
+        is_fallible: keys.try_from.is_some(),
     }
 }
 

@@ -141,6 +141,9 @@ impl PartialRecord {
 
     /// Reads the keys into the slots that are for a key.
     fn read_key_slots(&mut self, sink: &mut dyn RecordSink) {
+        if matches!(self.keys, KeysState::Invalid(_)) {
+            return;
+        }
         for side in [Side::New, Side::Old] {
             if self.meta.event_name.is_some_and(|name| is_taken(name, side))
                 && let Some(state) = sink.read_keys(side, &self.meta.keys)
@@ -178,26 +181,28 @@ impl PartialRecord {
         let Self { meta, refused, keys, images } = self;
         let kind = refused.unwrap_or_else(|| {
             let mut parts = Vec::new();
+            let mut key_problem = None;
             let sides = [
                 (Side::New, RecordPart::NewImage, images.new, requirements.new, requirements.old),
                 (Side::Old, RecordPart::OldImage, images.old, requirements.old, requirements.new),
             ];
             for (side, part, image, requirement, other) in sides {
-                let part = if requirement.is_key { RecordPart::Keys } else { part };
-                if parts.iter().any(|(known, _)| *known == part) {
-                    // Both slots read the same keys, whose problem is reported once.
-                    continue;
-                }
                 let is_taken = meta.event_name.is_some_and(|name| is_taken(name, side));
                 if let Some(problem) = image.into_problem(side, requirement, other, &meta)
                     && is_taken
                 {
-                    parts.push((part, problem));
+                    if requirement.is_key {
+                        // Both slots may read the same keys, whose problem is reported once.
+                        key_problem = Some(problem);
+                    } else {
+                        parts.push((part, problem));
+                    }
                 }
             }
             if let KeysState::Invalid(problem) = keys {
-                parts.push((RecordPart::Keys, problem));
+                key_problem = Some(problem);
             }
+            parts.extend(key_problem.map(|problem| (RecordPart::Keys, problem)));
             RecordErrorKind::Images(parts)
         });
         RecordError::new(meta, kind, raw_json)

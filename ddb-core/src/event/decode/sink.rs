@@ -59,7 +59,7 @@ impl Requirement {
         Self {
             is_read: I::IS_READ && !I::IS_KEY,
             is_key: I::IS_KEY,
-            is_required: I::__missing_image().is_none(),
+            is_required: !I::IS_KEY && I::__missing_image().is_none(),
         }
     }
 }
