@@ -18,16 +18,15 @@ from check.pattern import check_pattern
 from check.translation import REGION, translate
 
 HERE = Path(__file__).parents[2]
-TEMPLATES = [
-    HERE / "template.yaml",
-    HERE / "template-single-table.yaml",
-    HERE / "template-kinesis.yaml",
-]
+STREAM = HERE / "template.yaml"
+SINGLE_TABLE = HERE / "template-single-table.yaml"
+KINESIS = HERE / "template-kinesis.yaml"
+TEMPLATES = [STREAM, SINGLE_TABLE, KINESIS]
 FILTER = """'{"dynamodb": {"NewImage": {"EntityType": {"S": ["Greeting"]}}}}'"""
 PATTERN = "FunctionStream.FilterCriteria.Filters.0.Pattern"
 
 
-def broken(folder: Path, right: str, wrong: str, template: Path = TEMPLATES[0]) -> str:
+def broken(folder: Path, right: str, wrong: str, template: Path = STREAM) -> str:
     """Copies a template with a mistake in it and returns the path of the copy."""
     text = template.read_text(encoding="utf-8")
     assert right in text
@@ -184,7 +183,7 @@ def test_a_mistake_is_one_line(
 def test_kinesis_is_filtered_by_its_data(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = broken(tmp_path, """'{"data": """, """'{"body": """, TEMPLATES[1])
+    file = broken(tmp_path, """'{"data": """, """'{"body": """, KINESIS)
     assert main(["template", file]) == 1
     line = (
         "body.dynamodb.NewImage.EntityType.S: "
@@ -256,13 +255,13 @@ def test_the_filters_let_greetings_through_and_nothing_else() -> None:
         json.loads((HERE / "events" / f"{name}.json").read_text(encoding="utf-8"))["Records"]
         for name in ("modify", "expired", "poisoned", "kinesis")
     )
-    assert filter_records(TEMPLATES[0], poisoned) == [True, False, True], (
+    assert filter_records(STREAM, poisoned) == [True, False, True], (
         "the one in the middle has no EntityType"
     )
-    assert filter_records(TEMPLATES[0], modify + expired) == [False, False], "other types"
+    assert filter_records(STREAM, modify + expired) == [False, False], "other types"
     expired[0]["dynamodb"]["OldImage"]["EntityType"]["S"] = "Greeting"
-    assert filter_records(TEMPLATES[0], expired) == [True], "a removal has an old image only"
+    assert filter_records(STREAM, expired) == [True], "a removal has an old image only"
     data = [
         {"data": json.loads(base64.b64decode(record["kinesis"]["data"]))} for record in kinesis[:2]
     ]
-    assert filter_records(TEMPLATES[1], data) == [True, True]
+    assert filter_records(KINESIS, data) == [True, True]
