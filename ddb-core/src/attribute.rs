@@ -1,9 +1,9 @@
 //! Attribute values, and the traits for types that are read from them.
 
 pub use crate::attribute_type::{AttributeType, AttributeTypes};
-pub use crate::map_key::MapKey;
+pub use crate::map_key::{IntoMapKey, MapKey};
 pub use crate::read::Attribute;
-pub use crate::unix_time::FromUnixTime;
+pub use crate::unix_time::{FromUnixTime, IntoUnixTime};
 
 use serde_dynamo::AttributeValue;
 
@@ -11,6 +11,64 @@ use crate::error::{AttributeError, Expected, ImageError};
 use crate::read::{Absence, EntryValue, FieldType, Report, read_array, read_list};
 use crate::schema::Schema;
 use crate::schema::attribute::FieldSchema;
+use crate::write::write_list;
+
+/// A type that is written as one attribute value: the type of a field, of a list's element or of a
+/// map's value.
+///
+/// Derive it for a struct, an enum or a newtype, together with [`FromAttribute`]. To implement it by
+/// hand, convert the value to a type that implements it already:
+///
+/// ```
+/// use ddb_core::{AttributeError, AttributeValue, IntoAttribute};
+///
+/// struct Celsius(f64);
+///
+/// impl IntoAttribute for Celsius {
+///     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+///         self.0.into_attribute()
+///     }
+/// }
+/// # assert!(Celsius(21.5).into_attribute().is_ok());
+/// ```
+///
+/// The `?` operator converts any error into an [`AttributeError`], as in
+/// [`FromAttribute::from_attribute`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as an attribute",
+    label = "not writable as an attribute",
+    note = "for a type of yours: derive `IntoAttribute` for it, or implement it by hand",
+    note = "for another crate's type: turn on the feature of `ddb-core` that is named after the \
+            crate, such as `chrono`, `uuid` or `rust_decimal`; or write `#[ddb(from_str)]` on the \
+            field for a type with `Display`, `#[ddb(unix_time)]` for a time in an `N`, `#[ddb(bytes)]` \
+            for `Into<Vec<u8>>`, `#[ddb(json)]` for JSON text, `#[ddb(try_from = Type)]`, \
+            `#[ddb(with = module)]` or `#[ddb(serde)]`",
+    note = "for a field that is not in the table, such as a `PhantomData`: write `#[ddb(skip)]` on it"
+)]
+pub trait IntoAttribute: Sized {
+    /// Writes the value.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if DynamoDB cannot store the value.
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError>;
+
+    /// Writes the value as the attribute of a struct. `None` means that it is left out.
+    #[doc(hidden)]
+    fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+        self.into_attribute().map(Some)
+    }
+
+    /// Whether the type is an `Option`, whose `None` is a `NULL` inside another `Option`.
+    #[doc(hidden)]
+    const IS_OPTION: bool = false;
+
+    /// Writes a list of the type. Only `u8` overrides this, because a list of bytes is a `B`.
+    #[doc(hidden)]
+    fn list_into_attribute(list: Vec<Self>) -> Result<AttributeValue, AttributeError> {
+        write_list(list.into_iter())
+    }
+}
 
 /// A type that is read from one attribute value: the type of a field, of a list's element or of a
 /// map's value.

@@ -11,8 +11,11 @@ mod attribute_error;
 mod expected;
 mod found;
 mod image_error;
+mod item_error;
 mod path;
+mod pending_problem;
 mod problem;
+mod unwritable;
 
 pub use attribute_error::AttributeError;
 pub(crate) use attribute_error::Refusal;
@@ -20,9 +23,13 @@ pub use expected::Expected;
 pub(crate) use expected::{write_names, write_numbers};
 pub use found::{Found, Malformed};
 pub use image_error::ImageError;
+pub(crate) use image_error::write_problems;
+pub use item_error::ItemError;
 pub(crate) use path::{Path, Step};
-pub(crate) use problem::{Cause, ProblemDetail, ProblemParts};
+pub(crate) use pending_problem::PendingProblem;
+pub(crate) use problem::{Cause, ProblemDetail};
 pub use problem::{Problem, ProblemKind};
+pub use unwritable::Unwritable;
 
 /// The number of problems that [`ImageError`] writes out and that a lossy conversion logs. The
 /// others are only counted, so that a message stays one line.

@@ -1,7 +1,15 @@
-//! The key of an item, as a type of its own.
+//! The key of an item: as a type of its own, and written for `GetItem` or a query.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
+use serde_dynamo::Item;
+
+use crate::error::{AttributeError, ItemError, Unwritable};
 use crate::image::FromStreamImage;
+use crate::item::IntoItem;
 use crate::private::KeyedStruct;
+use crate::write::ItemWriter;
 
 /// The key of a `T`, for a struct with a [`key`](derive@crate::FromStreamImage#key) and for an enum
 /// with [`by_key`](derive@crate::FromStreamImage#by_key): a struct of the fields that are in the key,
@@ -57,7 +65,30 @@ use crate::private::KeyedStruct;
 /// ```
 ///
 /// The type implements `FromStreamImage`, and `Clone`, `Debug`, `PartialEq`, `Eq` and `Hash` if its
-/// fields do.
+/// fields do. It implements [`IntoItem`] if `T` does, so that the key of an item can be built
+/// without the item:
+///
+/// ```
+/// use ddb_core::key::{KeysOf, key_prefix};
+/// use ddb_core::{AttributeValue, FromStreamImage, IntoItem};
+///
+/// #[derive(FromStreamImage, IntoItem)]
+/// #[ddb(strict, key(PK = "CUSTOMER#{customer}", SK = "ORDER#{id:06}"))]
+/// struct Order {
+///     customer: u64,
+///     id: u32,
+///     total: u64,
+/// }
+///
+/// // For `GetItem`:
+/// let key = KeysOf::<Order> { customer: 7, id: 1 }.into_item()?;
+/// assert_eq!(key["PK"], AttributeValue::S("CUSTOMER#7".to_owned()));
+/// assert_eq!(key["SK"], AttributeValue::S("ORDER#000001".to_owned()));
+///
+/// // For a query with `PK = :pk AND begins_with(SK, :prefix)`:
+/// assert_eq!(key_prefix::<Order>("SK"), Some("ORDER#"));
+/// # Ok::<(), ddb_core::ItemError>(())
+/// ```
 pub type KeysOf<T> = <T as HasKeys>::Keys;
 
 /// A type whose items have a key with a template.
@@ -78,4 +109,65 @@ pub trait HasKeys {
 #[diagnostic::do_not_recommend]
 impl<T: KeyedStruct<Keys: FromStreamImage>> HasKeys for T {
     type Keys = T::Keys;
+}
+
+/// A value whose key can be written on its own, for `GetItem`, `UpdateItem` and `DeleteItem`.
+///
+/// [`IntoItem`](derive@crate::IntoItem) implements this trait for a struct with a
+/// [`key`](derive@crate::FromStreamImage#key), and for an enum with data.
+///
+/// ```
+/// use ddb_core::key::ToKey;
+/// use ddb_core::{AttributeValue, IntoItem};
+///
+/// #[derive(IntoItem)]
+/// #[ddb(key(PK = "CUSTOMER#{customer}", SK = "ORDER#{id:06}"))]
+/// struct Order {
+///     customer: u64,
+///     id: u32,
+///     total: u64,
+/// }
+///
+/// let key = Order { customer: 7, id: 1, total: 1990 }.key()?;
+/// assert_eq!(key["SK"], AttributeValue::S("ORDER#000001".to_owned()));
+/// assert_eq!(key.len(), 2);
+/// # Ok::<(), ddb_core::ItemError>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "the key of `{Self}` cannot be written",
+    label = "not a struct with a `key`, nor an enum of such structs",
+    note = "derive `IntoItem` for it, and write its key, such as `#[ddb(key(PK = \"ORDER#{{id}}\"))]`"
+)]
+pub trait ToKey: IntoItem {
+    /// Writes the attributes of the table's key.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a field does not fit into its template, see [`Unwritable`], and for a
+    /// variant without a key.
+    fn key(&self) -> Result<Item, ItemError> {
+        let mut writer = ItemWriter::with_capacity(2);
+        self.write_key(&mut writer);
+        if writer.is_empty() {
+            writer.fail_whole(AttributeError::unwritable(Unwritable::NoKey));
+        }
+        writer.finish()
+    }
+}
+
+impl<T: ToKey> ToKey for Box<T> {}
+
+impl<T: ToKey + Clone> ToKey for Rc<T> {}
+
+impl<T: ToKey + Clone> ToKey for Arc<T> {}
+
+/// The text before the first field of a key attribute: the prefix of `begins_with` in a query.
+///
+/// `None` if the type has no such key attribute, or if the text before its first field is empty. For an
+/// enum, ask the type of one of its variants.
+#[must_use]
+pub fn key_prefix<T: FromStreamImage>(attribute: &str) -> Option<&'static str> {
+    let mut attributes = T::SCHEMA.attributes();
+    let prefix = attributes.find(|known| known.name() == attribute)?.key_prefix()?;
+    (!prefix.is_empty()).then_some(prefix)
 }

@@ -188,6 +188,7 @@ pub mod error;
 #[cfg(feature = "events")]
 pub mod event;
 pub mod image;
+pub mod item;
 mod json;
 pub mod key;
 mod map_key;
@@ -202,17 +203,18 @@ mod sdk;
 pub mod testing;
 mod types;
 mod unix_time;
+mod write;
 
 #[doc(inline)]
-pub use attribute::{Attribute, FromAttribute};
+pub use attribute::{Attribute, FromAttribute, IntoAttribute};
 #[cfg(feature = "events")]
 pub use aws_lambda_events::streams::{DynamoDbEventResponse, KinesisEventResponse};
 #[doc(inline)]
 pub use changes::DetectChanges;
 #[cfg(feature = "derive")]
-pub use ddb_derive::{DetectChanges, FromAttribute, FromStreamImage};
+pub use ddb_derive::{DetectChanges, FromAttribute, FromStreamImage, IntoAttribute, IntoItem};
 #[doc(inline)]
-pub use error::{AttributeError, ImageError, Problem};
+pub use error::{AttributeError, ImageError, ItemError, Problem};
 #[cfg(feature = "events")]
 #[doc(inline)]
 pub use event::{
@@ -220,6 +222,8 @@ pub use event::{
 };
 #[doc(inline)]
 pub use image::{FromStreamImage, Lossy};
+#[doc(inline)]
+pub use item::IntoItem;
 #[doc(inline)]
 pub use number::Number;
 #[cfg(feature = "events")]

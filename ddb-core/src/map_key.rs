@@ -1,11 +1,11 @@
-//! Keys of maps, which are read from the names of attributes.
+//! Keys of maps, which are the names of attributes.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::attribute_type::AttributeTypes;
-use crate::error::Expected;
+use crate::error::{AttributeError, Expected};
 
 /// A type that is read from the name of an attribute: the `K` of a `HashMap<K, V>` or a
 /// `BTreeMap<K, V>` that is read from an `M`.
@@ -41,6 +41,23 @@ pub trait MapKey: Sized {
     fn from_name(name: &str) -> Option<Self>;
 }
 
+/// A type that is written as the name of an attribute: the `K` of a `HashMap<K, V>` or a
+/// `BTreeMap<K, V>` that is written as an `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as the name of an attribute",
+    label = "not a key of a map",
+    note = "the names in an `M` are strings: use `String`, an integer, an enum that derives \
+            `IntoAttribute`, or implement `IntoMapKey`"
+)]
+pub trait IntoMapKey: Sized {
+    /// Writes the key.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the key has no name.
+    fn into_name(self) -> Result<String, AttributeError>;
+}
+
 macro_rules! key_from_text {
     ($($key:ty),*) => {$(
         impl MapKey for $key {
@@ -48,14 +65,38 @@ macro_rules! key_from_text {
                 Some(name.into())
             }
         }
+
+        impl IntoMapKey for $key {
+            fn into_name(self) -> Result<String, AttributeError> {
+                Ok((*self).to_owned())
+            }
+        }
     )*};
 }
 
-key_from_text!(String, Box<str>, Rc<str>, Arc<str>);
+key_from_text!(Box<str>, Rc<str>, Arc<str>);
+
+impl MapKey for String {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(name.to_owned())
+    }
+}
+
+impl IntoMapKey for String {
+    fn into_name(self) -> Result<String, AttributeError> {
+        Ok(self)
+    }
+}
 
 impl MapKey for Cow<'static, str> {
     fn from_name(name: &str) -> Option<Self> {
         Some(Cow::Owned(name.to_owned()))
+    }
+}
+
+impl IntoMapKey for Cow<'_, str> {
+    fn into_name(self) -> Result<String, AttributeError> {
+        Ok(self.into_owned())
     }
 }
 
@@ -64,6 +105,12 @@ macro_rules! key_from_digits {
         impl MapKey for $key {
             fn from_name(name: &str) -> Option<Self> {
                 name.parse().ok()
+            }
+        }
+
+        impl IntoMapKey for $key {
+            fn into_name(self) -> Result<String, AttributeError> {
+                Ok(self.to_string())
             }
         }
     )*};

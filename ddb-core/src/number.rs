@@ -1,5 +1,6 @@
 //! A number type that keeps every digit.
 
+pub(crate) mod canonical;
 mod convert;
 pub(crate) mod decimal;
 mod serde;

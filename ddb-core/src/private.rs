@@ -15,21 +15,22 @@ mod tagged_enum;
 mod tuple;
 mod unit_enum;
 mod versioned;
+mod write;
 
 pub use conversion::{Conversion, Convert, FromSerde, FromText, FromValue, ReadWith, With};
 pub use converted::{ConvertImage, convert_container, convert_container_lossy};
 pub use default::{DefaultOf, FieldDefault, HasDefault, LossyDefault, NeedsDefault, Unreadable};
 pub use elements::{
-    BoolElements, BytesElements, In, InValues, ParseElements, UnixTimeElements, Whole, bool_field,
-    bytes_field, parse_elements, parsed_field, read_bool, read_bytes, read_unix_time,
-    unix_time_field,
+    BoolElements, BoolOrNumber, BytesElements, FromBytes, In, InValues, Parse, ParseElements,
+    ParseUnixTime, UnixTimeElements, Whole, bool_field, bytes_field, parse_elements, parsed_field,
+    read_bool, read_bytes, read_unix_time, unix_time_field,
 };
 pub use flatten::{CollectRest, Flatten, FlattenLossy};
 pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_line, read_struct};
 pub use json_text::FromJsonText;
 pub use key_template::{
-    FromKey, KeyField, KeyShape, Padded, ParseKey, ParseVariant, check_padded, expect_key,
-    key_field,
+    FromKey, IntoKey, KeyField, KeyShape, Padded, ParseKey, ParseVariant, WriteKeyText,
+    WriteVariantName, check_padded, expect_key, key_field,
 };
 pub use keyed_enum::{KeyedEnum, KeyedStruct, select_by_key};
 pub use names::ImageNames;
@@ -38,12 +39,19 @@ pub use tagged_enum::{
 };
 pub use tuple::{close_tuple, expect_tuple, open_tuple, read_element, reported};
 pub use unit_enum::{
-    NumberedEnum, UnitEnum, expect_number, expect_variant, numbered_key, read_numbered,
-    read_variant,
+    NumberedEnum, UnitEnum, VariantName, VariantNumber, expect_number, expect_variant,
+    name_of_number, name_of_variant, numbered_key, read_numbered, read_variant, write_variant_name,
+    write_variant_number,
 };
 pub use versioned::{
     OlderVersion, UpgradeFrom, Versioned, VersionedLossy, check_version, read_versions,
     read_versions_lossy, read_versions_or_newest,
+};
+pub use write::{
+    IntoJsonText, IntoSequence, IntoSerde, Nullable, Unwritten, WriteContent, WriteConverted,
+    WriteElements, WriteFlattened, WriteItem, WriteKeyParts, WriteWith, WrittenAs, as_list, as_set,
+    refuse_key, write_item_as_key, write_map, write_rest, written, written_as, written_as_list,
+    written_as_set,
 };
 
 pub use crate::changes::{any_changed, changed_names};
@@ -55,3 +63,5 @@ pub use crate::schema::attribute::FieldSchema;
 pub use crate::schema::image::FlattenedSchema;
 pub use crate::schema::{AttributeSchema, Schema, VariantSchema};
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};
+pub use crate::write::{ItemWriter, KeyPiece, collect_tuple, largest};
+pub use std::string::String;

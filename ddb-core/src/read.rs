@@ -30,6 +30,7 @@ pub use entry::Entry;
 pub use field::{Absence, Field, FieldType, Slot};
 pub use image::Image;
 pub use key::{KeyFields, KeyTemplate};
+pub(crate) use key::{Split, split_key};
 pub use key_pattern::{ComparedKeys, KeyPattern, VariantKey, VariantKeys};
 pub use list::List;
 pub(crate) use list::{read_array, read_list, read_set};

@@ -45,6 +45,54 @@ pub trait FromUnixTime: Sized {
     fn from_unix_time(seconds: i64, nanoseconds: u32) -> Option<Self>;
 }
 
+/// A time type that a `#[ddb(unix_time)]` field writes.
+///
+/// `std::time::SystemTime` implements it, and so does every type that converts from a `SystemTime`
+/// and back.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as the seconds since 1970",
+    label = "not a time type",
+    note = "`unix_time` writes `std::time::SystemTime`, types that convert from it and back, and what \
+            implements `IntoUnixTime`"
+)]
+pub trait IntoUnixTime: Sized {
+    /// Returns the time as seconds and nanoseconds since 1970-01-01T00:00:00Z, or `None` if it
+    /// cannot be expressed so.
+    ///
+    /// The nanoseconds always count forward, as for [`FromUnixTime::from_unix_time`].
+    #[must_use]
+    fn into_unix_time(self) -> Option<(i64, u32)>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: TryFrom<SystemTime> + TryInto<SystemTime>> IntoUnixTime for T {
+    fn into_unix_time(self) -> Option<(i64, u32)> {
+        let time: SystemTime = self.try_into().ok()?;
+        match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => Some((after.as_secs().try_into().ok()?, after.subsec_nanos())),
+            Err(before) => {
+                let before = before.duration();
+                let seconds = i64::try_from(before.as_secs()).ok()?.checked_neg()?;
+                match before.subsec_nanos() {
+                    0 => Some((seconds, 0)),
+                    nanoseconds => Some((seconds.checked_sub(1)?, 1_000_000_000 - nanoseconds)),
+                }
+            }
+        }
+    }
+}
+
+/// Writes the seconds and nanoseconds since 1970 as a whole number of units, rounded down. `places`
+/// is [`Unit::PLACES`]. `None` is a year beyond 9999, which [`parse_unix_time`] refuses.
+pub(crate) fn write_unix_time((seconds, nanoseconds): (i64, u32), places: i64) -> Option<String> {
+    if !YEARS.contains(&seconds) {
+        return None;
+    }
+    let power = |exponent: i64| 10_i128.pow(u32::try_from(exponent).unwrap_or(0));
+    let units = i128::from(seconds) * power(9 - places) + i128::from(nanoseconds) / power(places);
+    Some(units.to_string())
+}
+
 /// The bound `TryInto` excludes `Option<SystemTime>`, which also converts from a `SystemTime`. An
 /// `Option` has to be read as one.
 #[diagnostic::do_not_recommend]

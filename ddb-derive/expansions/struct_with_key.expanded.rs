@@ -159,6 +159,7 @@ impl ::ddb_core::FromAttribute for Line {
                         ::ddb_core::__private_0_1_0::AttributeSchema::key(
                             &["PK"],
                             "ORDER#{id}#{line:04}",
+                            "ORDER#",
                             true,
                         ),
                         ::ddb_core::__private_0_1_0::AttributeSchema::new(
@@ -282,6 +283,48 @@ const _: () = {
     }
     #[automatically_derived]
     #[allow(deprecated)]
+    impl ::ddb_core::__private_0_1_0::WriteItem for __LineKeys
+    where
+        for<'__key> Line:
+            ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key String, &'__key u16), 0usize>,
+    {
+        const CAPACITY: ::core::primitive::usize = 2;
+        const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
+            &::ddb_core::__private_0_1_0::ImageNames::UNKNOWN;
+        fn write_item(self, __writer: &mut ::ddb_core::__private_0_1_0::ItemWriter) {
+            ::ddb_core::__private_0_1_0::WriteItem::write_key(&self, __writer);
+        }
+        fn write_key(&self, __writer: &mut ::ddb_core::__private_0_1_0::ItemWriter) {
+            let Self { id: __field_id, line: __field_line } = self;
+            <Line as ::ddb_core::__private_0_1_0::WriteKeyParts<_, 0usize>>::__write_key_parts(
+                (__field_id, __field_line),
+                __writer,
+            );
+        }
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl ::ddb_core::IntoAttribute for __LineKeys
+    where
+        for<'__key> Line:
+            ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key String, &'__key u16), 0usize>,
+    {
+        fn into_attribute(
+            self,
+        ) -> ::core::result::Result<::ddb_core::AttributeValue, ::ddb_core::AttributeError>
+        {
+            ::ddb_core::__private_0_1_0::write_map(self)
+        }
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl ::ddb_core::IntoItem for __LineKeys where
+        for<'__key> Line:
+            ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key String, &'__key u16), 0usize>
+    {
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
     impl ::ddb_core::__private_0_1_0::ReadImage for __LineKeys {
         const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
             &::ddb_core::__private_0_1_0::ImageNames::new(&["PK"], &["key"], &[]);
@@ -375,6 +418,7 @@ const _: () = {
                     &[::ddb_core::__private_0_1_0::AttributeSchema::key(
                         &["PK"],
                         "ORDER#{id}#{line:04}",
+                        "ORDER#",
                         true,
                     )],
                     &[],

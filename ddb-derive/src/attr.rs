@@ -62,6 +62,8 @@ pub struct Keys {
     pub from: Option<Spanned<Type>>,
     pub from_str: Option<Span>,
     pub json: Option<Span>,
+    pub list: Option<Span>,
+    pub null: Option<Span>,
     pub other: Option<Span>,
     pub prefix: Vec<Spanned<String>>,
     pub rename: Option<Spanned<String>>,
@@ -70,7 +72,9 @@ pub struct Keys {
     pub repr: Option<Span>,
     pub rest: Option<Span>,
     pub serde: Option<Span>,
+    pub set: Option<Span>,
     pub skip: Option<Span>,
+    pub skip_if: Option<Path>,
     pub stored: Option<Span>,
     pub strict: Option<Span>,
     pub tag: Option<String>,
@@ -211,6 +215,7 @@ impl Keys {
             (Key::From, Value::Type(value)) => self.from = Some(Spanned { value, span }),
             (Key::TryFrom, Value::Type(value)) => self.try_from = Some(Spanned { value, span }),
             (Key::UpgradeFrom, Value::Type(value)) => self.upgrade_from.push(value),
+            (Key::SkipIf, Value::Path(value)) => self.skip_if = Some(value),
             (Key::With, Value::Path(value)) => self.with = Some(Spanned { value, span }),
             (Key::UnixTime, Value::None) => {
                 self.unix_time = Some(Spanned { value: Unit::Seconds, span });
@@ -257,10 +262,13 @@ impl Keys {
             Key::Flatten => Some(&mut self.flatten),
             Key::FromStr => Some(&mut self.from_str),
             Key::Json => Some(&mut self.json),
+            Key::List => Some(&mut self.list),
+            Key::Null => Some(&mut self.null),
             Key::Other => Some(&mut self.other),
             Key::Repr => Some(&mut self.repr),
             Key::Rest => Some(&mut self.rest),
             Key::Serde => Some(&mut self.serde),
+            Key::Set => Some(&mut self.set),
             Key::Skip => Some(&mut self.skip),
             Key::Stored => Some(&mut self.stored),
             Key::Strict => Some(&mut self.strict),
@@ -324,13 +332,20 @@ impl Value {
             Shape::Flag | Shape::Templates => wrong(input.span(), "takes no value"),
             Shape::Text | Shape::FlagOrText if input.peek(LitStr) => input.parse().map(Self::Text),
             Shape::Text | Shape::FlagOrText => wrong(input.span(), "takes a string"),
-            Shape::Path if input.peek(Lit) => {
-                wrong(input.span(), "takes the path of a module, not a literal")
+            Shape::Function | Shape::Module => {
+                let takes = if shape == Shape::Function {
+                    "takes the path of a function"
+                } else {
+                    "takes the path of a module"
+                };
+                if input.peek(Lit) {
+                    return wrong(input.span(), &format!("{takes}, not a literal"));
+                }
+                match input.parse().map(Self::path) {
+                    Ok(path) if is_at_end(input) => Ok(path),
+                    _ => wrong(start, takes),
+                }
             }
-            Shape::Path => match input.parse().map(Self::path) {
-                Ok(path) if is_at_end(input) => Ok(path),
-                _ => wrong(start, "takes the path of a module"),
-            },
             Shape::Type if input.peek(Lit) => wrong(input.span(), "takes a type, not a literal"),
             Shape::Type => input.parse().map(Self::Type).or_else(|_| wrong(start, "takes a type")),
             Shape::FlagOrExpr => {

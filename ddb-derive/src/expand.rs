@@ -12,12 +12,14 @@ mod enums;
 mod impls;
 mod key_type;
 mod keys;
+mod names;
 mod newtype;
 mod runtime;
 mod structs;
 mod tagged;
 mod tuples;
 mod versions;
+pub mod write;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -11,7 +11,7 @@ use std::{env, fs};
 use syn::DeriveInput;
 
 use crate::derive;
-use crate::model::Target;
+use crate::model::{Direction, Target};
 
 #[test]
 fn the_expansions_are_those_in_the_files() {
@@ -22,7 +22,7 @@ fn the_expansions_are_those_in_the_files() {
         .filter(|path| !path.to_string_lossy().ends_with(".expanded.rs"))
         .collect();
     inputs.sort();
-    assert_eq!(inputs.len(), 8);
+    assert_eq!(inputs.len(), 11);
     for input in inputs {
         let expanded = expand(&fs::read_to_string(&input).expect("the input"));
         let output = input.with_extension("expanded.rs");
@@ -44,9 +44,12 @@ fn expand(input: &str) -> String {
     let is_derive = |it: &syn::Attribute| it.path().is_ident("derive");
     let attribute = input.attrs.iter().find(|it| is_derive(it)).expect("a derive");
     let derived: syn::Path = attribute.parse_args().expect("one derive");
-    let target = if derived.is_ident("FromStreamImage") { Target::Image } else { Target::Value };
+    let derived = derived.get_ident().expect("the name of a derive").to_string();
+    let direction = if derived.starts_with("From") { Direction::Read } else { Direction::Write };
+    let is_whole = ["FromStreamImage", "IntoItem"].contains(&derived.as_str());
+    let target = if is_whole { Target::Image } else { Target::Value };
     input.attrs.retain(|it| !is_derive(it));
-    format(&derive(&input, target).to_string())
+    format(&derive(&input, direction, target).to_string())
 }
 
 fn format(code: &str) -> String {

@@ -23,7 +23,7 @@ use syn::{DeriveInput, parse_macro_input};
 
 use crate::errors::Errors;
 use crate::fallback::FallbackInfo;
-use crate::model::Target;
+use crate::model::{Direction, Target};
 
 /// Reads a whole DynamoDB item or stream image into a struct, or into an enum of structs.
 ///
@@ -59,7 +59,7 @@ use crate::model::Target;
 #[doc = include_str!("../docs/types.md")]
 #[proc_macro_derive(FromStreamImage, attributes(ddb))]
 pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), Target::Image).into()
+    derive(&parse_macro_input!(input), Direction::Read, Target::Image).into()
 }
 
 /// Reads a value inside an item: a nested struct, a tuple struct, an enum, or a newtype.
@@ -111,7 +111,59 @@ pub fn derive_from_stream_image(input: TokenStream) -> TokenStream {
 /// key also `MapKey`.
 #[proc_macro_derive(FromAttribute, attributes(ddb))]
 pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
-    derive(&parse_macro_input!(input), Target::Value).into()
+    derive(&parse_macro_input!(input), Direction::Read, Target::Value).into()
+}
+
+/// Writes a struct, or an enum of structs, as a whole DynamoDB item.
+///
+/// The keys of `#[ddb(…)]` are those of [`FromStreamImage`](macro@FromStreamImage), so that what is
+/// written is read again. A type that derives `IntoItem` implements
+/// [`IntoAttribute`](macro@IntoAttribute) as well.
+///
+/// ```
+/// use ddb_core::{FromStreamImage, IntoItem};
+///
+/// #[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
+/// #[ddb(strict, key(PK = "CUSTOMER#{customer}", SK = "ORDER#{id:06}"))]
+/// struct Order {
+///     customer: String,
+///     id: u32,
+///     total: f64,
+///     note: Option<String>,
+/// }
+///
+/// let order = Order { customer: "ada".to_owned(), id: 7, total: 19.9, note: None };
+/// let item = order.to_item()?;
+/// assert_eq!(Order::from_image(item)?, order);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// The derive implements `IntoItem`, `IntoAttribute` and `TryFrom<T> for Item`.
+#[proc_macro_derive(IntoItem, attributes(ddb))]
+pub fn derive_into_item(input: TokenStream) -> TokenStream {
+    derive(&parse_macro_input!(input), Direction::Write, Target::Image).into()
+}
+
+/// Writes a value inside an item: the counterpart of [`FromAttribute`](macro@FromAttribute), with the
+/// same keys.
+///
+/// ```
+/// use ddb_core::{AttributeValue, IntoAttribute};
+///
+/// #[derive(IntoAttribute)]
+/// #[ddb(rename_all = "SCREAMING_SNAKE_CASE")]
+/// enum Status {
+///     Open,
+///     Shipped,
+/// }
+///
+/// let status = Status::Shipped.into_attribute().unwrap();
+/// assert_eq!(status, AttributeValue::S("SHIPPED".to_owned()));
+/// # let _ = Status::Open;
+/// ```
+#[proc_macro_derive(IntoAttribute, attributes(ddb))]
+pub fn derive_into_attribute(input: TokenStream) -> TokenStream {
+    derive(&parse_macro_input!(input), Direction::Write, Target::Value).into()
 }
 
 /// Tells which fields of a struct differ between two images.
@@ -150,14 +202,16 @@ pub fn derive_detect_changes(input: TokenStream) -> TokenStream {
     changes::derive(&parse_macro_input!(input)).into()
 }
 
-fn derive(input: &DeriveInput, target: Target) -> proc_macro2::TokenStream {
+fn derive(input: &DeriveInput, direction: Direction, target: Target) -> proc_macro2::TokenStream {
     let errors = Errors::default();
     let keys = lower::parse_container(input, &errors);
-    let lowered = lower::lower(input, target, &keys, &errors);
-    match errors.finish(lowered) {
-        Ok(model) => expand::expand(&model),
-        Err(mistakes) => {
-            let fallback = fallback::expand(input, &FallbackInfo::new(input, target, &keys));
+    let lowered = lower::lower(input, direction, target, &keys, &errors);
+    match (errors.finish(lowered), direction) {
+        (Ok(model), Direction::Read) => expand::expand(&model),
+        (Ok(model), Direction::Write) => expand::write::expand(&model),
+        (Err(mistakes), _) => {
+            let info = FallbackInfo::new(input, direction, target, &keys);
+            let fallback = fallback::expand(input, &info);
             quote!(#mistakes #fallback)
         }
     }

@@ -14,7 +14,7 @@ use syn::{Data, DeriveInput, Fields, GenericParam, WhereClause, parse_quote};
 use crate::attr::Keys;
 use crate::attr::key::Scope;
 use crate::errors::{Errors, Mistake};
-use crate::model::{Kind, Model, Target};
+use crate::model::{Direction, Kind, Model, Target};
 
 use self::field::parse_fields;
 
@@ -30,16 +30,20 @@ pub fn parse_container(input: &DeriveInput, errors: &Errors) -> Keys {
 
 pub fn lower(
     input: &DeriveInput,
+    direction: Direction,
     target: Target,
     keys: &Keys,
     errors: &Errors,
 ) -> Result<Model, Mistake> {
-    refuse_lifetimes(input, errors);
+    if direction == Direction::Read {
+        refuse_lifetimes(input, errors);
+    }
     let bound = keys
         .bound
         .clone()
         .map(|predicates| WhereClause { where_token: parse_quote!(where), predicates });
     Ok(Model {
+        direction,
         target,
         vis: input.vis.clone(),
         ident: input.ident.clone(),
@@ -52,12 +56,13 @@ pub fn lower(
         generics: input.generics.clone(),
         bound,
         krate: keys.crate_path(),
-        kind: lower_kind(input, target, keys, errors)?,
+        kind: lower_kind(input, direction, target, keys, errors)?,
     })
 }
 
 fn lower_kind(
     input: &DeriveInput,
+    direction: Direction,
     target: Target,
     keys: &Keys,
     errors: &Errors,
@@ -66,7 +71,7 @@ fn lower_kind(
     match (&input.data, from) {
         (Data::Union(data), _) => {
             parse_fields(&Fields::Named(data.fields.clone()), errors);
-            Err(errors.at(data.union_token, "a union cannot be read from an image: write a struct"))
+            Err(errors.at(data.union_token, "a union has no attributes: write a struct"))
         }
         (data, Some(from)) => {
             let converted = converted::lower(data, &from.value, target, keys, errors);
@@ -77,7 +82,7 @@ fn lower_kind(
                 .map(|tagged| Kind::Tagged(Box::new(tagged)))
         }
         (Data::Enum(data), None) => {
-            enums::lower(&input.ident, data, target, keys, errors).map(Kind::Enum)
+            enums::lower(&input.ident, data, direction, target, keys, errors).map(Kind::Enum)
         }
         (Data::Struct(data), None) => match (&data.fields, keys.transparent) {
             (fields, Some(span)) => newtype::lower(&input.ident, fields, keys, span, errors)
@@ -89,11 +94,11 @@ fn lower_kind(
                 errors,
             )))),
             (Fields::Unnamed(fields), None) => {
-                tuples::lower(fields, target, keys, errors).map(Kind::Tuple)
+                tuples::lower(fields, direction, target, keys, errors).map(Kind::Tuple)
             }
             (Fields::Unit, None) => Err(errors.at(
                 &input.ident,
-                "a unit struct has no fields to read: give it fields, or remove the derive",
+                "a unit struct has no fields: give it some, or remove the derive",
             )),
         },
     }

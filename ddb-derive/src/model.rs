@@ -4,16 +4,34 @@
 use proc_macro2::Span;
 use syn::{Expr, Generics, Ident, Member, Path, Type, Visibility, WhereClause, parse_quote};
 
-/// The trait to derive.
+/// The kind of the trait to derive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// `FromStreamImage`: a whole image, which can also be a value inside another one.
+    /// `FromStreamImage` or `IntoItem`: a whole item, which can also be a value inside another one.
     Image,
-    /// `FromAttribute`: a value inside an image.
+    /// `FromAttribute` or `IntoAttribute`: a value inside an item.
     Value,
 }
 
+/// Whether the type is read or written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Read,
+    Write,
+}
+
+impl Direction {
+    /// The derive for a value inside an item.
+    pub fn value_derive(self) -> &'static str {
+        match self {
+            Self::Read => "FromAttribute",
+            Self::Write => "IntoAttribute",
+        }
+    }
+}
+
 pub struct Model {
+    pub direction: Direction,
     pub target: Target,
     pub vis: Visibility,
     pub ident: Ident,
@@ -71,12 +89,20 @@ pub struct Template {
     pub fields: Vec<Placeholder>,
 }
 
+impl Template {
+    /// Returns `true` if the field with this index is part of the key.
+    pub fn contains(&self, field: usize) -> bool {
+        self.fields.iter().any(|placeholder| placeholder.field == field)
+    }
+}
+
 /// A field in a template.
 pub struct Placeholder {
     /// The index of the field.
     pub field: usize,
-    /// Whether the field is padded, so that it has to be an unsigned integer.
-    pub is_padded: bool,
+    /// The number of digits to which the field is padded, so that it has to be an unsigned
+    /// integer; zero if it is not padded.
+    pub width: usize,
 }
 
 pub enum ContainerDefault {
@@ -96,11 +122,29 @@ pub enum Role {
     /// Read from the templates that contain it.
     Key,
     /// Read from an attribute of its own, and from the templates that contain it.
-    Attribute { names: Names, conversion: Conversion, default: Option<Default> },
+    Attribute { names: Names, conversion: Conversion, default: Option<Default>, writing: Writing },
     /// Read from the attributes of the containing struct. The span is that of the `flatten` key.
     Flatten { span: Span, default: Option<Default> },
     /// Not read.
     Skip { default: Option<Default> },
+}
+
+/// What is written of a field.
+pub struct Writing {
+    pub form: Form,
+    /// Whether a value that would be left out is written as a `NULL`.
+    pub has_null: bool,
+    /// The function that says whether the field is left out.
+    pub skip_if: Option<Path>,
+}
+
+/// The attribute type in which the elements of a field are written.
+#[derive(Clone, Copy)]
+pub enum Form {
+    /// That of the field's type.
+    ByType,
+    List,
+    Set,
 }
 
 /// The treatment of attributes that no field maps.
@@ -177,6 +221,7 @@ pub struct Element {
     pub member: Member,
     pub ty: Type,
     pub conversion: Conversion,
+    pub form: Form,
 }
 
 /// A skipped field of a tuple struct or of a `transparent` struct.
@@ -192,6 +237,7 @@ pub struct Newtype {
     pub member: Member,
     pub ty: Type,
     pub conversion: Conversion,
+    pub form: Form,
     pub skipped: Vec<Skipped>,
 }
 

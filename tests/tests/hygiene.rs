@@ -39,7 +39,7 @@
 
 /// Every kind of derived type, beside declarations with the names that generated code uses.
 mod shadowed {
-    use ::ddb_core::{DetectChanges, FromAttribute, FromStreamImage};
+    use ::ddb_core::{DetectChanges, FromAttribute, FromStreamImage, IntoAttribute, IntoItem};
 
     #[allow(dead_code, non_camel_case_types, reason = "only its name counts")]
     struct str;
@@ -93,11 +93,17 @@ mod shadowed {
         fn convert(_: u8) {}
         fn convert_absent() {}
         fn from_attribute(_: u8) {}
+        fn into_attribute(self) {}
+        fn into_field(self) {}
+        fn into_name(self) {}
+        fn write(self) {}
+        fn write_item(self) {}
+        fn write_key(self) {}
     }
 
     impl<T> Everywhere for T {}
 
-    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage, IntoItem)]
     pub(super) struct Lossy {
         pub(super) r#type: ::std::string::String,
         pub(super) r#match: ::std::option::Option<u8>,
@@ -105,10 +111,12 @@ mod shadowed {
         pub(super) name: u8,
         #[ddb(default = image())]
         pub(super) image: u8,
-        #[ddb(alias = "slots", unix_time)]
+        #[ddb(alias = "slots", unix_time, null)]
         pub(super) attributes: ::std::option::Option<::std::time::SystemTime>,
         #[ddb(skip)]
         pub(super) attribute: ::std::vec::Vec<u8>,
+        #[ddb(set, skip_if = ::std::vec::Vec::is_empty, default)]
+        pub(super) writer: ::std::vec::Vec<u8>,
         #[ddb(flatten)]
         pub(super) value: ::std::option::Option<Strict<u8>>,
         #[ddb(rest)]
@@ -118,13 +126,13 @@ mod shadowed {
     /// The impls of a deprecated type do not count as uses of it.
     #[deprecated]
     #[allow(dead_code, reason = "only its name counts")]
-    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[derive(::std::fmt::Debug, FromStreamImage, IntoItem)]
     #[ddb(default)]
     pub(super) struct Old {
         #[deprecated]
         #[ddb(from_str)]
         pub(super) a: bool,
-        #[ddb(try_from = u8)]
+        #[ddb(try_from = u32)]
         pub(super) b: u16,
     }
 
@@ -135,7 +143,7 @@ mod shadowed {
         }
     }
 
-    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage, IntoItem)]
     #[ddb(strict, deny_unknown)]
     pub(super) struct Strict<T> {
         pub(super) generic: T,
@@ -150,6 +158,7 @@ mod shadowed {
         ::std::default::Default,
         ::std::cmp::PartialEq,
         FromStreamImage,
+        IntoItem,
         DetectChanges,
     )]
     #[ddb(default)]
@@ -160,12 +169,12 @@ mod shadowed {
     }
 
     #[derive(
-        ::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage,
+        ::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromStreamImage, IntoItem,
     )]
     #[ddb(transparent)]
     pub(super) struct Id(::std::string::String);
 
-    #[derive(::std::fmt::Debug, FromAttribute)]
+    #[derive(::std::fmt::Debug, FromAttribute, IntoAttribute)]
     #[allow(dead_code, reason = "only its constant counts")]
     pub(super) struct Point(f64, #[ddb(from_str)] ::std::net::Ipv4Addr);
 
@@ -174,7 +183,13 @@ mod shadowed {
         const EXPECTED: u8 = 1;
     }
 
-    #[derive(::std::fmt::Debug, ::std::default::Default, ::std::cmp::PartialEq, FromAttribute)]
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::default::Default,
+        ::std::cmp::PartialEq,
+        FromAttribute,
+        IntoAttribute,
+    )]
     pub(super) enum Kind {
         #[default]
         r#Yes,
@@ -182,7 +197,7 @@ mod shadowed {
         No,
     }
 
-    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage, IntoItem)]
     #[ddb(tag = "type")]
     pub(super) enum Tagged<T> {
         Generic(T),
@@ -200,7 +215,7 @@ mod shadowed {
         Other(::ddb_core::Item),
     }
 
-    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage)]
+    #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, FromStreamImage, IntoItem)]
     #[ddb(
         strict,
         key(PK = "{type}#{image:04}", SK = "{kind}"),
@@ -214,21 +229,21 @@ mod shadowed {
         pub(super) text: ::std::option::Option<u8>,
     }
 
-    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[derive(::std::fmt::Debug, FromStreamImage, IntoItem)]
     #[ddb(strict, key(PK = "{text}"))]
     #[allow(dead_code, reason = "only its impls count")]
     pub(super) struct TextKey {
         pub(super) text: ::std::string::String,
     }
 
-    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[derive(::std::fmt::Debug, FromStreamImage, IntoItem)]
     #[ddb(strict, key(PK = "{kind}"))]
     #[allow(dead_code, reason = "only its impls count")]
     pub(super) struct KindKey {
         pub(super) kind: Kind,
     }
 
-    #[derive(::std::fmt::Debug, FromStreamImage)]
+    #[derive(::std::fmt::Debug, FromStreamImage, IntoItem)]
     #[ddb(by_key)]
     #[allow(dead_code, reason = "only its impls count")]
     pub(super) enum ByKey<T> {
@@ -270,7 +285,12 @@ fn generated_code_is_independent_of_its_surroundings() {
 /// A macro that declares an enum, so that its tokens have the macro's spans.
 macro_rules! declare {
     ($name:ident, $content:ty, $tag:literal) => {
-        #[derive(::std::fmt::Debug, ::std::cmp::PartialEq, ::ddb_core::FromStreamImage)]
+        #[derive(
+            ::std::fmt::Debug,
+            ::std::cmp::PartialEq,
+            ::ddb_core::FromStreamImage,
+            ::ddb_core::IntoItem,
+        )]
         #[ddb(tag = $tag)]
         enum $name {
             Content($content),
@@ -298,6 +318,35 @@ fn an_enum_can_be_declared_by_a_macro() {
     ::std::assert_eq!(keyed.problems().len(), 2);
     let tagged = shadowed::Tagged::<shadowed::Defaulted>::from_image(item.clone()).unwrap();
     ::std::assert_eq!(tagged, shadowed::Tagged::Other(item));
+}
+
+#[::std::prelude::v1::test]
+fn what_is_written_is_independent_of_its_surroundings() {
+    use ::ddb_core::{FromStreamImage as _, IntoItem as _};
+    use ::std::clone::Clone as _;
+    use ::std::convert::Into as _;
+    use ::std::default::Default as _;
+
+    let tagged = shadowed::Tagged::<shadowed::Defaulted>::Match {
+        r#type: "t".into(),
+        image: 1,
+        value: ::std::option::Option::None,
+        rest: ::ddb_core::Item::default(),
+    };
+    // The variant's own `type` is the tag, and has to be that of the variant.
+    let error = tagged.into_item().unwrap_err();
+    ::std::assert_eq!(error.problems().len(), 1);
+    let keyed = shadowed::Keyed {
+        r#type: "t".into(),
+        image: 1,
+        kind: shadowed::Kind::Yes,
+        text: ::std::option::Option::Some(2),
+    };
+    let item = keyed.into_item().unwrap();
+    let keyed = shadowed::Keyed::from_image(item.clone()).unwrap();
+    ::std::assert_eq!(keyed.into_item().unwrap(), item);
+    let declared = Declared::Content(shadowed::Defaulted::default());
+    ::std::assert_eq!(declared.into_item().unwrap().len(), 4);
 }
 
 #[::std::prelude::v1::test]

@@ -14,5 +14,6 @@ fn mistakes_are_errors_on_the_token_that_is_wrong() {
     cases.compile_fail("ui/type/*.rs");
     cases.compile_fail("ui/version/*.rs");
     cases.compile_fail("ui/event/*.rs");
+    cases.compile_fail("ui/write/*.rs");
     cases.pass("ui/pass/*.rs");
 }

@@ -3,7 +3,7 @@ use std::fmt;
 
 use crate::attribute_type::AttributeType;
 use crate::error::problem::{Cause, ProblemDetail};
-use crate::error::{Expected, Found, Malformed, ProblemKind};
+use crate::error::{Expected, Found, Malformed, PendingProblem, ProblemKind, Unwritable};
 
 /// The error of reading one attribute, which
 /// [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) returns.
@@ -17,7 +17,14 @@ use crate::error::{Expected, Found, Malformed, ProblemKind};
 /// out of every message, as it may quote the value; [`Problem::cause`](crate::Problem::cause)
 /// returns it.
 // One pointer wide, so that a `Result` stays small on the good path.
-pub struct AttributeError(Option<Box<ProblemDetail>>);
+pub struct AttributeError(Option<Box<Content>>);
+
+enum Content {
+    /// A problem of the value itself.
+    Own(ProblemDetail),
+    /// The problems inside a value that is written, which has no report.
+    Inside(Vec<PendingProblem>),
+}
 
 impl AttributeError {
     /// Creates the error for a value that breaks a rule of your own type. `rule` says what the type
@@ -41,7 +48,7 @@ impl AttributeError {
     #[cold]
     pub(crate) fn mismatch_because(expected: Expected, found: Found, cause: Cause) -> Self {
         let kind = ProblemKind::Mismatch { expected, found };
-        Self(Some(Box::new(ProblemDetail { kind, cause: Some(cause) })))
+        Self(Some(Box::new(Content::Own(ProblemDetail { kind, cause: Some(cause) }))))
     }
 
     #[cold]
@@ -51,7 +58,20 @@ impl AttributeError {
 
     #[cold]
     pub(crate) fn new(kind: ProblemKind) -> Self {
-        Self(Some(Box::new(ProblemDetail { kind, cause: None })))
+        Self(Some(Box::new(Content::Own(ProblemDetail { kind, cause: None }))))
+    }
+
+    /// The error for a value that cannot be written.
+    #[cold]
+    pub(crate) fn unwritable(reason: Unwritable) -> Self {
+        Self::new(ProblemKind::Unwritable(reason))
+    }
+
+    /// The error for a value that a conversion outside this crate refused to write.
+    #[cold]
+    pub(crate) fn unwritable_because(cause: Cause) -> Self {
+        let kind = ProblemKind::Unwritable(Unwritable::Refused);
+        Self(Some(Box::new(Content::Own(ProblemDetail { kind, cause: Some(cause) }))))
     }
 
     /// The error for an attribute whose problems are already in the report.
@@ -59,8 +79,20 @@ impl AttributeError {
         Self(None)
     }
 
-    pub(crate) fn into_detail(self) -> Option<ProblemDetail> {
-        self.0.map(|detail| *detail)
+    /// The error for a value with problems inside it.
+    #[cold]
+    pub(crate) fn inside(problems: Vec<PendingProblem>) -> Self {
+        Self(Some(Box::new(Content::Inside(problems))))
+    }
+
+    /// The problems that are not in the report.
+    pub(crate) fn into_problems(self) -> impl Iterator<Item = PendingProblem> {
+        let (own, inside) = match self.0.map(|content| *content) {
+            None => (None, Vec::new()),
+            Some(Content::Own(detail)) => (Some(PendingProblem::new(detail)), Vec::new()),
+            Some(Content::Inside(problems)) => (None, problems),
+        };
+        own.into_iter().chain(inside)
     }
 }
 
@@ -73,8 +105,17 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for AttributeError {
 
 impl fmt::Debug for AttributeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = self.0.as_ref().map(|detail| detail.kind.to_string());
-        f.debug_tuple("AttributeError").field(&kind).finish()
+        let mut debug = f.debug_tuple("AttributeError");
+        match self.0.as_deref() {
+            None => {}
+            Some(Content::Own(detail)) => {
+                debug.field(&detail.kind.to_string());
+            }
+            Some(Content::Inside(problems)) => {
+                debug.field(&format_args!("{} problems", problems.len()));
+            }
+        }
+        debug.finish()
     }
 }
 

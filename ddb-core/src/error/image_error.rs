@@ -72,17 +72,22 @@ impl fmt::Display for ImageError {
             }
             Reason::Problems(problems) => problems,
         };
-        if problems.len() > 1 {
-            write!(f, "{} problems: ", problems.len())?;
-        }
-        for (index, problem) in problems.iter().take(SHOWN_PROBLEMS).enumerate() {
-            let separator = if index > 0 { "; " } else { "" };
-            write!(f, "{separator}{problem}")?;
-        }
-        match problems.len().saturating_sub(SHOWN_PROBLEMS) {
-            0 => Ok(()),
-            more => write!(f, "; and {more} more"),
-        }
+        write_problems(f, problems)
+    }
+}
+
+/// Writes the first problems, and counts the others.
+pub(crate) fn write_problems(f: &mut fmt::Formatter<'_>, problems: &[Problem]) -> fmt::Result {
+    if problems.len() > 1 {
+        write!(f, "{} problems: ", problems.len())?;
+    }
+    for (index, problem) in problems.iter().take(SHOWN_PROBLEMS).enumerate() {
+        let separator = if index > 0 { "; " } else { "" };
+        write!(f, "{separator}{problem}")?;
+    }
+    match problems.len().saturating_sub(SHOWN_PROBLEMS) {
+        0 => Ok(()),
+        more => write!(f, "; and {more} more"),
     }
 }
 

@@ -2,7 +2,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::error::path::quote_name;
-use crate::error::{Expected, Found, Path};
+use crate::error::{Expected, Found, Path, Unwritable};
 
 /// The error returned by a user's conversion.
 pub(crate) type Cause = Box<dyn Error + Send + Sync>;
@@ -189,6 +189,8 @@ pub enum ProblemKind {
         /// The greatest depth that is read.
         limit: usize,
     },
+    /// The value cannot be written to DynamoDB.
+    Unwritable(Unwritable),
     /// There were more problems than the report keeps, and those that it kept have since been
     /// dropped.
     Omitted,
@@ -206,6 +208,7 @@ impl ProblemKind {
             | Self::RepeatedKey
             | Self::RepeatedName
             | Self::TooDeep { .. }
+            | Self::Unwritable(_)
             | Self::Omitted => None,
         }
     }
@@ -242,6 +245,7 @@ impl fmt::Display for ProblemKind {
             Self::RepeatedKey => f.write_str("two of its names read as the same key"),
             Self::RepeatedName => f.write_str("appears more than once"),
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
+            Self::Unwritable(reason) => write!(f, "{reason}"),
             Self::Omitted => f.write_str("more problems than are kept"),
         }
     }

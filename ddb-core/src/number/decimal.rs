@@ -104,12 +104,12 @@ impl<'a> Decimal<'a> {
         Ok(magnitude)
     }
 
-    fn digits(&self) -> impl Iterator<Item = u8> {
+    pub(crate) fn digits(&self) -> impl Iterator<Item = u8> {
         self.whole.bytes().chain(self.fraction.bytes()).skip(self.leading).take(self.count)
     }
 
     /// The exponent of the smallest power of ten above the magnitude.
-    fn order(&self) -> i64 {
+    pub(crate) fn order(&self) -> i64 {
         self.exponent + length(self.count)
     }
 

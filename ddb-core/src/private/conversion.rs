@@ -87,6 +87,10 @@ impl<T, F> With<T, F> {
     pub fn new(function: F) -> Self {
         Self { function, field: PhantomData }
     }
+
+    pub(super) fn into_function(self) -> F {
+        self.function
+    }
 }
 
 /// For a function that returns what is in the `Option`. A function that is generic in its return

@@ -5,12 +5,13 @@
 //! them in that order. An `Option<T>` field is read as a `T`: [`KeyField<Option<T>>`] has inherent
 //! functions, which take precedence over those of [`KeyShape`].
 
+use std::fmt::Display;
 use std::marker::PhantomData;
 
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{Cause, Expected};
 use crate::private::conversion::FromText;
-use crate::private::unit_enum::UnitEnum;
+use crate::private::unit_enum::{UnitEnum, VariantName};
 use crate::read::{Absence, FieldType};
 
 const TEXT: AttributeTypes = AttributeTypes::of(&[AttributeType::S]);
@@ -52,6 +53,12 @@ impl<T> KeyField<Option<T>> {
     pub const fn __wrap(value: T) -> Option<T> {
         Some(value)
     }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __as_option(value: &Option<T>) -> Option<&T> {
+        value.as_ref()
+    }
 }
 
 /// A type that is not an `Option`.
@@ -70,6 +77,9 @@ pub trait KeyShape {
 
     #[doc(hidden)]
     fn __wrap(value: Self::Field) -> Self::Field;
+
+    #[doc(hidden)]
+    fn __as_option(value: &Self::Field) -> Option<&Self::Field>;
 }
 
 impl<T> KeyShape for KeyField<T> {
@@ -85,6 +95,10 @@ impl<T> KeyShape for KeyField<T> {
 
     fn __wrap(value: T) -> T {
         value
+    }
+
+    fn __as_option(value: &T) -> Option<&T> {
+        Some(value)
     }
 }
 
@@ -130,6 +144,46 @@ pub trait FromKey: FromText {}
 
 #[diagnostic::do_not_recommend]
 impl<T: FromText> FromKey for T {}
+
+/// An enum without data, which is written into a key by the names of its variants.
+pub trait WriteVariantName<T> {
+    #[doc(hidden)]
+    fn __key_text(self, value: &T) -> Option<String>;
+}
+
+impl<T: VariantName> WriteVariantName<T> for &&KeyField<T> {
+    fn __key_text(self, value: &T) -> Option<String> {
+        value.variant_name().map(str::to_owned)
+    }
+}
+
+/// Any other type, which has to implement `Display`.
+pub trait WriteKeyText<T> {
+    #[doc(hidden)]
+    fn __key_text(self, value: &T) -> Option<String>
+    where
+        T: IntoKey;
+}
+
+impl<T> WriteKeyText<T> for &KeyField<T> {
+    fn __key_text(self, value: &T) -> Option<String>
+    where
+        T: IntoKey,
+    {
+        Some(value.to_string())
+    }
+}
+
+/// A type that is written into the text of a key.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be part of a key",
+    label = "no `Display`, and no enum without data that derives `IntoAttribute`",
+    note = "a field of a template is written with `Display`, so that `FromStr` reads it again"
+)]
+pub trait IntoKey: Display {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Display> IntoKey for T {}
 
 /// A type that a width in a template can pad.
 #[diagnostic::on_unimplemented(

@@ -31,6 +31,12 @@ macro_rules! pointer_to_key {
 pointer_to_key!(Box<T>, std::rc::Rc<T>, std::sync::Arc<T>);
 
 /// An enum whose variants are told apart by their keys.
+#[diagnostic::on_unimplemented(
+    message = "the keys of the variants of `{Self}` are not known",
+    label = "does not derive `FromStreamImage` with `by_key`",
+    note = "what is written has to be read as the same variant: derive `FromStreamImage` or \
+            `FromAttribute` as well"
+)]
 pub trait KeyedEnum: Sized {
     /// The names of the variants, for error messages.
     const NAMES: &'static [&'static str];

@@ -133,7 +133,7 @@ const fn refuse(name: &str, one: &str, other: &str) -> ! {
         .with(one)
         .with("` and `")
         .with(other)
-        .with("` both read the attribute `")
+        .with("` both map the attribute `")
         .with(name)
         .with("`: rename one of the two, or remove it");
     panic!("{}", message.as_str())
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "`id` and `key` both read the attribute `pk`: rename one")]
+    #[should_panic(expected = "`id` and `key` both map the attribute `pk`: rename one")]
     fn a_conflict_names_the_attribute_and_both_fields() {
         const KEY: ImageNames = ImageNames::new(&["pk"], &["partition"], &[]);
         ImageNames::new(&["a", "pk"], &["a", "id"], &[("key", &KEY)]).check();

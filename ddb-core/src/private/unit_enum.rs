@@ -1,8 +1,10 @@
-//! Enums without data, from the text of an `S` or from an `N`.
+//! Enums without data: the text of an `S`, or an `N`.
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute as _};
 use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::error::{AttributeError, Expected, Found, write_names, write_numbers};
+use crate::error::{AttributeError, Expected, Found, Unwritable, write_names, write_numbers};
 use crate::number::decimal::{NumberError, parse_signed};
 use crate::read::Attribute;
 
@@ -79,4 +81,57 @@ pub fn read_numbered<T: NumberedEnum + FromAttribute>(
 #[must_use]
 pub fn numbered_key<T: NumberedEnum>(name: &str) -> Option<T> {
     T::from_number(name.parse().ok()?)
+}
+
+/// An enum without data, which is written by the names of its variants.
+pub trait VariantName {
+    /// The name of the variant. `None` for an `other` variant without the name that it was read from.
+    fn variant_name(&self) -> Option<&str>;
+}
+
+/// Writes the name of the variant.
+///
+/// # Errors
+///
+/// Returns an error for an `other` variant without a name.
+pub fn write_variant_name(variant: &impl VariantName) -> Result<AttributeValue, AttributeError> {
+    name_of_variant(variant).map(AttributeValue::S)
+}
+
+/// An enum without data, which is written by the discriminants of its variants.
+pub trait VariantNumber {
+    /// The discriminant of the variant. `None` for an `other` variant.
+    fn variant_number(&self) -> Option<i128>;
+}
+
+/// Writes the discriminant of the variant.
+///
+/// # Errors
+///
+/// Returns an error for an `other` variant.
+pub fn write_variant_number(
+    variant: &impl VariantNumber,
+) -> Result<AttributeValue, AttributeError> {
+    let number = variant.variant_number();
+    number.ok_or_else(|| AttributeError::unwritable(Unwritable::NoForm))?.into_attribute()
+}
+
+/// Writes the name of the variant as the key of a map.
+///
+/// # Errors
+///
+/// Returns an error for an `other` variant without a name.
+pub fn name_of_variant(variant: &impl VariantName) -> Result<String, AttributeError> {
+    let name = variant.variant_name();
+    Ok(name.ok_or_else(|| AttributeError::unwritable(Unwritable::NoForm))?.to_owned())
+}
+
+/// Writes the discriminant of the variant as the key of a map.
+///
+/// # Errors
+///
+/// Returns an error for an `other` variant.
+pub fn name_of_number(variant: &impl VariantNumber) -> Result<String, AttributeError> {
+    let number = variant.variant_number();
+    Ok(number.ok_or_else(|| AttributeError::unwritable(Unwritable::NoForm))?.to_string())
 }

@@ -32,7 +32,7 @@ impl KeyTemplate {
 }
 
 /// Splits the text of a key into its fields. `None` means that it does not match the literals.
-pub(super) fn split_key<'t>(literals: &'static [&'static str], text: &'t str) -> Option<Split<'t>> {
+pub(crate) fn split_key<'t>(literals: &'static [&'static str], text: &'t str) -> Option<Split<'t>> {
     let (first, literals) = literals.split_first()?;
     let split = Split { rest: text.strip_prefix(first)?, literals };
     let mut fields = split.clone();
@@ -44,7 +44,7 @@ pub(super) fn split_key<'t>(literals: &'static [&'static str], text: &'t str) ->
 
 /// The fields in the text of a key that have not been taken yet.
 #[derive(Clone)]
-pub(super) struct Split<'t> {
+pub(crate) struct Split<'t> {
     rest: &'t str,
     /// The text after each field.
     literals: &'static [&'static str],
@@ -53,7 +53,7 @@ pub(super) struct Split<'t> {
 impl<'t> Split<'t> {
     /// Takes the next field, which ends at the first occurrence of the text after it. `None` means
     /// that the field would be empty, or that the text after it is missing.
-    fn take(&mut self) -> Option<&'t str> {
+    pub(crate) fn take(&mut self) -> Option<&'t str> {
         let (literal, literals) = self.literals.split_first()?;
         let (field, rest) = match *literal {
             "" => (self.rest, ""),

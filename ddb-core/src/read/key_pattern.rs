@@ -364,7 +364,12 @@ impl VariantKeys {
         }
     }
 
-    fn find(&self, texts: [Option<&str>; 2]) -> Option<u16> {
+    /// The names of the key's attributes.
+    pub(crate) const fn attributes(&self) -> [Option<&'static str>; 2] {
+        self.attributes
+    }
+
+    pub(crate) fn find(&self, texts: [Option<&str>; 2]) -> Option<u16> {
         let has_key = |index: &&u16| {
             let key = self.keys.get(usize::from(**index)).into_iter().flatten();
             key.zip(texts).all(|(pattern, text)| {

@@ -1,6 +1,6 @@
 use crate::error::{
-    AttributeError, ImageError, Path, Problem, ProblemDetail, ProblemKind, ProblemParts,
-    SHOWN_PROBLEMS, Step,
+    AttributeError, ImageError, Path, PendingProblem, Problem, ProblemDetail, ProblemKind,
+    SHOWN_PROBLEMS,
 };
 
 /// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, each with a
@@ -32,100 +32,6 @@ pub(crate) struct Checkpoint {
     kept: usize,
 }
 
-/// A problem whose path is still incomplete.
-pub(crate) struct PendingProblem {
-    variant: Option<&'static str>,
-    /// The versions of the values around the path so far, the innermost first.
-    attempts: Vec<Attempt>,
-    path: Path,
-    detail: ProblemDetail,
-    /// The number of the path's steps that are inside the value replaced by its default.
-    replaced: Option<usize>,
-}
-
-/// The version that a value was read as.
-struct Attempt {
-    name: &'static str,
-    /// The number of attempts before this one.
-    order: usize,
-    /// The number of the path's steps that are inside the value.
-    inside: usize,
-}
-
-/// A step of a path, or the version of the value that the steps after it are inside of.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Position<'p> {
-    Attempt(usize),
-    Step(&'p Step),
-}
-
-impl PendingProblem {
-    fn new(detail: ProblemDetail) -> Self {
-        let path = Path::default();
-        Self { variant: None, attempts: Vec::new(), path, detail, replaced: None }
-    }
-
-    /// Records the version of the value around the path so far.
-    fn enter_attempt(&mut self, name: &'static str, order: usize) {
-        self.attempts.push(Attempt { name, order, inside: self.path.len() });
-    }
-
-    /// The path with the versions in it, which keeps the problems of an attempt together.
-    fn positions(&self) -> Vec<Position<'_>> {
-        let mut positions = Vec::new();
-        let mut attempts = self.attempts.iter().rev().peekable();
-        for (inside, step) in
-            (0..=self.path.len()).rev().zip(self.path.steps().map(Some).chain([None]))
-        {
-            while let Some(attempt) = attempts.next_if(|attempt| attempt.inside == inside) {
-                positions.push(Position::Attempt(attempt.order));
-            }
-            positions.extend(step.map(Position::Step));
-        }
-        positions
-    }
-
-    /// Records the variant around the path so far, unless an inner one is known.
-    fn enter_variant(&mut self, variant: &'static str) {
-        self.variant.get_or_insert(variant);
-    }
-
-    pub(crate) fn enter_name(&mut self, name: &str) {
-        self.path.enter_name(name);
-    }
-
-    pub(crate) fn enter_index(&mut self, index: usize) {
-        self.path.enter_index(index);
-    }
-
-    /// Returns `true` if the problem is about the attribute with this name, or is inside it.
-    pub(crate) fn is_under(&self, name: &str) -> bool {
-        self.path.starts_with(name)
-    }
-
-    /// Records that nothing was replaced, because the value is dropped.
-    pub(crate) fn unmark_replaced(&mut self) {
-        self.replaced = None;
-    }
-
-    /// Records that the value around the path so far was replaced by its default.
-    pub(crate) fn mark_replaced(&mut self) {
-        self.replaced = Some(self.path.len());
-    }
-
-    /// Records that the attribute or element at the outermost step was replaced by its default.
-    pub(crate) fn mark_replaced_at_step(&mut self) {
-        self.replaced = Some(self.path.len().saturating_sub(1));
-    }
-}
-
-impl From<PendingProblem> for Problem {
-    fn from(pending: PendingProblem) -> Self {
-        let attempt = pending.attempts.first().map(|attempt| attempt.name);
-        Self::new(pending.variant, attempt, pending.path, pending.detail, pending.replaced)
-    }
-}
-
 impl Report {
     pub(crate) fn is_empty(&self) -> bool {
         self.count == 0
@@ -150,19 +56,15 @@ impl Report {
     /// Adds the problem of the error, unless it is already in the report.
     #[cold]
     pub(crate) fn push(&mut self, error: AttributeError) {
-        if let Some(detail) = error.into_detail() {
-            self.keep(PendingProblem::new(detail));
-        }
+        error.into_problems().for_each(|problem| self.keep(problem));
     }
 
     /// Adds the problem of an image that was converted on its own.
     #[cold]
     pub(crate) fn push_problem(&mut self, problem: Problem) {
-        let ProblemParts { variant, attempt, path, detail } = problem.into_parts();
         // The problems are in order already.
-        let (order, inside) = (self.count, path.len());
-        let attempts = attempt.map(|name| Attempt { name, order, inside }).into_iter().collect();
-        self.keep(PendingProblem { variant, attempts, path, ..PendingProblem::new(detail) });
+        let order = self.count;
+        self.keep(PendingProblem::of(problem, order));
     }
 
     fn keep(&mut self, problem: PendingProblem) {
@@ -257,9 +159,7 @@ impl Report {
 
     #[cold]
     fn into_error(mut self) -> ImageError {
-        for problem in &mut self.problems {
-            problem.replaced = None;
-        }
+        self.problems.iter_mut().for_each(PendingProblem::unmark_replaced);
         ImageError::new(self.sort_problems())
     }
 
@@ -270,13 +170,12 @@ impl Report {
     }
 
     #[cold]
-    fn sort_problems(mut self) -> Vec<Problem> {
+    fn sort_problems(self) -> Vec<Problem> {
         if self.problems.is_empty() {
             let detail = ProblemDetail { kind: ProblemKind::Omitted, cause: None };
             return vec![Problem::new(None, None, Path::default(), detail, None)];
         }
-        self.problems.sort_unstable_by(|one, other| one.positions().cmp(&other.positions()));
-        self.problems.into_iter().map(Problem::from).collect()
+        PendingProblem::sort(self.problems)
     }
 }
 

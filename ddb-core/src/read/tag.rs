@@ -53,7 +53,7 @@ impl Tags {
     }
 
     /// The index of the variant with this tag, or of the one that takes every other tag.
-    fn find(&self, tag: &str) -> Option<u16> {
+    pub(crate) fn find(&self, tag: &str) -> Option<u16> {
         if let Ok(index) = self.names.binary_search_by(|(name, _)| (**name).cmp(tag)) {
             return self.names.get(index).map(|&(_, variant)| variant);
         }

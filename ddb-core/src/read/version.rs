@@ -1,7 +1,8 @@
 //! Reads an image as the newest of several versions that it fits.
 
+use crate::error::PendingProblem;
 use crate::read::image::Image;
-use crate::read::report::{Checkpoint, PendingProblem};
+use crate::read::report::Checkpoint;
 
 /// A type that an image is read as, and that is then converted to `T`.
 pub struct Version<T> {

@@ -48,7 +48,15 @@ pub struct AttributeSchema {
     /// The name, then its aliases.
     names: &'static [&'static str],
     field: FieldSchema,
-    template: Option<&'static str>,
+    template: Option<Template>,
+}
+
+/// The template of a key attribute.
+#[derive(Clone, Copy)]
+struct Template {
+    text: &'static str,
+    /// The text before the first field.
+    prefix: &'static str,
 }
 
 impl AttributeSchema {
@@ -59,17 +67,18 @@ impl AttributeSchema {
         Self { names, field, template: None }
     }
 
-    /// A key attribute with its template.
+    /// A key attribute with its template, and the text before the template's first field.
     #[doc(hidden)]
     #[must_use]
     pub const fn key(
         names: &'static [&'static str],
         template: &'static str,
+        prefix: &'static str,
         is_required: bool,
     ) -> Self {
         let types = AttributeTypes::of(&[AttributeType::S]);
         let field = FieldSchema { types, is_required, schema: None };
-        Self { names, field, template: Some(template) }
+        Self { names, field, template: Some(Template { text: template, prefix }) }
     }
 
     /// The attribute that holds the tag.
@@ -114,7 +123,15 @@ impl AttributeSchema {
     /// The template of a key attribute: `ORDER#{id}`.
     #[must_use]
     pub const fn template(&self) -> Option<&'static str> {
-        self.template
+        match self.template {
+            Some(template) => Some(template.text),
+            None => None,
+        }
+    }
+
+    /// The text before the first field of a key attribute.
+    pub(crate) fn key_prefix(&self) -> Option<&'static str> {
+        self.template.map(|template| template.prefix)
     }
 
     /// The schema of the field's type. `None` for a tag, for a key attribute, and for a field with a

@@ -1,12 +1,14 @@
 //! The types of `bigdecimal`.
 
 use bigdecimal::BigDecimal;
+use serde_dynamo::AttributeValue;
 
-use crate::attribute::FromAttribute;
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found};
 use crate::number::decimal::Decimal;
 use crate::read::Attribute;
+use crate::write::write_number;
 
 /// Reads an `N` with every digit.
 impl FromAttribute for BigDecimal {
@@ -19,5 +21,13 @@ impl FromAttribute for BigDecimal {
             return Err(AttributeError::mismatch(Self::EXPECTED, Found::InvalidNumber));
         }
         text.parse().map_err(|_| AttributeError::mismatch(Self::EXPECTED, Found::OutOfRange))
+    }
+}
+
+/// Writes an `N` exactly. A number with more than 38 digits, or beyond DynamoDB's range, is an error.
+impl IntoAttribute for BigDecimal {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        // The plain notation of a number with a large exponent has millions of digits.
+        write_number(&self.to_scientific_notation())
     }
 }

@@ -1,8 +1,9 @@
 //! The types of `bytes`.
 
 use bytes::Bytes;
+use serde_dynamo::AttributeValue;
 
-use crate::attribute::FromAttribute;
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
@@ -13,5 +14,12 @@ impl FromAttribute for Bytes {
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         attribute.into_byte_vec(Self::EXPECTED).map(Self::from)
+    }
+}
+
+/// Writes a `B`, without a copy if nothing else refers to the bytes.
+impl IntoAttribute for Bytes {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(AttributeValue::B(self.into()))
     }
 }

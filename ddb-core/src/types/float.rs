@@ -1,11 +1,15 @@
 //! Floating-point numbers and [`Number`], from an `N`.
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::error::{AttributeError, Expected, Found, Refusal};
+use crate::error::{AttributeError, Expected, Found, Refusal, Unwritable};
 use crate::number::Number;
-use crate::number::decimal::check_float;
+use crate::number::canonical::canonical_float;
+use crate::number::decimal::{NumberError, check_float};
 use crate::read::{Attribute, EntryValue};
+use crate::write::write_number;
 
 macro_rules! float_from_attribute {
     ($($float:ty),*) => {$(
@@ -50,5 +54,31 @@ impl FromAttribute for Number {
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         let text = attribute.into_number_string(Self::EXPECTED)?;
         text.try_into().map_err(|_| AttributeError::mismatch(Self::EXPECTED, Found::InvalidNumber))
+    }
+}
+
+macro_rules! float_into_attribute {
+    ($($float:ty),*) => {$(
+        /// Writes the shortest number that reads as the same float. NaN and the infinities are an
+        /// error.
+        impl IntoAttribute for $float {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                canonical_float(self, self.is_finite()).map(AttributeValue::N).map_err(|fault| {
+                    AttributeError::unwritable(match fault {
+                        NumberError::Invalid => Unwritable::NotFinite,
+                        fault => fault.into(),
+                    })
+                })
+            }
+        }
+    )*};
+}
+
+float_into_attribute!(f32, f64);
+
+/// Writes every digit, in the form in which DynamoDB stores numbers.
+impl IntoAttribute for Number {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        write_number(self.as_str())
     }
 }

@@ -3,13 +3,15 @@
 use std::hash::{BuildHasher, Hash};
 
 use indexmap::{IndexMap, IndexSet};
+use serde_dynamo::AttributeValue;
 
-use crate::attribute::FromAttribute;
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
-use crate::map_key::MapKey;
+use crate::map_key::{IntoMapKey, MapKey};
 use crate::read::{Absence, Attribute, read_set};
 use crate::schema::Schema;
+use crate::write::{write_entries, write_inner_set, write_set};
 
 impl<K: MapKey + Eq + Hash, V: FromAttribute, S: BuildHasher + Default> FromAttribute
     for IndexMap<K, V, S>
@@ -40,4 +42,22 @@ impl<T: FromAttribute + Eq + Hash, S: BuildHasher + Default> FromAttribute for I
     }
 
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::default()));
+}
+
+/// Writes an `M`, which does not keep the order.
+impl<K: IntoMapKey, V: IntoAttribute, S> IntoAttribute for IndexMap<K, V, S> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        write_entries(self.into_iter())
+    }
+}
+
+/// Writes a sorted set. An empty one is left out of a struct, and an error elsewhere.
+impl<T: IntoAttribute, S> IntoAttribute for IndexSet<T, S> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        write_inner_set(self.into_iter())
+    }
+
+    fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+        write_set(self.into_iter())
+    }
 }

@@ -3,12 +3,15 @@
 use std::num::NonZero;
 use std::str::FromStr;
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found, Refusal};
 use crate::number::decimal::{NumberError, parse_signed, parse_unsigned};
 use crate::read::{Attribute, EntryValue, read_array, read_list};
 use crate::types::binary;
+use crate::write::write_number;
 
 macro_rules! integer_from_attribute {
     ($($integer:ty => $parse:ident $({ $($list:item)* })?),* $(,)?) => {$(
@@ -101,3 +104,58 @@ fn widen<T: TryFrom<W>, W>(
 ) -> Result<T, Found> {
     parse(text)?.try_into().map_err(|_| Found::OutOfRange)
 }
+
+macro_rules! integer_into_attribute {
+    ($($integer:ty $({ $($list:item)* })?),* $(,)?) => {$(
+        impl IntoAttribute for $integer {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                Ok(AttributeValue::N(self.to_string()))
+            }
+
+            $($($list)*)?
+        }
+    )*};
+}
+
+integer_into_attribute! {
+    i8,
+    i16,
+    i32,
+    i64,
+    isize,
+    u8 {
+        // A list of bytes is a `B`.
+        fn list_into_attribute(list: Vec<Self>) -> Result<AttributeValue, AttributeError> {
+            Ok(AttributeValue::B(list))
+        }
+    },
+    u16,
+    u32,
+    u64,
+    usize,
+}
+
+macro_rules! wide_into_attribute {
+    ($($integer:ty),*) => {$(
+        /// An integer with more than 38 significant digits is an error.
+        impl IntoAttribute for $integer {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                write_number(&self.to_string())
+            }
+        }
+    )*};
+}
+
+wide_into_attribute!(i128, u128);
+
+macro_rules! nonzero_into_attribute {
+    ($($integer:ty),*) => {$(
+        impl IntoAttribute for NonZero<$integer> {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                self.get().into_attribute()
+            }
+        }
+    )*};
+}
+
+nonzero_into_attribute!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);

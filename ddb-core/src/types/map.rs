@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
-use crate::map_key::MapKey;
+use crate::map_key::{IntoMapKey, MapKey};
 use crate::read::{Attribute, collect_map};
 use crate::schema::Schema;
+use crate::write::write_entries;
 
 const MAP: AttributeTypes = AttributeTypes::of(&[AttributeType::M]);
 
@@ -35,5 +38,17 @@ impl<K: MapKey + Ord, V: FromAttribute> FromAttribute for BTreeMap<K, V> {
             .into_image(Self::EXPECTED)?
             .read_entries(|key, value| map.insert(key, value).is_none())?;
         Ok(map)
+    }
+}
+
+impl<K: IntoMapKey, V: IntoAttribute, S> IntoAttribute for HashMap<K, V, S> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        write_entries(self.into_iter())
+    }
+}
+
+impl<K: IntoMapKey, V: IntoAttribute> IntoAttribute for BTreeMap<K, V> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        write_entries(self.into_iter())
     }
 }

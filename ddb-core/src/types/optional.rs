@@ -1,7 +1,9 @@
 //! `Option`: an attribute that may be missing or `NULL`.
 
-use crate::attribute::FromAttribute;
-use crate::error::{AttributeError, Expected};
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
+use crate::error::{AttributeError, Expected, Unwritable};
 use crate::read::{Absence, Attribute, EntryValue};
 use crate::schema::Schema;
 
@@ -26,4 +28,28 @@ impl<T: FromAttribute> FromAttribute for Option<T> {
     fn from_plain(value: &mut EntryValue<'_, '_>) -> Option<Self> {
         T::from_plain(value).map(Some)
     }
+}
+
+/// A `None` is left out of a struct, and a `NULL` in a list or a map. In an `Option<Option<T>>`, the
+/// inner `None` is a `NULL` in a struct, and an error elsewhere.
+impl<T: IntoAttribute> IntoAttribute for Option<T> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        match self {
+            None => Ok(AttributeValue::Null(true)),
+            Some(value) if T::IS_OPTION => value
+                .into_field()?
+                .ok_or_else(|| AttributeError::unwritable(Unwritable::NestedNone)),
+            Some(value) => value.into_attribute(),
+        }
+    }
+
+    fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+        match self {
+            None => Ok(None),
+            Some(value) if T::IS_OPTION => value.into_attribute().map(Some),
+            Some(value) => value.into_field(),
+        }
+    }
+
+    const IS_OPTION: bool = true;
 }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::{Absence, Attribute};
@@ -61,4 +63,71 @@ impl<T: ?Sized + ToOwned<Owned: FromAttribute>> FromAttribute for Cow<'_, T> {
     const ABSENCE: Absence<Self> = Absence::wrapped(<T::Owned as FromAttribute>::ABSENCE, || {
         <T::Owned as FromAttribute>::ABSENCE.value().map(Self::Owned)
     });
+}
+
+impl<T: IntoAttribute> IntoAttribute for Box<T> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        (*self).into_attribute()
+    }
+
+    fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+        (*self).into_field()
+    }
+
+    const IS_OPTION: bool = T::IS_OPTION;
+}
+
+impl IntoAttribute for Box<str> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        self.into_string().into_attribute()
+    }
+}
+
+impl<T: IntoAttribute> IntoAttribute for Box<[T]> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        T::list_into_attribute(self.into_vec())
+    }
+}
+
+macro_rules! shared_into_attribute {
+    ($($pointer:ident),*) => {$(
+        /// Moves the value out of the pointer, or copies it if it is shared.
+        impl<T: IntoAttribute + Clone> IntoAttribute for $pointer<T> {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                $pointer::unwrap_or_clone(self).into_attribute()
+            }
+
+            fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+                $pointer::unwrap_or_clone(self).into_field()
+            }
+
+            const IS_OPTION: bool = T::IS_OPTION;
+        }
+
+        impl IntoAttribute for $pointer<str> {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                (*self).into_attribute()
+            }
+        }
+
+        impl<T: IntoAttribute + Clone> IntoAttribute for $pointer<[T]> {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                T::list_into_attribute(self.to_vec())
+            }
+        }
+    )*};
+}
+
+shared_into_attribute!(Rc, Arc);
+
+impl<T: ?Sized + ToOwned<Owned: IntoAttribute>> IntoAttribute for Cow<'_, T> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        self.into_owned().into_attribute()
+    }
+
+    fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+        self.into_owned().into_field()
+    }
+
+    const IS_OPTION: bool = <T::Owned as IntoAttribute>::IS_OPTION;
 }

@@ -3,9 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
+use serde_dynamo::AttributeValue;
+
 use crate::attribute::FromAttribute;
 use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::error::{AttributeError, Expected};
+use crate::error::{AttributeError, Expected, Unwritable};
 use crate::read::Attribute;
 use crate::types::text::parse_text;
 
@@ -44,6 +46,17 @@ pub(super) fn parse_date<T: FromAttribute + fmt::Display, E: Into<Box<dyn Error 
         }
         parsed => parsed.map_err(E::into),
     })
+}
+
+/// Writes the text of a time or a date, unless it would be read as another one, such as a time beyond
+/// the year 9999.
+pub(super) fn write_text(
+    text: Option<String>,
+    reads_as_same: impl FnOnce(&str) -> bool,
+) -> Result<AttributeValue, AttributeError> {
+    text.filter(|text| reads_as_same(text))
+        .map(AttributeValue::S)
+        .ok_or_else(|| AttributeError::unwritable(Unwritable::NotInRfc3339))
 }
 
 /// Returns `true` if a digit after the ninth of the fraction is not zero.

@@ -1,6 +1,8 @@
 //! Booleans, from a `BOOL`, and text, from an `S`.
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found};
 use crate::read::{Attribute, EntryValue, StrRef};
@@ -52,5 +54,29 @@ impl FromAttribute for char {
                 Found::Length(AttributeType::S, text.chars().count()),
             )),
         }
+    }
+}
+
+impl IntoAttribute for bool {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(AttributeValue::Bool(self))
+    }
+}
+
+impl IntoAttribute for String {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(AttributeValue::S(self))
+    }
+}
+
+impl IntoAttribute for &str {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(AttributeValue::S(self.to_owned()))
+    }
+}
+
+impl IntoAttribute for char {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(AttributeValue::S(self.to_string()))
     }
 }

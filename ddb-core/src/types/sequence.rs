@@ -3,10 +3,13 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::error::{AttributeError, Expected};
 use crate::read::{Absence, Attribute, read_set};
 use crate::schema::Schema;
+use crate::write::{write_inner_set, write_set};
 
 impl<T: FromAttribute> FromAttribute for Vec<T> {
     const EXPECTED: Expected = Expected::of::<Self>(T::LIST_TYPES);
@@ -73,4 +76,45 @@ impl<T: FromAttribute + Ord> FromAttribute for BTreeSet<T> {
     }
 
     const ABSENCE: Absence<Self> = Absence::of(|| Some(Self::new()));
+}
+
+impl<T: IntoAttribute> IntoAttribute for Vec<T> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        T::list_into_attribute(self)
+    }
+}
+
+impl<T: IntoAttribute> IntoAttribute for VecDeque<T> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        T::list_into_attribute(self.into())
+    }
+}
+
+impl<T: IntoAttribute, const N: usize> IntoAttribute for [T; N] {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        T::list_into_attribute(self.into())
+    }
+}
+
+macro_rules! set_into_attribute {
+    ($(impl<$($parameter:ident),*> $set:ty;)*) => {$(
+        /// Writes a sorted set. An empty one is left out of a struct, and an error elsewhere.
+        impl<$($parameter),*> IntoAttribute for $set
+        where
+            T: IntoAttribute,
+        {
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                write_inner_set(self.into_iter())
+            }
+
+            fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+                write_set(self.into_iter())
+            }
+        }
+    )*};
+}
+
+set_into_attribute! {
+    impl<T, S> HashSet<T, S>;
+    impl<T> BTreeSet<T>;
 }

@@ -2,13 +2,15 @@
 
 use std::str::FromStr;
 
+use serde_dynamo::AttributeValue;
 use serde_json::{Map, Number, Value};
 
-use crate::attribute::FromAttribute;
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected, Found};
 use crate::number::decimal::Decimal;
 use crate::read::Attribute;
+use crate::write::{write_entries, write_number};
 
 /// Reads any value but bytes, which JSON does not have: strings, numbers, booleans and `null`, an
 /// `M` as an object, an `L` or a set as an array.
@@ -74,5 +76,34 @@ fn parse_exact(text: &str) -> Result<Number, Found> {
     match Decimal::parse(&number.to_string()) {
         Some(read) if read == decimal => Ok(number),
         _ => Err(Found::TooPrecise),
+    }
+}
+
+/// Writes the value of the corresponding attribute type. A number that DynamoDB does not store exactly
+/// is an error.
+impl IntoAttribute for Value {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        match self {
+            Self::Null => Ok(AttributeValue::Null(true)),
+            Self::Bool(value) => value.into_attribute(),
+            Self::Number(number) => number.into_attribute(),
+            Self::String(text) => text.into_attribute(),
+            Self::Array(values) => values.into_attribute(),
+            Self::Object(map) => map.into_attribute(),
+        }
+    }
+}
+
+/// Writes an `M`.
+impl IntoAttribute for Map<String, Value> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        write_entries(self.into_iter())
+    }
+}
+
+/// Writes an `N`. A number that DynamoDB does not store exactly is an error.
+impl IntoAttribute for Number {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        write_number(&self.to_string())
     }
 }

@@ -1,8 +1,9 @@
 //! The types of `smallvec`.
 
+use serde_dynamo::AttributeValue;
 use smallvec::{Array, SmallVec};
 
-use crate::attribute::FromAttribute;
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
 use crate::schema::Schema;
@@ -15,5 +16,11 @@ impl<A: Array<Item: FromAttribute>> FromAttribute for SmallVec<A> {
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         A::Item::list_from_attribute(attribute, Self::EXPECTED).map(Self::from)
+    }
+}
+
+impl<A: Array<Item: IntoAttribute>> IntoAttribute for SmallVec<A> {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        A::Item::list_into_attribute(self.into_vec())
     }
 }

@@ -1,9 +1,12 @@
 //! Tuples, from an `L` of exactly their length.
 
-use crate::attribute::FromAttribute;
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
+use crate::write::collect_list;
 
 macro_rules! tuple_from_attribute {
     ($($($element:ident)+;)*) => {$(
@@ -20,6 +23,14 @@ macro_rules! tuple_from_attribute {
                     ($(Some($element),)+) => Ok(($($element,)+)),
                     _ => Err(AttributeError::reported()),
                 }
+            }
+        }
+
+        impl<$($element: IntoAttribute),+> IntoAttribute for ($($element,)+) {
+            #[allow(non_snake_case, reason = "each element is named after its type parameter")]
+            fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+                let ($($element,)+) = self;
+                collect_list([$($element.into_attribute()),+])
             }
         }
     )*};

@@ -1,8 +1,9 @@
 //! The types of `uuid`.
 
+use serde_dynamo::AttributeValue;
 use uuid::Uuid;
 
-use crate::attribute::FromAttribute;
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
@@ -15,5 +16,12 @@ impl FromAttribute for Uuid {
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         parse_text(attribute, Self::EXPECTED, Self::try_parse)
+    }
+}
+
+/// Writes an `S` in lower case with hyphens.
+impl IntoAttribute for Uuid {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(AttributeValue::S(self.to_string()))
     }
 }

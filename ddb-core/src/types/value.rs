@@ -2,7 +2,7 @@
 
 use serde_dynamo::{AttributeValue, Item};
 
-use crate::attribute::FromAttribute;
+use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::attribute_type::{AttributeType, AttributeTypes};
 use crate::error::{AttributeError, Expected};
 use crate::read::{Attribute, read_map, wrap_item};
@@ -22,5 +22,19 @@ impl FromAttribute for Item {
 
     fn from_attribute(attribute: Attribute<'_>) -> Result<Self, AttributeError> {
         read_map::<AttributeValue>(attribute, Self::EXPECTED).map(wrap_item)
+    }
+}
+
+/// Writes the value as it is.
+impl IntoAttribute for AttributeValue {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(self)
+    }
+}
+
+/// Writes an `M` of the attributes as they are.
+impl IntoAttribute for Item {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        Ok(AttributeValue::M(self.into_inner()))
     }
 }

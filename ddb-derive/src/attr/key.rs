@@ -22,8 +22,10 @@ pub enum Shape {
     Flag,
     /// `= "…"`.
     Text,
+    /// `= path::to::function`.
+    Function,
     /// `= path::to::module`, or the path of a type that has the function.
-    Path,
+    Module,
     /// `= Type`.
     Type,
     /// No value, or `= expression`.
@@ -51,6 +53,8 @@ pub enum Key {
     IndexKey,
     Json,
     Key,
+    List,
+    Null,
     Other,
     Prefix,
     Rename,
@@ -59,7 +63,9 @@ pub enum Key {
     Repr,
     Rest,
     Serde,
+    Set,
     Skip,
+    SkipIf,
     Stored,
     Strict,
     Tag,
@@ -89,7 +95,7 @@ const fn row(
     Row { key, name, shape, scopes, example }
 }
 
-const ROWS: [Row; 31] = [
+const ROWS: [Row; 35] = [
     row(Key::Alias, "alias", Shape::Text, &[Field, Variant], r#"alias = "OldName""#),
     row(Key::BoolFromNumber, "bool_from_number", Shape::Flag, &[Field], "bool_from_number"),
     row(
@@ -128,6 +134,8 @@ const ROWS: [Row; 31] = [
         &[Struct, Variant],
         r#"key(PK = "CUSTOMER#{customer}", SK = "ORDER#{id}")"#,
     ),
+    row(Key::List, "list", Shape::Flag, &[Field], "list"),
+    row(Key::Null, "null", Shape::Flag, &[Field], "null"),
     row(Key::Other, "other", Shape::Flag, &[Variant], "other"),
     row(Key::Prefix, "prefix", Shape::Text, &[Variant], r#"prefix = "ORDER#""#),
     row(Key::Rename, "rename", Shape::Text, &[Field, Variant], r#"rename = "Name""#),
@@ -142,7 +150,9 @@ const ROWS: [Row; 31] = [
     row(Key::Repr, "repr", Shape::Flag, &[Enum], "repr"),
     row(Key::Rest, "rest", Shape::Flag, &[Field], "rest"),
     row(Key::Serde, "serde", Shape::Flag, &[Field], "serde"),
+    row(Key::Set, "set", Shape::Flag, &[Field], "set"),
     row(Key::Skip, "skip", Shape::Flag, &[Field], "skip"),
+    row(Key::SkipIf, "skip_if", Shape::Function, &[Field], "skip_if = Vec::is_empty"),
     row(Key::Stored, "stored", Shape::Flag, &[Field], "stored"),
     row(Key::Strict, "strict", Shape::Flag, &[Struct], "strict"),
     row(Key::Tag, "tag", Shape::Text, &[Enum], r#"tag = "EntityType""#),
@@ -156,7 +166,7 @@ const ROWS: [Row; 31] = [
         "unix_time` or `unix_time = \"ms\"",
     ),
     row(Key::UpgradeFrom, "upgrade_from", Shape::Type, &[Struct], "upgrade_from = OrderV1"),
-    row(Key::With, "with", Shape::Path, &[Field], "with = my_module"),
+    row(Key::With, "with", Shape::Module, &[Field], "with = my_module"),
 ];
 
 /// The error for a key that does not exist, or that does not belong in its scope.
@@ -277,14 +287,14 @@ const SERDE_KEYS: [(&str, &str); 16] = [
     ("deserialize_with", "write `with = module`, whose function is `from_attribute`"),
     ("expecting", "messages name the type: remove it"),
     ("field_identifier", "an enum without data is read by the names of its variants: remove it"),
-    ("getter", "nothing is written: remove it"),
-    ("into", "nothing is written: remove it"),
+    ("getter", "write `try_from = Type` on the field"),
+    ("into", "write `try_from = Type` or `from = Type`, which is written as well"),
     ("name", "write `rename`"),
     ("remote", "write `try_from = Type` on the field"),
-    ("serialize_with", "nothing is written: remove it"),
-    ("skip_deserializing", "write `skip`"),
-    ("skip_serializing", "nothing is written: remove it"),
-    ("skip_serializing_if", "nothing is written: remove it"),
+    ("serialize_with", "write `with = module`, whose function is `into_attribute`"),
+    ("skip_deserializing", "write `skip`, which neither reads nor writes the field"),
+    ("skip_serializing", "write `skip`, which neither reads nor writes the field"),
+    ("skip_serializing_if", "write `skip_if = function`"),
     ("untagged", "read an `AttributeValue` or an `Item`, and convert it: write `try_from = Type`"),
     ("variant_identifier", "an enum without data is read by the names of its variants: remove it"),
 ];

@@ -14,8 +14,8 @@ use syn::{Generics, Ident, Type, WhereClause, WherePredicate, parse_quote};
 use super::runtime::Runtime;
 use crate::mentions::{idents_in, is_named, mentions};
 use crate::model::{
-    ContainerDefault, Content, Conversion, Converted, Default, Field, Kind, Model, Role, Selector,
-    Skipped, Struct, Target, Unmapped,
+    ContainerDefault, Content, Conversion, Converted, Default, Direction, Field, Kind, Model, Role,
+    Selector, Skipped, Struct, Target, Unmapped,
 };
 
 /// The `where` clause of every impl: the one on the type itself, and the bounds of `bound` or the
@@ -50,6 +50,78 @@ pub fn bound_types<'t>(
 }
 
 fn infer_predicates(model: &Model) -> Vec<WherePredicate> {
+    match model.direction {
+        Direction::Read => infer_reading(model),
+        Direction::Write => infer_writing(model),
+    }
+}
+
+/// The bounds of the impls that write a type. As for reading, a conversion adds none.
+fn infer_writing(model: &Model) -> Vec<WherePredicate> {
+    let parameters = Parameters::of(&model.generics);
+    let runtime = Runtime::new(&model.krate);
+    let hidden = runtime.hidden();
+    let value = quote!(#runtime::IntoAttribute);
+    let mut needs: Vec<Need<'_>> = Vec::new();
+    let plain = |(ty, conversion): (_, &Conversion)| conversion.is_none().then_some(ty);
+    match &model.kind {
+        Kind::Tuple(data) => {
+            let elements = data.elements.iter();
+            let types = elements.filter_map(|it| plain((&it.ty, &it.conversion)));
+            needs.extend(types.map(|ty| (ty, value.clone())));
+        }
+        Kind::Newtype(data) => {
+            needs.extend(plain((&data.ty, &data.conversion)).map(|ty| (ty, value.clone())));
+        }
+        Kind::Tagged(data) => {
+            needs.extend(data.variants.iter().filter_map(|variant| match &variant.content {
+                Content::Image(ty) => Some((&**ty, quote!(#hidden::WriteContent))),
+                Content::Unit | Content::Fields(_) => None,
+            }));
+        }
+        Kind::Converted(data) if !model.generics.params.is_empty() => {
+            let (from, this) = (&data.from, &model.this);
+            let write = match model.target {
+                Target::Image => quote!(#hidden::WriteItem),
+                Target::Value => value,
+            };
+            return vec![
+                parse_quote!(#from: #write),
+                parse_quote!(#from: ::core::convert::From<#this>),
+            ];
+        }
+        Kind::Struct(_) | Kind::Enum(_) | Kind::Converted(_) => {}
+    }
+    for data in structs_of(&model.kind) {
+        for field in &data.fields {
+            match &field.role {
+                Role::Attribute { conversion, .. } => {
+                    needs.extend(plain((&field.ty, conversion)).map(|ty| (ty, value.clone())));
+                }
+                Role::Flatten { .. } => {
+                    needs.push((&field.ty, quote!(#hidden::WriteFlattened)));
+                }
+                Role::Key | Role::Skip { .. } => {}
+            }
+        }
+        if let Unmapped::Collected { ty, .. } = &data.unmapped {
+            needs.push((ty, value.clone()));
+        }
+    }
+    let mut predicates: Vec<_> =
+        needs.iter().flat_map(|(ty, need)| parameters.bound(&model.ident, ty, need)).collect();
+    if let Kind::Tagged(data) = &model.kind
+        && matches!(data.selector, Selector::Key(_))
+        && !model.generics.params.is_empty()
+    {
+        // Not `Self`, which is `Item` in the impl of `TryFrom`.
+        let this = &model.this;
+        predicates.push(parse_quote!(#this: #hidden::KeyedEnum));
+    }
+    predicates
+}
+
+fn infer_reading(model: &Model) -> Vec<WherePredicate> {
     let parameters = Parameters::of(&model.generics);
     let runtime = Runtime::new(&model.krate);
     let needs = match &model.kind {

@@ -148,7 +148,7 @@ impl ElementConversion {
 
 impl Unit {
     /// The name of the unit in the runtime.
-    fn ident(self) -> Ident {
+    pub fn ident(self) -> Ident {
         let name = match self {
             Self::Seconds => "Seconds",
             Self::Milliseconds => "Milliseconds",

@@ -9,12 +9,13 @@ use syn::{
 };
 
 use super::impls::{implement, span_at};
-use super::keys::expand_key;
+use super::keys::{expand_key, key_fields};
 use super::runtime::{Runtime, respan};
+use super::write::key_type;
 use crate::mentions::idents_in;
 use crate::model::{
-    Content, Field, Kind, Model, OtherVariant, Placeholder, Role, Selector, Struct, Tagged,
-    TaggedVariant, Target, Template, Unmapped,
+    Content, Direction, Field, Kind, Model, OtherVariant, Placeholder, Role, Selector, Struct,
+    Tagged, TaggedVariant, Target, Template, Unmapped,
 };
 
 /// Declares the type of the key, with its impls, for a struct with `key` or an enum with `by_key`.
@@ -55,8 +56,11 @@ fn expand_struct(model: &Model, data: Struct, runtime: &Runtime) -> TokenStream 
     // The key of a struct that has further parameters cannot name the struct.
     let has_all = generics.params.len() == model.generics.params.len();
     let key_of = if has_all { model.this.clone() } else { parse_quote!(Self) };
+    let written = has_all.then(|| key_type::struct_parts(&data, &model.this, runtime));
     let key = key_model(model, key_of, generics, Kind::Struct(Box::new(data)));
-    declare(model, &key, &quote!(struct), &fields, &[shape], &has_key)
+    let written = written.map(|written| key_type::implement(&key, &written, runtime));
+    let impls = quote!(#has_key #written);
+    declare(model, &key, &quote!(struct), &fields, &[shape], &impls)
 }
 
 fn expand_enum(model: &Model, data: &Tagged, by_key: Span, runtime: &Runtime) -> TokenStream {
@@ -101,6 +105,7 @@ fn expand_enum(model: &Model, data: &Tagged, by_key: Span, runtime: &Runtime) ->
     });
     let data = Tagged { selector: Selector::Key(by_key), variants, other };
     let declared = declare_variants(&data);
+    let written = key_type::variant_parts(&data, &model.this, runtime);
     let kind = Kind::Tagged(Box::new(data));
     let mut generics = Generics::default();
     if !bounds.is_empty() {
@@ -110,12 +115,15 @@ fn expand_enum(model: &Model, data: &Tagged, by_key: Span, runtime: &Runtime) ->
     let this = &key.this;
     let has_keys = quote!(type Keys = #this;);
     let has_keys = implement(model, &quote!(#runtime::key::HasKeys), bounds, &has_keys);
-    declare(model, &key, &quote!(enum), &declared, &shapes, &has_keys)
+    let written = key_type::implement(&key, &written, runtime);
+    let impls = quote!(#has_keys #written);
+    declare(model, &key, &quote!(enum), &declared, &shapes, &impls)
 }
 
 /// The model of the type of a key.
 fn key_model(model: &Model, key_of: Type, generics: Generics, kind: Kind) -> Model {
     Model {
+        direction: Direction::Read,
         target: Target::Image,
         vis: model.vis.clone(),
         ident: ident(model),
@@ -148,7 +156,7 @@ fn declare(
     keyword: &TokenStream,
     content: &TokenStream,
     shapes: &[Shape],
-    has_key: &TokenStream,
+    also: &TokenStream,
 ) -> TokenStream {
     let Model { vis, ident, generics, .. } = key;
     let parameters = (!generics.params.is_empty()).then(|| generics.to_token_stream());
@@ -162,7 +170,7 @@ fn declare(
             #vis #keyword #ident #parameters #where_clause { #content }
 
             #traits
-            #has_key
+            #also
             #impls
         };
     }
@@ -353,10 +361,7 @@ fn key_of_struct(data: &Struct, this: &Type) -> Option<Struct> {
     if templates.is_empty() {
         return None;
     }
-    let is_used = |index: &usize| {
-        templates.iter().any(|template| template.fields.iter().any(|field| field.field == *index))
-    };
-    let used: Vec<usize> = (0..data.fields.len()).filter(is_used).collect();
+    let used = key_fields(data);
     let fields = used.iter().map(|&index| {
         let Field { vis, ident, ty, .. } = &data.fields[index];
         let ty = replace_self(ty, this);
@@ -365,7 +370,7 @@ fn key_of_struct(data: &Struct, this: &Type) -> Option<Struct> {
     let placeholders = |template: &Template| {
         let fields = template.fields.iter().filter_map(|placeholder| {
             let field = used.iter().position(|&index| index == placeholder.field)?;
-            Some(Placeholder { field, is_padded: placeholder.is_padded })
+            Some(Placeholder { field, width: placeholder.width })
         });
         fields.collect()
     };

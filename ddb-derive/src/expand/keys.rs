@@ -67,7 +67,7 @@ impl<'m> Keys<'m> {
                 let (ty, name) = (&field.ty, &template.attribute);
                 let span = span_at(ty);
                 let place = format!("{} in {}", field.ident.unraw(), template.text);
-                let padded = placeholder.is_padded.then(|| {
+                let padded = (placeholder.width > 0).then(|| {
                     let hidden = self.runtime.at(span).hidden();
                     quote_spanned!(span=> #hidden::check_padded::<#ty>();)
                 });
@@ -170,6 +170,15 @@ pub fn expand_key(templates: &[Template], runtime: &Runtime) -> TokenStream {
         },
     );
     quote!(&[#(#patterns),*])
+}
+
+/// The indices of the fields in the table's key, in the order of their declaration.
+pub fn key_fields(data: &Struct) -> Vec<usize> {
+    let is_used = |index: &usize| {
+        let mut templates = data.templates.iter().filter(|template| template.is_primary);
+        templates.any(|template| template.contains(*index))
+    };
+    (0..data.fields.len()).filter(is_used).collect()
 }
 
 /// The local variable that refers to a template.

@@ -1,7 +1,5 @@
 //! A struct with named fields.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
@@ -10,6 +8,7 @@ use syn::{Ident, Type};
 use super::conversion::{convert, field_schema, field_type, make_default, use_conversions};
 use super::impls::{expand_strict, from_item, from_map, implement, is_key, span_at};
 use super::keys::{Keys, expand_key};
+use super::names::{always_check_names, check_names, expand_names};
 use super::runtime::Runtime;
 use super::versions;
 use crate::model::{
@@ -177,35 +176,15 @@ impl Read<'_> {
         }
     }
 
-    /// The attribute names, in ascending order, and the flattened fields.
     fn expand_names(&self) -> TokenStream {
-        let hidden = self.hidden;
-        let mut claims = BTreeMap::new();
-        for field in &self.data.fields {
-            if let Role::Attribute { names, .. } = &field.role {
-                claims.extend(names.iter().map(|name| (name, field.ident.unraw().to_string())));
-            }
-        }
-        for template in &self.data.templates {
-            let key = if template.is_primary { "key" } else { "index_key" };
-            claims.insert(&template.attribute, key.to_owned());
-        }
-        let (names, fields): (Vec<_>, Vec<_>) = claims.into_iter().unzip();
-        let flattened = self.data.fields.iter().filter_map(|field| {
-            let Role::Flatten { default, .. } = &field.role else { return None };
-            let ty = &field.ty;
-            let name = field.ident.unraw().to_string();
+        expand_names(self.data, self.runtime, |ty, default| {
             let hidden = self.runtime.at(span_at(ty)).hidden();
-            let flatten = match self.otherwise(default.as_ref()) {
+            let flatten = match self.otherwise(default) {
                 Otherwise::Lossy => quote!(FlattenLossy),
                 Otherwise::Fail | Otherwise::Own(_) | Otherwise::Container => quote!(Flatten),
             };
-            let names = quote_spanned!(span_at(ty)=> <#ty as #hidden::#flatten>::NAMES);
-            Some(quote!((#name, #names)))
-        });
-        quote! {
-            #hidden::ImageNames::new(&[#(#names),*], &[#(#fields),*], &[#(#flattened),*])
-        }
+            quote_spanned!(span_at(ty)=> <#ty as #hidden::#flatten>::NAMES)
+        })
     }
 
     /// A reference to the schema.
@@ -214,15 +193,18 @@ impl Read<'_> {
         let Struct { fields, unmapped, templates, .. } = self.data;
         let has_default = self.data.default.is_some();
         let keys = templates.iter().map(|template| {
-            let Template { attribute, text, .. } = template;
+            let Template { attribute, text, literals, .. } = template;
+            let prefix = literals.first().map_or("", String::as_str);
             let is_required = self.expand_is_required(template);
-            quote!(#hidden::AttributeSchema::key(&[#attribute], #text, #is_required))
+            quote!(#hidden::AttributeSchema::key(&[#attribute], #text, #prefix, #is_required))
         });
         let attributes = fields.iter().enumerate().filter_map(|(index, field)| {
-            let Role::Attribute { names, conversion, default } = &field.role else { return None };
+            let Role::Attribute { names, conversion, default, .. } = &field.role else {
+                return None;
+            };
             let names = names.iter();
             let mut schema = field_schema(self.runtime, &field.ty, conversion);
-            let is_in_key = templates.iter().any(|template| contains(template, index));
+            let is_in_key = templates.iter().any(|template| template.contains(index));
             if has_default || default.is_some() || is_in_key {
                 schema = quote!(#hidden::FieldSchema::with_default(#schema));
             }
@@ -270,8 +252,8 @@ impl Read<'_> {
             return quote!(true);
         }
         let needed = self.data.fields.iter().enumerate().filter(|&(index, field)| {
-            let sources = self.data.templates.iter().filter(|other| contains(other, index));
-            matches!(field.role, Role::Key) && contains(template, index) && sources.count() == 1
+            let sources = self.data.templates.iter().filter(|other| other.contains(index));
+            matches!(field.role, Role::Key) && template.contains(index) && sources.count() == 1
         });
         self.any_required(needed.map(|(_, field)| field))
     }
@@ -280,7 +262,7 @@ impl Read<'_> {
     fn expand_may_refuse(&self) -> Option<TokenStream> {
         let needed = self.data.fields.iter().enumerate().filter(|&(index, field)| {
             let sources: Vec<_> =
-                self.data.templates.iter().filter(|template| contains(template, index)).collect();
+                self.data.templates.iter().filter(|template| template.contains(index)).collect();
             let is_primary = sources.iter().any(|template| template.is_primary);
             matches!(field.role, Role::Key) && sources.len() > 1 && !is_primary
         });
@@ -303,25 +285,11 @@ impl Read<'_> {
         })
     }
 
-    /// The check that no two fields claim one attribute. Only a struct with flattened fields needs
-    /// it: `lower` has checked the other fields.
-    fn expand_check(&self, names: &TokenStream) -> Option<TokenStream> {
-        let span = self.data.fields.iter().find_map(|field| match field.role {
-            Role::Flatten { span, .. } => Some(span),
-            _ => None,
-        })?;
-        let hidden = self.runtime.at(span).hidden();
-        Some(quote_spanned!(span=> #hidden::ImageNames::check(#names)))
-    }
-
-    /// The check outside of any function, so that it runs even if the type is never used. A generic
-    /// struct can only be checked in a function, where its parameters are known.
     fn expand_item_check(&self, names: &TokenStream) -> Option<TokenStream> {
         if !self.model.generics.params.is_empty() {
             return None;
         }
-        let check = self.expand_check(names)?;
-        Some(quote!(#[allow(deprecated)] const _: () = #check;))
+        always_check_names(self.data, names, self.runtime)
     }
 
     /// Reads the attributes in one pass into a slot for each field, then reads the flattened fields
@@ -330,7 +298,7 @@ impl Read<'_> {
         let hidden = self.hidden;
         let Struct { fields, unmapped, .. } = self.data;
         let check = (!self.model.generics.params.is_empty())
-            .then(|| self.expand_check(self.own_names))
+            .then(|| check_names(self.data, self.own_names, self.runtime))
             .flatten()
             .map(|check| quote!(const { #check };));
         let use_defaults = (!self.data.is_strict && self.data.default.is_none())
@@ -373,7 +341,7 @@ impl Read<'_> {
     }
 
     fn expand_slot(&self, field: &Field) -> Option<TokenStream> {
-        let Role::Attribute { names, conversion, default } = &field.role else { return None };
+        let Role::Attribute { names, conversion, default, .. } = &field.role else { return None };
         let field_type = field_type(self.runtime, &field.ty, conversion);
         let has_default = default.is_some() || self.data.default.is_some();
         Some(self.slot(&field.ident, Some(names), &field_type, has_default))
@@ -661,10 +629,6 @@ impl Read<'_> {
             __value
         }
     }
-}
-
-fn contains(template: &Template, field: usize) -> bool {
-    template.fields.iter().any(|placeholder| placeholder.field == field)
 }
 
 /// The code that takes a field's value out of its slot.

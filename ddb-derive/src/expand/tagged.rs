@@ -246,7 +246,7 @@ fn expand_other(data: &Tagged) -> TokenStream {
 }
 
 /// The constant with the tags.
-fn expand_tags(tag: &str, data: &Tagged, runtime: &Runtime) -> TokenStream {
+pub fn expand_tags(tag: &str, data: &Tagged, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
     let mut names = Vec::new();
     let mut prefixes = Vec::new();

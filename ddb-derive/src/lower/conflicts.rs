@@ -24,16 +24,27 @@ const CONVERSIONS: [Key; 9] = [
     Key::UnixTime,
 ];
 
-pub const FIELD_CONFLICTS: [Conflict; 7] = [
+/// The conversions of a whole field.
+const WHOLE_CONVERSIONS: [Key; 5] = [Key::With, Key::TryFrom, Key::From, Key::Json, Key::Serde];
+
+/// The keys that say how an attribute is written.
+const WRITING: [Key; 4] = [Key::List, Key::Null, Key::Set, Key::SkipIf];
+
+pub const FIELD_CONFLICTS: [Conflict; 12] = [
     Conflict {
         keys: &[Key::Skip],
         with: &[Key::Alias, Key::Flatten, Key::Rename, Key::Rest, Key::Stored],
-        reason: "a field that is skipped reads no attribute",
+        reason: "a field that is skipped has no attribute",
     },
     Conflict {
         keys: &[Key::Skip],
         with: &CONVERSIONS,
-        reason: "a field that is skipped reads no attribute",
+        reason: "a field that is skipped has no attribute",
+    },
+    Conflict {
+        keys: &[Key::Skip],
+        with: &WRITING,
+        reason: "a field that is skipped has no attribute",
     },
     Conflict {
         keys: &[Key::Flatten],
@@ -46,6 +57,11 @@ pub const FIELD_CONFLICTS: [Conflict; 7] = [
         reason: "a flattened field has no attribute of its own",
     },
     Conflict {
+        keys: &[Key::Flatten],
+        with: &WRITING,
+        reason: "a flattened field has no attribute of its own",
+    },
+    Conflict {
         keys: &[Key::Rest],
         with: &[Key::Alias, Key::Default, Key::Rename, Key::Stored],
         reason: "the rest has no attribute of its own, and is never missing",
@@ -55,7 +71,22 @@ pub const FIELD_CONFLICTS: [Conflict; 7] = [
         with: &CONVERSIONS,
         reason: "the rest has no attribute of its own, and is never missing",
     },
+    Conflict {
+        keys: &[Key::Rest],
+        with: &WRITING,
+        reason: "the rest has no attribute of its own, and is never missing",
+    },
     Conflict { keys: &CONVERSIONS, with: &CONVERSIONS, reason: "a field is read in one way" },
+    Conflict {
+        keys: &[Key::List, Key::Set],
+        with: &WHOLE_CONVERSIONS,
+        reason: "`list` and `set` are about the elements of a field, and this converts it as a whole",
+    },
+    Conflict {
+        keys: &[Key::List, Key::Set],
+        with: &[Key::List, Key::Set],
+        reason: "a field is written as one of the two",
+    },
 ];
 
 pub const TRANSPARENT_CONFLICTS: [Conflict; 1] = [Conflict {
@@ -154,8 +185,16 @@ pub fn refuse_conflicts(keys: &Keys, conflicts: &[Conflict], errors: &Errors) {
 }
 
 /// The field keys that need an attribute name, or an attribute that can be missing.
-const NAMING: [Key; 6] =
-    [Key::Alias, Key::Default, Key::Flatten, Key::Rename, Key::Rest, Key::Stored];
+const NAMING: [Key; 8] = [
+    Key::Alias,
+    Key::Default,
+    Key::Flatten,
+    Key::Null,
+    Key::Rename,
+    Key::Rest,
+    Key::SkipIf,
+    Key::Stored,
+];
 
 /// Refuses the keys that have no meaning for a field without an attribute of its own.
 pub fn refuse_naming(keys: &Keys, container: &str, errors: &Errors) {

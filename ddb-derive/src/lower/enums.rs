@@ -9,11 +9,12 @@ use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{REPR_CONFLICTS, VARIANT_CONFLICTS, refuse_conflicts, refuse_naming};
 use crate::lower::field::{Claims, parse_fields};
 use crate::mentions::is_named;
-use crate::model::{Enum, Other, Target, Variant};
+use crate::model::{Direction, Enum, Other, Target, Variant};
 
 pub fn lower(
     ident: &Ident,
     data: &DataEnum,
+    direction: Direction,
     target: Target,
     keys: &Keys,
     errors: &Errors,
@@ -24,11 +25,13 @@ pub fn lower(
     let is_repr = keys.repr.is_some();
     let has_data = data.variants.iter().any(|variant| !variant.fields.is_empty());
     if target == Target::Image && !has_data {
+        let derive = direction.value_derive();
         errors.at(
             ident,
-            "an enum without data is a value inside an image, read from an `S`: derive \
-             `FromAttribute` for it, or write `#[ddb(tag = \"…\")]` to read it from an attribute of \
-             the image",
+            format!(
+                "an enum without data is a value inside an item, an `S`: derive `{derive}` for it, or \
+                 write `#[ddb(tag = \"…\")]` to make it an attribute of the item"
+            ),
         );
     }
     let mut claims = Claims::default();

@@ -9,7 +9,7 @@ use crate::attr::key::Scope;
 use crate::attr::{DefaultValue, Keys, Spanned};
 use crate::errors::Errors;
 use crate::mentions::is_byte_vec;
-use crate::model::{Conversion, Default, ElementConversion, Names};
+use crate::model::{Conversion, Default, ElementConversion, Form, Names, Writing};
 
 pub fn lower_conversion(keys: &Keys, ty: &Type, errors: &Errors) -> Conversion {
     if let Some(span) = keys.bytes
@@ -37,6 +37,20 @@ pub fn lower_conversion(keys: &Keys, ty: &Type, errors: &Errors) -> Conversion {
     } else {
         Conversion::FromAttribute
     }
+}
+
+pub fn lower_form(keys: &Keys) -> Form {
+    if keys.list.is_some() {
+        Form::List
+    } else if keys.set.is_some() {
+        Form::Set
+    } else {
+        Form::ByType
+    }
+}
+
+pub fn lower_writing(keys: &Keys) -> Writing {
+    Writing { form: lower_form(keys), has_null: keys.null.is_some(), skip_if: keys.skip_if.clone() }
 }
 
 pub fn lower_default(keys: &Keys) -> Option<Default> {

@@ -9,7 +9,7 @@ use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{
     FIELD_CONFLICTS, TRANSPARENT_CONFLICTS, refuse_conflicts, refuse_naming,
 };
-use crate::lower::field::{lower_conversion, lower_default};
+use crate::lower::field::{lower_conversion, lower_default, lower_form};
 use crate::mentions::is_own;
 use crate::model::{Default, Newtype, Skipped};
 
@@ -45,9 +45,9 @@ pub fn lower(
             ));
         }
         let conversion = lower_conversion(&field_keys, &ty, errors);
-        read = Some((member, ty, conversion));
+        read = Some((member, ty, conversion, lower_form(&field_keys)));
     }
-    let Some((member, ty, conversion)) = read else {
+    let Some((member, ty, conversion, form)) = read else {
         return Err(errors.at_span(
             transparent,
             "a `transparent` struct is read as its one field, and there is none to read: add it, or \
@@ -61,5 +61,5 @@ pub fn lower(
              `transparent` to read the field from an attribute of its own",
         ));
     }
-    Ok(Newtype { is_strict: keys.strict.is_some(), member, ty, conversion, skipped })
+    Ok(Newtype { is_strict: keys.strict.is_some(), member, ty, conversion, form, skipped })
 }

@@ -10,7 +10,7 @@ use crate::attr::{DefaultValue, KeyTemplate, Keys};
 use crate::errors::Errors;
 use crate::lower::conflicts::{FIELD_CONFLICTS, refuse_conflicts};
 use crate::lower::converted::is_item;
-use crate::lower::field::{Claims, lower_conversion, lower_default};
+use crate::lower::field::{Claims, lower_conversion, lower_default, lower_writing};
 use crate::mentions::is_own;
 use crate::model::{ContainerDefault, Field, Placeholder, Role, Struct, Template, Unmapped};
 
@@ -88,6 +88,7 @@ pub fn lower(
                 names,
                 conversion: lower_conversion(&field_keys, &ty, errors),
                 default,
+                writing: lower_writing(&field_keys),
             }
         };
         lowered.push(Field { vis: field.vis.clone(), ident, ty, role });
@@ -160,7 +161,7 @@ fn lower_templates(
                 errors.at_span(template.span, message);
                 None
             })?;
-            Some(Placeholder { field, is_padded: placeholder.width.is_some() })
+            Some(Placeholder { field, width: placeholder.width.unwrap_or_default() })
         });
         Template {
             is_primary: key.is_primary,

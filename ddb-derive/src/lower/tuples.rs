@@ -6,22 +6,26 @@ use crate::attr::Keys;
 use crate::attr::key::Scope;
 use crate::errors::{Errors, Mistake};
 use crate::lower::conflicts::{FIELD_CONFLICTS, TUPLE_CONFLICTS, refuse_conflicts, refuse_naming};
-use crate::lower::field::{lower_conversion, lower_default, parse_fields};
-use crate::model::{Default, Element, Skipped, Target, Tuple};
+use crate::lower::field::{lower_conversion, lower_default, lower_form, parse_fields};
+use crate::model::{Default, Direction, Element, Skipped, Target, Tuple};
 
 pub fn lower(
     fields: &FieldsUnnamed,
+    direction: Direction,
     target: Target,
     keys: &Keys,
     errors: &Errors,
 ) -> Result<Tuple, Mistake> {
-    let remedy = match (fields.unnamed.len(), target) {
-        (0, _) => Some("give it fields, or remove the derive"),
-        (1, _) => Some("write `#[ddb(transparent)]` on the struct to read it as its field"),
-        (_, Target::Image) => Some(
+    let remedy = match (fields.unnamed.len(), target, direction) {
+        (0, ..) => Some("give it fields, or remove the derive"),
+        (1, ..) => Some("write `#[ddb(transparent)]` on the struct to treat it as its field"),
+        (_, Target::Image, Direction::Read) => Some(
             "derive `FromAttribute` to read it from a list, as a value inside an image, or name the fields",
         ),
-        (_, Target::Value) => None,
+        (_, Target::Image, Direction::Write) => Some(
+            "derive `IntoAttribute` to write it as a list, as a value inside an item, or name the fields",
+        ),
+        (_, Target::Value, _) => None,
     };
     if let Some(remedy) = remedy {
         parse_fields(&Fields::Unnamed(fields.clone()), errors);
@@ -55,7 +59,7 @@ pub fn lower(
             errors,
         );
         let conversion = lower_conversion(&field_keys, &ty, errors);
-        elements.push(Element { member, ty, conversion });
+        elements.push(Element { member, ty, conversion, form: lower_form(&field_keys) });
     }
     Ok(Tuple { elements, skipped })
 }

@@ -3,13 +3,13 @@
 
 #[cfg(test)]
 mod tests {
-    use database::{DetectChanges, FromAttribute, FromStreamImage, Item};
+    use database::{DetectChanges, FromAttribute, FromStreamImage, IntoAttribute, IntoItem, Item};
 
     /// A relative path would resolve to this module instead of the crate.
     #[allow(dead_code, reason = "a decoy: generated code must not name it")]
     mod ddb_core {}
 
-    #[derive(Debug, Default, PartialEq, FromStreamImage)]
+    #[derive(Debug, Default, PartialEq, FromStreamImage, IntoItem)]
     #[ddb(crate = "database")]
     struct Lossy {
         id: u32,
@@ -21,20 +21,20 @@ mod tests {
         rest: Item,
     }
 
-    #[derive(Debug, PartialEq, FromStreamImage, DetectChanges)]
+    #[derive(Debug, PartialEq, FromStreamImage, IntoItem, DetectChanges)]
     #[ddb(crate = "::database", strict, deny_unknown)]
     struct Strict {
         kind: Kind,
         name: Name,
     }
 
-    #[derive(Debug, PartialEq, FromAttribute)]
+    #[derive(Debug, PartialEq, FromAttribute, IntoAttribute)]
     #[ddb(crate = "database")]
     enum Kind {
         Known,
     }
 
-    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[derive(Debug, PartialEq, FromStreamImage, IntoItem)]
     #[ddb(crate = "database", tag = "kind")]
     enum Entity {
         Strict(Strict),
@@ -45,7 +45,7 @@ mod tests {
         Other(Item),
     }
 
-    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[derive(Debug, PartialEq, FromStreamImage, IntoItem)]
     #[ddb(crate = "database", transparent)]
     struct Name(String);
 
@@ -55,6 +55,8 @@ mod tests {
         assert!(Strict::try_from(Item::default()).is_err());
         let entity = Entity::try_from(Item::default()).expect("an entity");
         assert_eq!(entity, Entity::Other(Item::default()));
+        let item = Entity::Inline { id: 7 }.into_item().expect("an item");
+        assert!(matches!(Entity::try_from(item), Ok(Entity::Inline { id: 7 })));
         let _ = Kind::Known;
     }
 }

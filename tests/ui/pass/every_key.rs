@@ -3,10 +3,13 @@
 use std::marker::PhantomData;
 use std::time::SystemTime;
 
-use ddb_core::{Attribute, AttributeError, FromAttribute, FromStreamImage, Item};
+use ddb_core::{
+    Attribute, AttributeError, AttributeValue, FromAttribute, FromStreamImage, IntoAttribute,
+    IntoItem, Item,
+};
 
-#[derive(FromStreamImage)]
-#[ddb(rename_all = "camelCase", bound = "T: ddb_core::FromAttribute + Default", crate = "ddb_core")]
+#[derive(FromStreamImage, IntoItem)]
+#[ddb(rename_all = "camelCase", bound = "T: ddb_core::FromAttribute + ddb_core::IntoAttribute + Default", crate = "ddb_core")]
 #[ddb(default = Fields::new())]
 struct Fields<T> {
     #[ddb(rename = "ID", alias = "Id", alias = "id",)]
@@ -43,6 +46,14 @@ struct Fields<T> {
     times: Vec<SystemTime>,
     #[ddb(bytes)]
     bytes: std::collections::VecDeque<u8>,
+    #[ddb(set, null)]
+    set: Option<Vec<u8>>,
+    #[ddb(list, from_str)]
+    list: std::collections::HashSet<u8>,
+    #[ddb(default, skip_if = Vec::is_empty)]
+    skipped_if: Vec<T>,
+    #[ddb(skip_if = str::is_empty)]
+    skipped_by: String,
     #[ddb(bool_from_number)]
     flag: bool,
     #[ddb(rest)]
@@ -55,22 +66,22 @@ impl<T: Default> Fields<T> {
     }
 }
 
-#[derive(Default, FromStreamImage)]
+#[derive(Default, FromStreamImage, IntoItem)]
 #[ddb(default)]
 struct Inner {}
 
-#[derive(FromStreamImage)]
+#[derive(FromStreamImage, IntoItem)]
 #[ddb(strict, deny_unknown)]
 struct Closed {
     status: Status,
     id: Id<u8>,
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromStreamImage, IntoItem)]
 #[ddb(transparent, strict)]
 struct Id<T>(String, #[ddb(skip)] PhantomData<T>);
 
-#[derive(PartialEq, FromAttribute)]
+#[derive(PartialEq, FromAttribute, IntoAttribute)]
 #[ddb(rename_all = "kebab-case")]
 enum Status {
     #[ddb(rename = "o", alias = "open")]
@@ -80,7 +91,7 @@ enum Status {
     Other,
 }
 
-#[derive(FromAttribute)]
+#[derive(FromAttribute, IntoAttribute)]
 #[ddb(repr)]
 enum Level {
     Low = 1,
@@ -89,14 +100,14 @@ enum Level {
     Other,
 }
 
-#[derive(FromAttribute)]
+#[derive(FromAttribute, IntoAttribute)]
 enum Kept {
     Known,
     #[ddb(other)]
     Other(std::string::String),
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromStreamImage, IntoItem)]
 #[ddb(
     strict,
     key(PK = "A#{a}", "S-K" = "{b:04}#{{{c}"),
@@ -111,7 +122,7 @@ struct Templates {
     d: Option<u8>,
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromStreamImage, IntoItem)]
 #[ddb(tag = "type", rename_all = "snake_case", rename_all_fields = "PascalCase")]
 enum Tagged {
     #[ddb(rename = "closed", alias = "shut")]
@@ -132,7 +143,7 @@ enum Tagged {
     Other(Item),
 }
 
-#[derive(FromStreamImage)]
+#[derive(FromStreamImage, IntoItem)]
 #[ddb(by_key, rename_all_fields = "camelCase")]
 enum Keyed {
     Templates(Box<Templates>),
@@ -156,8 +167,18 @@ impl TryFrom<std::collections::HashMap<String, u32>> for Counted {
     }
 }
 
+impl From<Counted> for std::collections::HashMap<String, u32> {
+    fn from(_: Counted) -> Self {
+        Self::new()
+    }
+}
+
 mod module {
-    use super::{Attribute, AttributeError};
+    use super::{Attribute, AttributeError, AttributeValue};
+
+    pub fn into_attribute(_: u8) -> Result<AttributeValue, AttributeError> {
+        Err(AttributeError::expected("nothing"))
+    }
 
     pub fn from_attribute(_: Attribute<'_>) -> Result<u8, AttributeError> {
         Err(AttributeError::expected("nothing"))

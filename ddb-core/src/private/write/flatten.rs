@@ -1,0 +1,107 @@
+//! Structs whose attributes are written beside those of the type that contains them.
+
+use serde_dynamo::AttributeValue;
+
+use crate::attribute::IntoAttribute;
+use crate::private::names::ImageNames;
+use crate::private::write::WriteItem;
+use crate::write::ItemWriter;
+
+/// The type of a `#[ddb(flatten)]` field: a derived struct, or an `Option` of one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be flattened",
+    label = "not a struct that derives `IntoItem` or `IntoAttribute`, nor an `Option` of one",
+    note = "to write the field as an attribute of its own, remove `flatten`"
+)]
+pub trait WriteFlattened {
+    /// The number of attributes that are written, as far as it is known.
+    const CAPACITY: usize;
+
+    /// The names of the attributes that are written, as far as they are known.
+    const NAMES: &'static ImageNames;
+
+    /// Writes the attributes of the field.
+    fn __write_flattened(self, writer: &mut ItemWriter);
+
+    /// Writes the attributes of the table's key that have templates in the field.
+    fn __write_flattened_key(&self, writer: &mut ItemWriter);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: WriteItem> WriteFlattened for T {
+    const CAPACITY: usize = T::CAPACITY;
+
+    const NAMES: &'static ImageNames = T::NAMES;
+
+    fn __write_flattened(self, writer: &mut ItemWriter) {
+        self.write_item(writer);
+    }
+
+    fn __write_flattened_key(&self, writer: &mut ItemWriter) {
+        self.write_key(writer);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: WriteItem> WriteFlattened for Option<T> {
+    const CAPACITY: usize = T::CAPACITY;
+
+    const NAMES: &'static ImageNames = T::NAMES;
+
+    fn __write_flattened(self, writer: &mut ItemWriter) {
+        if let Some(value) = self {
+            value.write_item(writer);
+        }
+    }
+
+    fn __write_flattened_key(&self, writer: &mut ItemWriter) {
+        if let Some(value) = self {
+            value.write_key(writer);
+        }
+    }
+}
+
+/// The type in a variant such as `Order(Order)`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the content of a variant",
+    label = "not a struct with named fields that derives `IntoItem` or `IntoAttribute`",
+    note = "the content of a variant is written into the attributes of the item: write \
+            `#[derive(IntoItem)]` on its type, or give the variant named fields"
+)]
+pub trait WriteContent {
+    /// The number of attributes that are written, as far as it is known.
+    const CAPACITY: usize;
+
+    /// The names of the attributes that are written, as far as they are known.
+    const NAMES: &'static ImageNames;
+
+    /// Writes the attributes of the content.
+    fn __write_content(self, writer: &mut ItemWriter);
+
+    /// Writes the attributes of the table's key.
+    fn __write_content_key(&self, writer: &mut ItemWriter);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: WriteItem> WriteContent for T {
+    const CAPACITY: usize = T::CAPACITY;
+
+    const NAMES: &'static ImageNames = T::NAMES;
+
+    fn __write_content(self, writer: &mut ItemWriter) {
+        self.write_item(writer);
+    }
+
+    fn __write_content_key(&self, writer: &mut ItemWriter) {
+        self.write_key(writer);
+    }
+}
+
+/// Writes the attributes of a `#[ddb(rest)]` field.
+pub fn write_rest<T: IntoAttribute>(writer: &mut ItemWriter, rest: T) {
+    match rest.into_attribute() {
+        Ok(AttributeValue::M(rest)) => writer.write_rest(rest),
+        Ok(_) => {}
+        Err(error) => writer.fail_whole(error),
+    }
+}

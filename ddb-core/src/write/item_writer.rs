@@ -1,0 +1,139 @@
+//! The attributes of an item, or of a map inside one.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use serde_dynamo::{AttributeValue, Item};
+
+use crate::attribute::IntoAttribute;
+use crate::error::{AttributeError, ItemError, PendingProblem, ProblemKind};
+use crate::map_key::IntoMapKey;
+use crate::write::nesting::check_nesting;
+
+/// The attributes of an item, or of a map inside one, for a generated function to write.
+pub struct ItemWriter {
+    attributes: HashMap<String, AttributeValue>,
+    problems: Vec<PendingProblem>,
+}
+
+impl ItemWriter {
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self { attributes: HashMap::with_capacity(capacity), problems: Vec::new() }
+    }
+
+    /// Writes the attribute of a field, unless its value is left out.
+    pub fn write<T: IntoAttribute>(&mut self, name: &str, value: T) {
+        self.insert(name, value.into_field());
+    }
+
+    /// Writes the attribute of a field whose value was converted.
+    pub fn insert(&mut self, name: &str, value: Result<Option<AttributeValue>, AttributeError>) {
+        match value {
+            Ok(None) => {}
+            Ok(Some(value)) => self.insert_owned(name.to_owned(), Ok(Some(value))),
+            Err(error) => self.fail(name, error),
+        }
+    }
+
+    fn insert_owned(
+        &mut self,
+        name: String,
+        value: Result<Option<AttributeValue>, AttributeError>,
+    ) {
+        match value {
+            Ok(None) => {}
+            Ok(Some(value)) => match self.attributes.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(entry) => {
+                    let name = entry.key().clone();
+                    self.fail(&name, AttributeError::new(ProblemKind::RepeatedName));
+                }
+            },
+            Err(error) => self.fail(&name, error),
+        }
+    }
+
+    /// Writes the attributes of a `rest` field.
+    pub(crate) fn write_rest(&mut self, rest: HashMap<String, AttributeValue>) {
+        if self.attributes.is_empty() {
+            self.attributes = rest;
+            return;
+        }
+        for (name, value) in rest {
+            self.insert_owned(name, Ok(Some(value)));
+        }
+    }
+
+    #[cold]
+    pub(crate) fn fail(&mut self, name: &str, error: AttributeError) {
+        let problems = error.into_problems().map(|mut problem| {
+            problem.enter_name(name);
+            problem
+        });
+        self.problems.extend(problems);
+    }
+
+    /// Adds the problem of a part of the item that has no attribute of its own.
+    #[cold]
+    pub(crate) fn fail_whole(&mut self, error: AttributeError) {
+        self.problems.extend(error.into_problems());
+    }
+
+    /// Runs `write`, whose problems are those of a variant.
+    pub fn write_variant(&mut self, variant: &'static str, write: impl FnOnce(&mut Self)) {
+        let known = self.problems.len();
+        write(self);
+        for problem in self.problems.iter_mut().skip(known) {
+            problem.enter_variant(variant);
+        }
+    }
+
+    /// Returns `true` if nothing has been written, without a problem.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.attributes.is_empty() && self.problems.is_empty()
+    }
+
+    pub(crate) fn has_problems(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    /// An attribute that has been written.
+    pub(crate) fn text(&self, name: &str) -> Option<&AttributeValue> {
+        self.attributes.get(name)
+    }
+
+    /// The item.
+    pub(crate) fn finish(mut self) -> Result<Item, ItemError> {
+        check_nesting(&self.attributes, &mut self.problems);
+        if self.problems.is_empty() {
+            Ok(Item::from(self.attributes))
+        } else {
+            Err(ItemError::new(self.problems))
+        }
+    }
+
+    /// The map inside an item.
+    pub(crate) fn into_map(self) -> Result<AttributeValue, AttributeError> {
+        if self.problems.is_empty() {
+            Ok(AttributeValue::M(self.attributes))
+        } else {
+            Err(AttributeError::inside(self.problems))
+        }
+    }
+}
+
+/// Writes an `M` whose names are data. In a map, every value is written, a `None` as a `NULL`.
+pub(crate) fn write_entries<K: IntoMapKey, V: IntoAttribute>(
+    entries: impl ExactSizeIterator<Item = (K, V)>,
+) -> Result<AttributeValue, AttributeError> {
+    let mut writer = ItemWriter::with_capacity(entries.len());
+    for (key, value) in entries {
+        match key.into_name() {
+            Ok(name) => writer.insert_owned(name, value.into_attribute().map(Some)),
+            Err(error) => writer.fail_whole(error),
+        }
+    }
+    writer.into_map()
+}

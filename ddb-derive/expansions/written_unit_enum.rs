@@ -1,0 +1,6 @@
+#[derive(IntoAttribute)]
+pub enum Status {
+    Open,
+    #[ddb(rename = "SENT")]
+    Shipped,
+}
