@@ -2,7 +2,8 @@
 //! structs.
 
 use aws_lambda_events::dynamodb::Event;
-use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
+use ddb_core::{Change, FromStreamImage, IntoItem, Item, StreamEvent};
+use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 /// The old and the new image of each record.
@@ -38,6 +39,22 @@ pub fn from_json<T: FromStreamImage>(text: &[u8]) -> T {
 #[must_use]
 pub fn from_item<T: DeserializeOwned>(image: Item) -> T {
     serde_dynamo::from_item(image).expect("fits")
+}
+
+/// # Panics
+///
+/// If DynamoDB cannot store the value.
+#[must_use]
+pub fn into_item<T: IntoItem>(value: T) -> Item {
+    value.into_item().expect("can be stored")
+}
+
+/// # Panics
+///
+/// If the value does not serialize.
+#[must_use]
+pub fn to_item<T: Serialize>(value: T) -> Item {
+    serde_dynamo::to_item(value).expect("serializes")
 }
 
 /// # Panics

@@ -9,12 +9,12 @@ pub mod row;
 
 use std::collections::HashSet;
 
-use ddb_core::{AttributeValue, FromStreamImage, Item};
-use serde::Deserialize;
+use ddb_core::{AttributeValue, FromStreamImage, IntoItem, Item};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// S: three attributes.
-#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, FromStreamImage, IntoItem)]
 #[serde(rename_all = "PascalCase")]
 #[ddb(rename_all = "PascalCase")]
 pub struct Sample {
@@ -60,11 +60,15 @@ macro_rules! order {
             pub version: u16,
             pub created_at: i64,
             pub paid: bool,
+            #[serde(skip_serializing_if = "Option::is_none")]
             pub note: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             pub coupon: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             pub discount: Option<i32>,
             pub address: Address,
             pub lines: Vec<Line>,
+            #[serde(serialize_with = "serde_dynamo::string_set::serialize")]
             pub tags: HashSet<String>,
         }
     };
@@ -73,18 +77,18 @@ macro_rules! order {
 order! {
     /// O: 20 attributes, with a map, a list of five maps, a set, optional ones and numbers of every
     /// width.
-    #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+    #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, FromStreamImage, IntoItem)]
     Order { pk, sk }
 }
 
 order! {
     /// K: the same, with fields in place of the key's attributes.
-    #[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+    #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, FromStreamImage, IntoItem)]
     #[ddb(key("#Pk" = "CUSTOMER#{customer}", "#Sk" = "ORDER#{order}"))]
     KeyedOrder { customer, order }
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, FromStreamImage, IntoItem)]
 #[serde(rename_all = "PascalCase")]
 #[ddb(rename_all = "PascalCase", strict)]
 pub struct Address {
@@ -94,7 +98,7 @@ pub struct Address {
     pub country: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, FromStreamImage, IntoItem)]
 #[serde(rename_all = "PascalCase")]
 #[ddb(rename_all = "PascalCase", strict)]
 pub struct Line {
@@ -117,7 +121,7 @@ pub struct Wide {
 }
 
 /// E: an embedding, as language models return it.
-#[derive(Clone, Debug, PartialEq, Deserialize, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, FromStreamImage, IntoItem)]
 #[serde(rename_all = "PascalCase")]
 #[ddb(rename_all = "PascalCase", strict)]
 pub struct Embedding {

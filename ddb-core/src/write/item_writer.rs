@@ -8,6 +8,7 @@ use serde_dynamo::{AttributeValue, Item};
 use crate::attribute::IntoAttribute;
 use crate::error::{AttributeError, ItemError, PendingProblem, ProblemKind};
 use crate::map_key::IntoMapKey;
+use crate::read::wrap_item;
 use crate::write::nesting::check_nesting;
 
 /// The attributes of an item, or of a map inside one, for a generated function to write.
@@ -23,35 +24,30 @@ impl ItemWriter {
 
     /// Writes the attribute of a field, unless its value is left out.
     pub fn write<T: IntoAttribute>(&mut self, name: &str, value: T) {
-        self.insert(name, value.into_field());
-    }
-
-    /// Writes the attribute of a field whose value was converted.
-    pub fn insert(&mut self, name: &str, value: Result<Option<AttributeValue>, AttributeError>) {
-        match value {
+        match value.into_field() {
+            Ok(Some(value)) => self.insert(name, value),
             Ok(None) => {}
-            Ok(Some(value)) => self.insert_owned(name.to_owned(), Ok(Some(value))),
             Err(error) => self.fail(name, error),
         }
     }
 
-    fn insert_owned(
-        &mut self,
-        name: String,
-        value: Result<Option<AttributeValue>, AttributeError>,
-    ) {
-        match value {
-            Ok(None) => {}
-            Ok(Some(value)) => match self.attributes.entry(name) {
-                Entry::Vacant(entry) => {
-                    entry.insert(value);
-                }
-                Entry::Occupied(entry) => {
-                    let name = entry.key().clone();
-                    self.fail(&name, AttributeError::new(ProblemKind::RepeatedName));
-                }
-            },
-            Err(error) => self.fail(&name, error),
+    pub(crate) fn insert(&mut self, name: &str, value: AttributeValue) {
+        // Unlike `entry`, this probes the map once. The error makes the old value irrelevant.
+        if self.attributes.insert(name.to_owned(), value).is_some() {
+            self.fail(name, AttributeError::new(ProblemKind::RepeatedName));
+        }
+    }
+
+    /// Writes an attribute whose name is data.
+    fn insert_entry(&mut self, name: String, value: AttributeValue) {
+        match self.attributes.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(value);
+            }
+            Entry::Occupied(entry) => {
+                let name = entry.key().clone();
+                self.fail(&name, AttributeError::new(ProblemKind::RepeatedName));
+            }
         }
     }
 
@@ -62,7 +58,7 @@ impl ItemWriter {
             return;
         }
         for (name, value) in rest {
-            self.insert_owned(name, Ok(Some(value)));
+            self.insert_entry(name, value);
         }
     }
 
@@ -108,7 +104,7 @@ impl ItemWriter {
     pub(crate) fn finish(mut self) -> Result<Item, ItemError> {
         check_nesting(&self.attributes, &mut self.problems);
         if self.problems.is_empty() {
-            Ok(Item::from(self.attributes))
+            Ok(wrap_item(self.attributes))
         } else {
             Err(ItemError::new(self.problems))
         }
@@ -131,7 +127,10 @@ pub(crate) fn write_entries<K: IntoMapKey, V: IntoAttribute>(
     let mut writer = ItemWriter::with_capacity(entries.len());
     for (key, value) in entries {
         match key.into_name() {
-            Ok(name) => writer.insert_owned(name, value.into_attribute().map(Some)),
+            Ok(name) => match value.into_attribute() {
+                Ok(value) => writer.insert_entry(name, value),
+                Err(error) => writer.fail(&name, error),
+            },
             Err(error) => writer.fail_whole(error),
         }
     }

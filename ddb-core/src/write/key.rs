@@ -49,8 +49,10 @@ impl ItemWriter {
         literals: &'static [&'static str],
         pieces: &[KeyPiece],
     ) {
-        let text = join(template, literals, pieces);
-        self.insert(attribute, text.map(|text| Some(AttributeValue::S(text))));
+        match join(template, literals, pieces) {
+            Ok(text) => self.insert(attribute, AttributeValue::S(text)),
+            Err(error) => self.fail(attribute, error),
+        }
     }
 }
 

@@ -29,9 +29,13 @@ pub(super) fn check_nesting(
 
 /// Returns `true` if the value has at most `depth` levels of lists and maps.
 fn fits(value: &AttributeValue, depth: usize) -> bool {
+    let fits_inside = |value: &AttributeValue| match value {
+        AttributeValue::L(_) | AttributeValue::M(_) => fits(value, depth.saturating_sub(1)),
+        _ => true,
+    };
     match value {
-        AttributeValue::L(list) => depth > 0 && list.iter().all(|value| fits(value, depth - 1)),
-        AttributeValue::M(map) => depth > 0 && map.values().all(|value| fits(value, depth - 1)),
+        AttributeValue::L(list) => depth > 0 && list.iter().all(fits_inside),
+        AttributeValue::M(map) => depth > 0 && map.values().all(fits_inside),
         _ => true,
     }
 }

@@ -13,7 +13,7 @@ impl ItemWriter {
         let written = match (self.text(tags.attribute), name) {
             (None, Some(name)) => {
                 let tag = AttributeValue::S(name.to_owned());
-                return self.insert(tags.attribute, Ok(Some(tag)));
+                return self.insert(tags.attribute, tag);
             }
             (Some(AttributeValue::S(text)), _) => Some(text),
             _ => None,

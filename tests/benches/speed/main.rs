@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use ddb_benches::contenders::{
     Changes, collect_changes, decode, decode_by_event, from_image, from_image_ref, from_item,
-    from_json, map_event, skip,
+    from_json, into_item, map_event, skip, to_item,
 };
 use ddb_benches::measure::{Contender, Measured, median, race};
 use ddb_benches::row::{Goal, Row, print_rows};
@@ -25,8 +25,10 @@ use ddb_benches::{
     ByHand, ByKey, Embedding, KeyedOrder, Order, Sample, TagFirst, TagLast, Wide, embedding_image,
     entity_image, item, keyed_image, order_image, payload, sample_image, wide_image,
 };
-use ddb_core::{FromStreamImage, Item, StreamEvent};
+use ddb_core::{AttributeValue, FromStreamImage, IntoItem, Item, StreamEvent};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
     // Cargo adds `--bench`.
@@ -80,7 +82,8 @@ fn measure_round() -> Round {
     let embedding = measure_embedding(&mut rows);
     let entities = measure_entities(&mut rows);
     measure_poison(&mut rows);
-    let panels = vec![sample, order, batch, wide, embedding, entities, measure_scale()];
+    let written = measure_written(&mut rows);
+    let panels = vec![sample, order, batch, wide, embedding, entities, measure_scale(), written];
     Round { panels, rows }
 }
 
@@ -375,6 +378,62 @@ fn measure_poison(rows: &mut Vec<Row>) {
         without,
         Goal { bound: 1.05, aim: 1.0 },
     ));
+}
+
+fn measure_written(rows: &mut Vec<Row>) -> Panel {
+    let [sample, sample_by_serde] = race_written::<Sample>(
+        ["S: ddb-core, into_item", "S: serde_dynamo::to_item"],
+        sample_image,
+        200,
+    );
+    let [order, order_by_serde] = race_written::<Order>(
+        ["O: ddb-core, into_item", "O: serde_dynamo::to_item"],
+        order_image,
+        200,
+    );
+    let [embedding, embedding_by_serde] = race_written::<Embedding>(
+        ["E: ddb-core, into_item", "E: serde_dynamo::to_item"],
+        embedding_image,
+        10,
+    );
+    let goal = Goal { bound: 1.3, aim: 2.0 };
+    rows.push(Row::faster("S to an item, against to_item", sample, sample_by_serde, goal));
+    let goal = Goal { bound: 1.6, aim: 2.5 };
+    rows.push(Row::faster("O to an item, against to_item", order, order_by_serde, goal));
+    let goal = Goal { bound: 1.2, aim: 2.0 };
+    rows.push(Row::faster("E to an item, against to_item", embedding, embedding_by_serde, goal));
+    let measured =
+        vec![sample, sample_by_serde, order, order_by_serde, embedding, embedding_by_serde];
+    ("a struct to an item: S, O, and E with 1,536 floats", measured)
+}
+
+/// Writes the structs of these images with both crates.
+fn race_written<T>(names: [&'static str; 2], image: fn(u32) -> Value, count: u32) -> [Measured; 2]
+where
+    T: FromStreamImage + IntoItem + Serialize + Clone,
+{
+    let values: Vec<T> = (0..count).map(|id| from_image(item(image(id)))).collect();
+    for value in &values {
+        assert_eq!(into_item(value.clone()), sort_sets(to_item(value)));
+    }
+    let [ours, theirs] = names;
+    race(
+        101,
+        [
+            Contender::converts(ours, &values, into_item::<T>),
+            Contender::converts(theirs, &values, to_item::<T>),
+        ],
+    )
+}
+
+/// Sorts the sets, which `serde_dynamo` writes in the order of the hash set.
+fn sort_sets(mut item: Item) -> Item {
+    for value in item.inner_mut().values_mut() {
+        if let AttributeValue::Ss(elements) = value {
+            elements.sort_unstable();
+        }
+    }
+    item
 }
 
 /// Measures the time per record in batches of every size. A batch of one is repeated, because the
