@@ -1,4 +1,8 @@
-//! Whole items that are written.
+//! Whole items: how they are written, and their size.
+
+mod size;
+
+pub use self::size::ItemSize;
 
 use std::rc::Rc;
 use std::sync::Arc;

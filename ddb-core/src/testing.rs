@@ -7,4 +7,40 @@
 //! ddb-core = { version = "0.1", features = ["testing"] }
 //! ```
 
+//!
+//! [`insert`], [`modify`], [`remove`] and [`expire`] build records from the items that changed, so
+//! that the test of a handler is three lines:
+//!
+//! ```
+//! use ddb_core::testing::insert;
+//! use ddb_core::{DynamoDbEventResponse, FromStreamImage, IntoItem, StreamEvent};
+//!
+//! #[derive(Clone, FromStreamImage, IntoItem)]
+//! #[ddb(strict, key(PK = "ORDER#{id}"))]
+//! struct Order {
+//!     id: u64,
+//! }
+//!
+//! type Error = Box<dyn std::error::Error + Send + Sync>;
+//!
+//! async fn handle(event: StreamEvent<Order>) -> Result<DynamoDbEventResponse, Error> {
+//!     event.process(async |_| Ok(())).await
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
+//! let event = insert(&Order { id: 7 }).into();
+//! let response = handle(event).await?;
+//! assert!(response.batch_item_failures.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`filter`] applies the filter patterns of an event source mapping to records.
+
+mod event;
 pub mod filter;
+mod record;
+
+pub use self::event::EventBuilder;
+pub use self::record::{RecordBuilder, expire, insert, modify, raw, remove};
