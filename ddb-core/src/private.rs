@@ -11,6 +11,7 @@ mod json_text;
 mod key_template;
 mod keyed_enum;
 mod names;
+mod set_field;
 mod tagged_enum;
 mod tuple;
 mod unit_enum;
@@ -34,6 +35,7 @@ pub use key_template::{
 };
 pub use keyed_enum::{KeyedEnum, KeyedStruct, select_by_key};
 pub use names::ImageNames;
+pub use set_field::SetField;
 pub use tagged_enum::{
     ReadFields, TaggedEnum, VariantContent, read_content, read_fields, select_variant,
 };

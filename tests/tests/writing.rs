@@ -215,8 +215,11 @@ struct Forced {
     strings: Vec<String>,
     #[ddb(set)]
     numbers: Option<[f64; 2]>,
-    #[ddb(set, default)]
+    #[ddb(set)]
     empty: VecDeque<u8>,
+    #[ddb(set, from_str)]
+    no_addresses: Vec<std::net::IpAddr>,
+    no_tags: Tags,
     #[ddb(set, from_str)]
     addresses: Vec<std::net::IpAddr>,
     #[ddb(set)]
@@ -245,6 +248,8 @@ fn forced() -> Forced {
         strings: vec!["a".into(), "b".into()],
         numbers: Some([-0.5, 1.0]),
         empty: VecDeque::new(),
+        no_addresses: vec![],
+        no_tags: Tags(vec![]),
         addresses: vec![address],
         octets: vec![2, 10],
         list: ["a".to_owned()].into(),

@@ -102,11 +102,8 @@ mod tests {
         ] {
             assert_eq!(value.size_bytes(), size, "{value:?}");
         }
-        let item = Item::from(
-            [("id".to_owned(), number("7"))]
-                .into_iter()
-                .collect::<std::collections::HashMap<_, _>>(),
-        );
+        let item =
+            Item::from([("id".to_owned(), number("7"))].into_iter().collect::<HashMap<_, _>>());
         assert_eq!(item.size_bytes(), 4);
     }
 }

@@ -1,7 +1,7 @@
 //! One attribute of a schema.
 
 use crate::attribute_type::{AttributeType, AttributeTypes};
-use crate::read::FieldType;
+use crate::read::{Absence, FieldType};
 use crate::schema::Schema;
 
 /// The schema of a field, without the names of its attribute.
@@ -32,6 +32,13 @@ impl FieldSchema {
             is_required: field_type.absence().is_required(),
             schema: None,
         }
+    }
+
+    /// A field of which a missing attribute has this value.
+    #[must_use]
+    pub const fn with_absence<T>(mut self, absence: Absence<T>) -> Self {
+        self.is_required = absence.is_required();
+        self
     }
 
     /// A field with a default of its own.

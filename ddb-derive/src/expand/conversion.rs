@@ -48,6 +48,13 @@ pub fn field_type(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> Toke
     quote!(#hidden::FieldType::<#ty>::new(#expected, #absence))
 }
 
+/// The `Absence` of a field with `set`.
+pub fn set_absence(runtime: &Runtime, ty: &Type) -> TokenStream {
+    let span = span_at(ty);
+    let hidden = runtime.at(span).hidden();
+    quote_spanned!(span=> <#ty as #hidden::SetField>::ABSENCE)
+}
+
 /// The `FieldSchema` of a field.
 pub fn field_schema(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
     if conversion.is_none() {

@@ -4,11 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{WherePredicate, parse_quote};
 
-use super::conversion::{absence, absent, convert, expand_skipped, expected, use_conversions};
+use super::conversion::{
+    absence, absent, convert, expand_skipped, expected, set_absence, use_conversions,
+};
 use super::impls::{from_item, implement, try_from_item};
 use super::runtime::Runtime;
 use crate::mentions::mentions;
-use crate::model::{Model, Newtype, Target};
+use crate::model::{Form, Model, Newtype, Target};
 
 pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
@@ -34,7 +36,16 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
         #use_conversions
         ::core::option::Option::map(#absent, #wrap)
     });
-    let absence = absence(runtime, ty, &data.conversion, &absent);
+    let absence = if let Form::Set = data.form {
+        let inner = set_absence(runtime, ty);
+        quote! {
+            #hidden::Absence::wrapped(#inner, || {
+                ::core::option::Option::map(#hidden::Absence::value(&#inner), #wrap)
+            })
+        }
+    } else {
+        absence(runtime, ty, &data.conversion, &absent)
+    };
     let plain = is_plain.then(|| {
         quote! {
             #[inline]

@@ -5,15 +5,17 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
-use super::conversion::{convert, field_schema, field_type, make_default, use_conversions};
+use super::conversion::{
+    convert, field_schema, field_type, make_default, set_absence, use_conversions,
+};
 use super::impls::{expand_strict, from_item, from_map, implement, is_key, span_at};
 use super::keys::{Keys, expand_key};
 use super::names::{always_check_names, check_names, expand_names};
 use super::runtime::Runtime;
 use super::versions;
 use crate::model::{
-    ContainerDefault, Conversion, Default, Field, Model, Names, Role, Struct, Target, Template,
-    Unmapped,
+    ContainerDefault, Conversion, Default, Field, Form, Model, Names, Role, Struct, Target,
+    Template, Unmapped,
 };
 
 pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
@@ -199,11 +201,15 @@ impl Read<'_> {
             quote!(#hidden::AttributeSchema::key(&[#attribute], #text, #prefix, #is_required))
         });
         let attributes = fields.iter().enumerate().filter_map(|(index, field)| {
-            let Role::Attribute { names, conversion, default, .. } = &field.role else {
+            let Role::Attribute { names, conversion, default, writing } = &field.role else {
                 return None;
             };
             let names = names.iter();
             let mut schema = field_schema(self.runtime, &field.ty, conversion);
+            if let Form::Set = writing.form {
+                let absence = set_absence(self.runtime, &field.ty);
+                schema = quote!(#hidden::FieldSchema::with_absence(#schema, #absence));
+            }
             let is_in_key = templates.iter().any(|template| template.contains(index));
             if has_default || default.is_some() || is_in_key {
                 schema = quote!(#hidden::FieldSchema::with_default(#schema));
@@ -341,8 +347,18 @@ impl Read<'_> {
     }
 
     fn expand_slot(&self, field: &Field) -> Option<TokenStream> {
-        let Role::Attribute { names, conversion, default, .. } = &field.role else { return None };
-        let field_type = field_type(self.runtime, &field.ty, conversion);
+        let Role::Attribute { names, conversion, default, writing } = &field.role else {
+            return None;
+        };
+        let mut field_type = field_type(self.runtime, &field.ty, conversion);
+        if let Form::Set = writing.form {
+            let hidden = self.hidden;
+            let absence = set_absence(self.runtime, &field.ty);
+            field_type = quote!({
+                let __type = #field_type;
+                #hidden::FieldType::new(#hidden::FieldType::expected(&__type), #absence)
+            });
+        }
         let has_default = default.is_some() || self.data.default.is_some();
         Some(self.slot(&field.ident, Some(names), &field_type, has_default))
     }
