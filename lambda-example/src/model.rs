@@ -1,10 +1,12 @@
-//! The struct that the items of the table are read into.
+//! The struct that the items of the table are read into and written from.
 
-use ddb_core::FromStreamImage;
+use ddb_core::{FromStreamImage, IntoItem};
 use serde::{Deserialize, Serialize};
 
 /// An item of the table, with `PascalCase` attribute names there and `camelCase` names in JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromStreamImage, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, FromStreamImage, IntoItem, Serialize, Deserialize,
+)]
 #[ddb(rename_all = "PascalCase")]
 #[serde(rename_all = "camelCase")]
 pub struct SampleModel {

@@ -13,10 +13,13 @@ mod table;
 use std::cell::RefCell;
 
 use ddb_core::testing::filter::Filters;
-use ddb_core::{Change, DynamoDbEventResponse, FromStreamImage, StreamEvent, filter_criteria};
+use ddb_core::testing::{insert, modify, remove};
+use ddb_core::{
+    Change, DynamoDbEventResponse, FromStreamImage, IntoItem as _, StreamEvent, filter_criteria,
+};
 use lambda_example::single_table::by_key::{self, KeyedEntity};
 use lambda_example::single_table::handler::{self, StatusChange};
-use lambda_example::single_table::model::{Entity, Status};
+use lambda_example::single_table::model::{Customer, Entity, Order, OrderLine, Status};
 use lambda_runtime::{Context, LambdaEvent};
 use serde_json::{Value, json};
 
@@ -78,6 +81,47 @@ async fn an_order_is_published_only_if_its_status_has_changed() {
             assert_eq!(failed.len(), usize::from(name.contains("without its total")), "{name}");
         }
     }
+}
+
+fn order(status: Status) -> Order {
+    Order { customer: 7, order: "A-1".to_owned(), status, total_cents: 1900 }
+}
+
+fn line(quantity: u32) -> OrderLine {
+    OrderLine { customer: 7, order: "A-1".to_owned(), line: 1, sku: "tea".to_owned(), quantity }
+}
+
+/// What the function that routes by key publishes, and whether it has reported a failure.
+async fn run_by_key(event: StreamEvent<KeyedEntity>) -> (Vec<StatusChange>, bool) {
+    let published = RefCell::new(Vec::new());
+    let event = LambdaEvent::new(event, Context::default());
+    let response = by_key::handle_batch(event, async |change| {
+        published.borrow_mut().push(change);
+        Ok(())
+    });
+    let failed = !failed(response.await).is_empty();
+    (published.into_inner(), failed)
+}
+
+#[tokio::test]
+async fn a_shipped_order_is_published_by_key() {
+    let event = modify(&order(Status::Open), &order(Status::Shipped)).into();
+    let (published, failed) = run_by_key(event).await;
+    assert_eq!((published.len(), published[0].to, failed), (1, Status::Shipped, false));
+}
+
+#[tokio::test]
+async fn a_customer_and_a_changed_line_are_not_published_by_key() {
+    let customer = Customer { customer: 7, name: "Ada".to_owned() };
+    let event = [insert(&customer), modify(&line(1), &line(2)), remove(&line(2))].into();
+    assert_eq!(run_by_key(event).await, (vec![], false));
+}
+
+#[tokio::test]
+async fn an_order_that_does_not_fit_fails_by_key() {
+    let mut item = order(Status::Open).into_item().expect("an item");
+    item.inner_mut().remove("TotalCents");
+    assert_eq!(run_by_key(insert(&item).key(&["PK", "SK"]).into()).await, (vec![], true));
 }
 
 #[tokio::test]

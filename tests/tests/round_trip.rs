@@ -177,16 +177,17 @@ fn wide() -> impl Strategy<Value = (i128, u128)> {
         .prop_map(move |(signed, unsigned)| (signed % limit.cast_signed(), unsigned % limit))
 }
 
-/// A float that DynamoDB stores.
+/// A float that DynamoDB stores. Any other one is replaced, because a filter rejects too many of a
+/// million.
 fn double() -> impl Strategy<Value = f64> {
-    let stored = |float: &f64| {
-        float.is_finite() && (*float == 0.0 || (1e-130..1e126).contains(&float.abs()))
-    };
-    any::<f64>().prop_filter("DynamoDB stores it", stored)
+    (any::<f64>(), any::<i32>()).prop_map(|(float, other)| {
+        let is_stored = float == 0.0 || (1e-130..1e126).contains(&float.abs());
+        if is_stored { float } else { f64::from(other) / 8.0 }
+    })
 }
 
 fn single() -> impl Strategy<Value = f32> {
-    any::<f32>().prop_filter("finite", |float| float.is_finite())
+    any::<f32>().prop_map(|float| if float.is_finite() { float } else { 0.5 })
 }
 
 fn value() -> impl Strategy<Value = AttributeValue> {

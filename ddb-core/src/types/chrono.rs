@@ -6,7 +6,9 @@ use serde_dynamo::AttributeValue;
 use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
-use crate::types::rfc3339::{expect_date, expect_time, parse_date, parse_time, write_text};
+use crate::types::rfc3339::{
+    expect_date, expect_time, parse_date, parse_time, write_date, write_text,
+};
 
 /// Reads an `S` in RFC 3339, and keeps its offset.
 impl FromAttribute for DateTime<FixedOffset> {
@@ -59,6 +61,6 @@ impl IntoAttribute for DateTime<Utc> {
 /// Writes an `S` such as `2026-12-31`.
 impl IntoAttribute for NaiveDate {
     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
-        write_text(Some(self.to_string()), |text| text.parse() == Ok(self))
+        write_date(self, |text| text.parse() == Ok(self))
     }
 }

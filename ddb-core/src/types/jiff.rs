@@ -7,7 +7,9 @@ use serde_dynamo::AttributeValue;
 use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
-use crate::types::rfc3339::{expect_date, expect_time, parse_date, parse_time, write_text};
+use crate::types::rfc3339::{
+    expect_date, expect_time, parse_date, parse_time, write_date, write_text,
+};
 
 /// Reads an `S` in RFC 3339 with any offset. `jiff` also accepts the shorter forms of ISO 8601 and
 /// the annotations of RFC 9557.
@@ -40,6 +42,6 @@ impl IntoAttribute for Timestamp {
 /// Writes an `S` such as `2026-12-31`.
 impl IntoAttribute for Date {
     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
-        write_text(Some(self.to_string()), |text| text.parse().is_ok_and(|read: Self| read == self))
+        write_date(self, |text| text.parse().is_ok_and(|read: Self| read == self))
     }
 }

@@ -131,3 +131,23 @@ impl<T: ?Sized + ToOwned<Owned: IntoAttribute>> IntoAttribute for Cow<'_, T> {
 
     const IS_OPTION: bool = <T::Owned as IntoAttribute>::IS_OPTION;
 }
+
+/// Writes a copy, for a type that is only written and borrows what it contains.
+impl<T: IntoAttribute + Clone> IntoAttribute for &T {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        self.clone().into_attribute()
+    }
+
+    fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
+        self.clone().into_field()
+    }
+
+    const IS_OPTION: bool = T::IS_OPTION;
+}
+
+/// Writes a copy of a list or of bytes.
+impl<T: IntoAttribute + Clone> IntoAttribute for &[T] {
+    fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        T::list_into_attribute(self.to_vec())
+    }
+}

@@ -34,6 +34,9 @@ pub(super) fn parse_time<T: FromAttribute, E: Into<Box<dyn Error + Send + Sync>>
     })
 }
 
+/// The length of a date such as `2026-12-31`. A date beyond the year 9999 is longer.
+const DATE_LENGTH: usize = 10;
+
 /// Parses a calendar date. A form other than that of `Display`, such as `2026-1-2`, is an error,
 /// although parsers accept it.
 pub(super) fn parse_date<T: FromAttribute + fmt::Display, E: Into<Box<dyn Error + Send + Sync>>>(
@@ -41,7 +44,7 @@ pub(super) fn parse_date<T: FromAttribute + fmt::Display, E: Into<Box<dyn Error 
     parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Result<T, AttributeError> {
     parse_text(attribute, T::EXPECTED, |text| match parse(text) {
-        Ok(date) if date.to_string() != text => {
+        Ok(date) if text.len() != DATE_LENGTH || date.to_string() != text => {
             Err("not a year of four digits, a month and a day of two".into())
         }
         parsed => parsed.map_err(E::into),
@@ -57,6 +60,15 @@ pub(super) fn write_text(
     text.filter(|text| reads_as_same(text))
         .map(AttributeValue::S)
         .ok_or_else(|| AttributeError::unwritable(Unwritable::NotInRfc3339))
+}
+
+/// Writes a calendar date, unless it has another length or would be read as another date.
+pub(super) fn write_date(
+    date: impl fmt::Display,
+    reads_as_same: impl FnOnce(&str) -> bool,
+) -> Result<AttributeValue, AttributeError> {
+    let text = Some(date.to_string()).filter(|text| text.len() == DATE_LENGTH);
+    write_text(text, reads_as_same)
 }
 
 /// Returns `true` if a digit after the ninth of the fraction is not zero.

@@ -7,7 +7,9 @@ use time::{Date, OffsetDateTime, UtcDateTime};
 use crate::attribute::{FromAttribute, IntoAttribute};
 use crate::error::{AttributeError, Expected};
 use crate::read::Attribute;
-use crate::types::rfc3339::{expect_date, expect_time, parse_date, parse_time, write_text};
+use crate::types::rfc3339::{
+    expect_date, expect_time, parse_date, parse_time, write_date, write_text,
+};
 
 /// Reads an `S` in RFC 3339, and keeps its offset.
 impl FromAttribute for OffsetDateTime {
@@ -56,6 +58,6 @@ impl IntoAttribute for UtcDateTime {
 /// Writes an `S` such as `2026-12-31`.
 impl IntoAttribute for Date {
     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
-        write_text(Some(self.to_string()), |text| Self::parse(text, &Iso8601::DATE) == Ok(self))
+        write_date(self, |text| Self::parse(text, &Iso8601::DATE) == Ok(self))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ddb_core::IntoItem;
 use dynoxide::Database;
 use dynoxide::storage_backend::{Clock, ManualClock};
 use serde::de::DeserializeOwned;
@@ -52,14 +53,16 @@ impl Table {
         Ok(Self { name: name.to_owned(), database, clock, stream: stream.clone(), iterator })
     }
 
-    /// Writes an item, given as DynamoDB JSON.
-    pub fn put(&self, item: &Value) -> Result<(), Error> {
+    /// Writes an item.
+    pub fn put(&self, item: impl IntoItem) -> Result<(), Error> {
+        let item = item.into_item()?;
         self.database.put_item(request(json!({"TableName": self.name, "Item": item}))?)?;
         Ok(())
     }
 
-    /// Sets attributes of the item with this key, both given as DynamoDB JSON.
-    pub fn update(&self, key: &Value, attributes: &[(&str, Value)]) -> Result<(), Error> {
+    /// Sets attributes, given as DynamoDB JSON, of the item with this key.
+    pub fn update(&self, key: impl IntoItem, attributes: &[(&str, Value)]) -> Result<(), Error> {
+        let key = key.into_item()?;
         let mut update = json!({"TableName": self.name, "Key": key});
         let mut assignments = Vec::new();
         for (index, (name, value)) in attributes.iter().enumerate() {
@@ -72,8 +75,9 @@ impl Table {
         Ok(())
     }
 
-    /// Deletes the item with this key, given as DynamoDB JSON.
-    pub fn delete(&self, key: &Value) -> Result<(), Error> {
+    /// Deletes the item with this key.
+    pub fn delete(&self, key: impl IntoItem) -> Result<(), Error> {
+        let key = key.into_item()?;
         self.database.delete_item(request(json!({"TableName": self.name, "Key": key}))?)?;
         Ok(())
     }

@@ -6,8 +6,10 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, AttributeValue, BillingMode, KeySchemaElement, KeyType,
     ScalarAttributeType, StreamSpecification, StreamViewType,
 };
-use ddb_core::SdkItem;
+
+use ddb_core::{IntoItem, IntoSdkItem as _, SdkItem};
 use dynoxide::Database;
+use lambda_example::model::SampleModel;
 use tokio::net::TcpListener;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -54,23 +56,18 @@ impl Table {
 
     /// Writes two samples and an item that does not fit, changes one sample, and deletes the other.
     pub async fn write_samples(&self) -> Result<(), Error> {
-        self.put(1, AttributeValue::S("hello".to_owned())).await?;
-        self.put(2, AttributeValue::S("gone soon".to_owned())).await?;
-        self.put(3, AttributeValue::L(vec![])).await?;
-        self.put(1, AttributeValue::S("hello again".to_owned())).await?;
+        self.put(greeting(1, "hello")).await?;
+        self.put(greeting(2, "gone soon")).await?;
+        self.put(Misfit { id: 3, message: [] }).await?;
+        self.put(greeting(1, "hello again")).await?;
         let request = self.client.delete_item().table_name(TABLE);
         request.key("Id", AttributeValue::N("2".to_owned())).send().await?;
         Ok(())
     }
 
-    async fn put(&self, id: u32, message: AttributeValue) -> Result<(), Error> {
+    async fn put(&self, item: impl IntoItem) -> Result<(), Error> {
         let request = self.client.put_item().table_name(TABLE);
-        request
-            .item("Id", AttributeValue::N(id.to_string()))
-            .item("Message", message)
-            .item("EntityType", AttributeValue::S("Greeting".to_owned()))
-            .send()
-            .await?;
+        request.set_item(Some(item.into_item()?.into_sdk_item())).send().await?;
         Ok(())
     }
 
@@ -79,6 +76,18 @@ impl Table {
         let request = self.client.get_item().table_name(TABLE).set_key(Some(key));
         Ok(Box::pin(request.consistent_read(true).send()).await?.item)
     }
+}
+
+fn greeting(id: i32, message: &str) -> SampleModel {
+    SampleModel { id, message: message.to_owned(), entity_type: "Greeting".to_owned() }
+}
+
+/// An item that no sample is read from.
+#[derive(IntoItem)]
+#[ddb(rename_all = "PascalCase")]
+struct Misfit {
+    id: i32,
+    message: [&'static str; 0],
 }
 
 /// Returns the ARN of the table's stream.

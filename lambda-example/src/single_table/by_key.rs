@@ -1,6 +1,6 @@
 //! The handler for a table without an `EntityType`, where the key of an item selects the entity.
 
-use ddb_core::{DynamoDbEventResponse, FromStreamImage, StreamEvent, StreamRecord};
+use ddb_core::{DynamoDbEventResponse, FromStreamImage, IntoItem, StreamEvent, StreamRecord};
 use lambda_runtime::{Error, LambdaEvent};
 use tracing::info;
 
@@ -9,7 +9,7 @@ use super::model::{Customer, Entity, Order, OrderLine};
 
 /// An item of the table, by its key. The key of an order line begins like that of its order, and is
 /// the narrower of the two.
-#[derive(Debug, FromStreamImage)]
+#[derive(Clone, Debug, FromStreamImage, IntoItem)]
 #[ddb(by_key)]
 pub enum KeyedEntity {
     Customer(Customer),

@@ -1,10 +1,10 @@
-//! The entities of the table.
+//! The entities of the table, as they are read and written.
 
-use ddb_core::{DetectChanges, FromAttribute, FromStreamImage};
+use ddb_core::{DetectChanges, FromAttribute, FromStreamImage, IntoAttribute, IntoItem};
 use serde::{Deserialize, Serialize};
 
 /// An item of the table, by its `EntityType`.
-#[derive(Debug, PartialEq, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
 #[ddb(tag = "EntityType")]
 pub enum Entity {
     Customer(Customer),
@@ -12,14 +12,14 @@ pub enum Entity {
     OrderLine(OrderLine),
 }
 
-#[derive(Debug, PartialEq, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
 #[ddb(strict, rename_all = "PascalCase", key(PK = "CUSTOMER#{customer}", SK = "PROFILE"))]
 pub struct Customer {
     pub customer: u64,
     pub name: String,
 }
 
-#[derive(Debug, PartialEq, DetectChanges, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, DetectChanges, FromStreamImage, IntoItem)]
 #[ddb(strict, rename_all = "PascalCase")]
 #[ddb(key(PK = "CUSTOMER#{customer}", SK = "ORDER#{order}"))]
 #[ddb(index_key(GSI1PK = "STATUS#{status}", GSI1SK = "ORDER#{order}"))]
@@ -30,7 +30,7 @@ pub struct Order {
     pub total_cents: u64,
 }
 
-#[derive(Debug, PartialEq, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
 #[ddb(strict, rename_all = "PascalCase")]
 #[ddb(key(PK = "CUSTOMER#{customer}", SK = "ORDER#{order}#LINE#{line:04}"))]
 pub struct OrderLine {
@@ -42,7 +42,9 @@ pub struct OrderLine {
 }
 
 /// The status of an order, which its key in the index `GSI1` contains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromAttribute, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, FromAttribute, IntoAttribute, Serialize, Deserialize,
+)]
 #[ddb(rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Status {

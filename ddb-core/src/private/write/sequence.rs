@@ -114,6 +114,19 @@ sequence! {
     impl [] for WrittenSet<T> { |set| set.0 }
 }
 
+impl<T: IntoAttribute + Clone> IntoSequence for &[T] {
+    type List = WrittenList<T>;
+    type Set = WrittenSet<T>;
+
+    fn __into_list(self) -> Self::List {
+        WrittenList(self.to_vec())
+    }
+
+    fn __into_set(self) -> Self::Set {
+        WrittenSet(self.to_vec())
+    }
+}
+
 impl<T: IntoSequence> IntoSequence for Option<T> {
     type List = Option<T::List>;
     type Set = Option<T::Set>;

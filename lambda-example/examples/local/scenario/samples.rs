@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use ddb_core::IntoItem;
+use lambda_example::model::SampleModel;
+use serde_json::json;
 
 use super::Scenario;
 
@@ -17,35 +19,53 @@ pub const SAMPLES: Scenario = Scenario {
         })
     },
     steps: &[
-        ("put item 1", |table| table.put(&greeting("1", "hello"))),
+        ("put item 1", |table| table.put(greeting(1, "hello"))),
         ("update item 1", |table| {
-            table.update(&key("1"), &[("Message", json!({"S": "hello again"}))])
+            table.update(Key { id: 1 }, &[("Message", json!({"S": "hello again"}))])
         }),
         ("put item 2, which expires in an hour", |table| {
             let expires_at = table.now() + HOUR.as_secs();
-            table.put(&json!({
-                "Id": {"N": "2"},
-                "Message": {"S": "gone soon"},
-                "EntityType": {"S": "Reminder"},
-                "ExpiresAt": {"N": expires_at.to_string()},
-            }))
+            let sample = sample(2, "gone soon", "Reminder");
+            table.put(Reminder { sample, expires_at })
         }),
         ("put item 3, item 3000000000, which does not fit a sample, and item 4", |table| {
-            table.put(&greeting("3", "before"))?;
-            table.put(
-                &json!({"Id": {"N": "3000000000"}, "Message": {"L": [{"S": "not"}, {"S": "text"}]}}),
-            )?;
-            table.put(&greeting("4", "behind"))
+            table.put(greeting(3, "before"))?;
+            table.put(Misfit { id: 3_000_000_000, message: ["not", "text"] })?;
+            table.put(greeting(4, "behind"))
         }),
-        ("delete item 1", |table| table.delete(&key("1"))),
+        ("delete item 1", |table| table.delete(Key { id: 1 })),
         ("let two hours pass", |table| table.expire_after(2 * HOUR).map(drop)),
     ],
 };
 
-fn key(id: &str) -> Value {
-    json!({"Id": {"N": id}})
+/// The table's key.
+#[derive(IntoItem)]
+#[ddb(rename_all = "PascalCase")]
+struct Key {
+    id: i32,
 }
 
-fn greeting(id: &str, message: &str) -> Value {
-    json!({"Id": {"N": id}, "Message": {"S": message}, "EntityType": {"S": "Greeting"}})
+/// A sample with the time at which DynamoDB deletes it.
+#[derive(IntoItem)]
+#[ddb(rename_all = "PascalCase")]
+struct Reminder {
+    #[ddb(flatten)]
+    sample: SampleModel,
+    expires_at: u64,
+}
+
+/// An item that no sample is read from.
+#[derive(IntoItem)]
+#[ddb(rename_all = "PascalCase")]
+struct Misfit {
+    id: i64,
+    message: [&'static str; 2],
+}
+
+fn sample(id: i32, message: &str, entity_type: &str) -> SampleModel {
+    SampleModel { id, message: message.to_owned(), entity_type: entity_type.to_owned() }
+}
+
+fn greeting(id: i32, message: &str) -> SampleModel {
+    sample(id, message, "Greeting")
 }

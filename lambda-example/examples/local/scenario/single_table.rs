@@ -1,6 +1,9 @@
 //! A table with customers, orders, order lines, and sessions, which the function does not map.
 
-use serde_json::{Value, json};
+use ddb_core::IntoItem;
+use ddb_core::key::{KeysOf, ToKey as _};
+use lambda_example::single_table::model::{Customer, Entity, Order, OrderLine, Status};
+use serde_json::json;
 
 use super::Scenario;
 
@@ -27,51 +30,48 @@ pub const SINGLE_TABLE: Scenario = Scenario {
     },
     steps: &[
         ("put customer 7, her order A-1 and its two lines", |table| {
-            let mut customer = item("Customer", "PROFILE");
-            customer["Name"] = json!({"S": "Ada"});
-            table.put(&customer)?;
-            let mut order = item("Order", "ORDER#A-1");
-            order["GSI1PK"] = json!({"S": "STATUS#OPEN"});
-            order["GSI1SK"] = json!({"S": "ORDER#A-1"});
-            order["TotalCents"] = json!({"N": "1900"});
-            table.put(&order)?;
-            for (sort, sku) in [("ORDER#A-1#LINE#0001", "tea"), ("ORDER#A-1#LINE#0002", "cup")] {
-                let mut line = item("OrderLine", sort);
-                line["Sku"] = json!({"S": sku});
-                line["Quantity"] = json!({"N": "2"});
-                table.put(&line)?;
+            table.put(Entity::Customer(Customer { customer: 7, name: "Ada".to_owned() }))?;
+            table.put(Entity::Order(order("A-1", 1900)))?;
+            for (line, sku) in [(1, "tea"), (2, "cup")] {
+                table.put(Entity::OrderLine(OrderLine {
+                    customer: 7,
+                    order: "A-1".to_owned(),
+                    line,
+                    sku: sku.to_owned(),
+                    quantity: 2,
+                }))?;
             }
             Ok(())
         }),
         ("put a session, which the function does not map", |table| {
-            table.put(&json!({
-                "PK": {"S": "SESSION#f81d"},
-                "SK": {"S": "SESSION"},
-                "EntityType": {"S": "Session"},
-            }))
+            table.put(Session { id: "f81d", entity_type: "Session" })
         }),
         ("raise the total of order A-1", |table| {
-            table.update(&key("ORDER#A-1"), &[("TotalCents", json!({"N": "2300"}))])
+            table.update(order("A-1", 0).key()?, &[("TotalCents", json!({"N": "2300"}))])
         }),
         ("ship order A-1", |table| {
-            table.update(&key("ORDER#A-1"), &[("GSI1PK", json!({"S": "STATUS#SHIPPED"}))])
+            let key = order("A-1", 0).key()?;
+            table.update(key, &[("GSI1PK", json!({"S": "STATUS#SHIPPED"}))])
         }),
         ("put order A-2 without its total", |table| {
-            let mut order = item("Order", "ORDER#A-2");
-            order["GSI1PK"] = json!({"S": "STATUS#OPEN"});
-            order["GSI1SK"] = json!({"S": "ORDER#A-2"});
-            table.put(&order)
+            let mut item = Entity::Order(order("A-2", 0)).into_item()?;
+            item.inner_mut().remove("TotalCents");
+            table.put(item)
         }),
-        ("delete the second line of order A-1", |table| table.delete(&key("ORDER#A-1#LINE#0002"))),
+        ("delete the second line of order A-1", |table| {
+            table.delete(KeysOf::<OrderLine> { customer: 7, order: "A-1".to_owned(), line: 2 })
+        }),
     ],
 };
 
-fn key(sort: &str) -> Value {
-    json!({"PK": {"S": "CUSTOMER#7"}, "SK": {"S": sort}})
+fn order(order: &str, total_cents: u64) -> Order {
+    Order { customer: 7, order: order.to_owned(), status: Status::Open, total_cents }
 }
 
-fn item(entity_type: &str, sort: &str) -> Value {
-    let mut item = key(sort);
-    item["EntityType"] = json!({"S": entity_type});
-    item
+/// An entity of the table that the function does not map.
+#[derive(IntoItem)]
+#[ddb(rename_all = "PascalCase", key(PK = "SESSION#{id}", SK = "SESSION"))]
+struct Session {
+    id: &'static str,
+    entity_type: &'static str,
 }
