@@ -1,5 +1,5 @@
-//! Guides: writing a handler, single-table design, types of other crates, and moving existing code
-//! to this crate.
+//! Guides: writing a handler, single-table design, writing items, types of other crates, and moving
+//! existing code to this crate.
 //!
 //! The keys of `#[ddb(…)]` and the types of fields are documented on the derive,
 //! [`FromStreamImage`](derive@crate::FromStreamImage).
@@ -11,6 +11,9 @@ pub mod handlers {}
 #[cfg(feature = "events")]
 #[doc = include_str!("../docs/single-table-design.md")]
 pub mod single_table_design {}
+
+#[doc = include_str!("../docs/writing-items.md")]
+pub mod writing_items {}
 
 #[doc = include_str!("../docs/coming-from-serde-dynamo.md")]
 pub mod coming_from_serde_dynamo {}

@@ -1,4 +1,4 @@
-//! Attribute values, and the traits for types that are read from them.
+//! Attribute values, and the traits for types that are read from them or written to them.
 
 pub use crate::attribute_type::{AttributeType, AttributeTypes};
 pub use crate::map_key::{IntoMapKey, MapKey};
@@ -16,8 +16,8 @@ use crate::write::write_list;
 /// A type that is written as one attribute value: the type of a field, of a list's element or of a
 /// map's value.
 ///
-/// Derive it for a struct, an enum or a newtype, together with [`FromAttribute`]. To implement it by
-/// hand, convert the value to a type that implements it already:
+/// Derive it for a struct, an enum or a newtype, together with [`FromAttribute`]. To implement it
+/// by hand, convert the value to a type that implements it already:
 ///
 /// ```
 /// use ddb_core::{AttributeError, AttributeValue, IntoAttribute};
@@ -40,13 +40,14 @@ use crate::write::write_list;
     note = "for a type of yours: derive `IntoAttribute` for it, or implement it by hand",
     note = "for another crate's type: turn on the feature of `ddb-core` that is named after the \
             crate, such as `chrono`, `uuid` or `rust_decimal`; or write `#[ddb(from_str)]` on the \
-            field for a type with `Display`, `#[ddb(unix_time)]` for a time in an `N`, `#[ddb(bytes)]` \
+            field for a type with `Display` and `FromStr`, `#[ddb(unix_time)]` for a time in an `N`, `#[ddb(bytes)]` \
             for `Into<Vec<u8>>`, `#[ddb(json)]` for JSON text, `#[ddb(try_from = Type)]`, \
             `#[ddb(with = module)]` or `#[ddb(serde)]`",
     note = "for a field that is not in the table, such as a `PhantomData`: write `#[ddb(skip)]` on it"
 )]
 pub trait IntoAttribute: Sized {
-    /// Writes the value.
+    /// Writes the value on its own, or in a list or a map. A `None` is a `NULL` here, and an empty
+    /// set is an error, although a struct leaves both out.
     ///
     /// # Errors
     ///
@@ -59,9 +60,9 @@ pub trait IntoAttribute: Sized {
         self.into_attribute().map(Some)
     }
 
-    /// Whether the type is an `Option`, whose `None` is a `NULL` inside another `Option`.
+    /// The number of `Option`s around the value. The `None` of an inner one is a `NULL`.
     #[doc(hidden)]
-    const IS_OPTION: bool = false;
+    const OPTIONS: usize = 0;
 
     /// Writes a list of the type. Only `u8` overrides this, because a list of bytes is a `B`.
     #[doc(hidden)]

@@ -5,7 +5,8 @@
 //! | --- | --- |
 //! | [`ImageError`] | the error of a strict conversion: every [`Problem`] of the image |
 //! | [`Problem`] | one attribute that does not fit, with its path and a [`ProblemKind`] |
-//! | [`AttributeError`] | the error of reading one attribute, before its path is known |
+//! | [`AttributeError`] | the error of reading or writing one attribute, before its path is known |
+//! | [`ItemError`] | the error of writing an item: every [`Problem`], with the reason as an [`Unwritable`] |
 
 mod attribute_error;
 mod expected;
@@ -30,6 +31,10 @@ pub(crate) use pending_problem::PendingProblem;
 pub(crate) use problem::{Cause, ProblemDetail};
 pub use problem::{Problem, ProblemKind};
 pub use unwritable::Unwritable;
+
+/// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, each with a
+/// problem for every field.
+pub(crate) const KEPT_PROBLEMS: usize = 1000;
 
 /// The number of problems that [`ImageError`] writes out and that a lossy conversion logs. The
 /// others are only counted, so that a message stays one line.

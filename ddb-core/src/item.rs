@@ -16,7 +16,8 @@ use crate::write::ItemWriter;
 /// A type that is written as a whole item.
 ///
 /// Derive it, usually together with [`FromStreamImage`](crate::FromStreamImage): both use the same
-/// keys, so that what is written is read again.
+/// keys, so a written item can be read back. To write an item by hand, put
+/// `#[ddb(try_from = Item)]` on the type, and implement `From<Order> for Item`.
 ///
 /// ```
 /// use ddb_core::{FromStreamImage, IntoItem};
@@ -73,6 +74,9 @@ macro_rules! pointer_into_item {
 }
 
 impl<T: IntoItem> IntoItem for Box<T> {}
+
+/// Writes a copy.
+impl<T: IntoItem + Clone> IntoItem for &T {}
 
 pointer_into_item!(Rc, Arc);
 

@@ -9,14 +9,16 @@ use crate::error::{AttributeError, ItemError, Unwritable};
 use crate::image::FromStreamImage;
 use crate::item::IntoItem;
 use crate::private::KeyedStruct;
+use crate::schema::Schema;
 use crate::write::ItemWriter;
 
 /// The key of a `T`, for a struct with a [`key`](derive@crate::FromStreamImage#key) and for an enum
-/// with [`by_key`](derive@crate::FromStreamImage#by_key): a struct of the fields that are in the key,
-/// without those of an `index_key`, or an enum with the keys of the variants.
+/// with [`by_key`](derive@crate::FromStreamImage#by_key): a struct of the fields that are in the
+/// key, without those of an `index_key`, or an enum with the keys of the variants.
 ///
-/// In a [`StreamEvent`](crate::StreamEvent), a `KeysOf<T>` is read from the `Keys` of the record and
-/// not from an image. A stream whose view type is `KEYS_ONLY` thus tells which entity has changed:
+/// In a [`StreamEvent`](crate::StreamEvent), a `KeysOf<T>` is read from the `Keys` of the record
+/// and not from an image. A stream whose view type is `KEYS_ONLY` thus tells which entity has
+/// changed:
 ///
 /// ```
 /// use ddb_core::FromStreamImage;
@@ -93,8 +95,8 @@ pub type KeysOf<T> = <T as HasKeys>::Keys;
 
 /// A type whose items have a key with a template.
 ///
-/// The derive implements this trait for a struct with `key`, and for an enum with `by_key` and without
-/// generic parameters.
+/// The derive implements this trait for a struct with `key`, and for an enum with `by_key` and
+/// without generic parameters.
 #[diagnostic::on_unimplemented(
     message = "the key of `{Self}` is not known",
     label = "not a struct with a `key`, nor an enum with `by_key`",
@@ -161,13 +163,23 @@ impl<T: ToKey + Clone> ToKey for Rc<T> {}
 
 impl<T: ToKey + Clone> ToKey for Arc<T> {}
 
-/// The text before the first field of a key attribute: the prefix of `begins_with` in a query.
+/// The text before the first field of a key attribute: the prefix for `begins_with` in a query.
 ///
-/// `None` if the type has no such key attribute, or if the text before its first field is empty. For an
-/// enum, ask the type of one of its variants.
+/// For a template without fields, this is the whole text. `None` means that the type has no such
+/// key attribute, or that its template begins with a field. For an enum, the prefix is that of the
+/// first variant with the attribute: pass the type in a variant, such as `Order`, instead.
 #[must_use]
 pub fn key_prefix<T: FromStreamImage>(attribute: &str) -> Option<&'static str> {
-    let mut attributes = T::SCHEMA.attributes();
-    let prefix = attributes.find(|known| known.name() == attribute)?.key_prefix()?;
-    (!prefix.is_empty()).then_some(prefix)
+    let prefix_of = |schema: &'static Schema| {
+        let mut attributes = schema.attributes();
+        attributes.find(|known| known.name() == attribute)?.key_prefix()
+    };
+    let mut variants = T::SCHEMA.variants().map(|variant| prefix_of(variant.schema())).peekable();
+    let prefix = if variants.peek().is_some() {
+        let first = variants.next()?;
+        first.filter(|_| variants.all(|other| other == first))
+    } else {
+        prefix_of(T::SCHEMA)
+    };
+    prefix.filter(|prefix| !prefix.is_empty())
 }

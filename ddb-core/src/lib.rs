@@ -43,6 +43,9 @@
 //! | --- | --- |
 //! | map a whole item or image | [`#[derive(FromStreamImage)]`](derive@FromStreamImage), whose page lists every key and type |
 //! | map a value inside an item | [`#[derive(FromAttribute)]`](derive@FromAttribute) |
+//! | write a whole item | [`#[derive(IntoItem)]`](derive@IntoItem) and [`into_item`](IntoItem::into_item), see the guide [Writing items](_documentation::writing_items) |
+//! | write a value inside an item | [`#[derive(IntoAttribute)]`](derive@IntoAttribute) |
+//! | build the records of a test | `testing`, with the feature of that name |
 //! | handle the batches of a DynamoDB stream | [`StreamEvent`] and [`StreamEvent::process`] |
 //! | store records that do not fit, and continue | [`StreamEvent::quarantine`] |
 //! | handle several records concurrently | [`StreamEvent::concurrency`] |
@@ -52,7 +55,7 @@
 //! | convert one value by hand | [`FromAttribute`](trait@FromAttribute) |
 //! | convert a whole item by hand | `#[ddb(try_from = Item)]`, see [`FromStreamImage`](trait@FromStreamImage) |
 //! | map several kinds of items in one stream | the guide [Single-table design](_documentation::single_table_design) |
-//! | read the key of an item alone, such as from a stream of keys | [`KeysOf`](key::KeysOf) |
+//! | read or write the key of an item alone | [`KeysOf`](key::KeysOf) and [`ToKey`](key::ToKey) |
 //! | read items that an older version of a struct wrote | [`upgrade_from`](derive@FromStreamImage#upgrade_from) |
 //! | deliver only the items that a type maps | [`filter_criteria`] |
 //! | fetch only the attributes that a type needs | [`projection`] |
@@ -60,6 +63,8 @@
 //! | find out which fields changed | [`#[derive(DetectChanges)]`](derive@DetectChanges) and [`Change::changes`] |
 //! | keep every digit of a number | [`Number`] |
 //! | inspect what is wrong with an image | [`ImageError`] and [`Problem`] |
+//! | inspect what cannot be written | [`ItemError`] and [`Unwritable`](error::Unwritable) |
+//! | estimate the size of an item | [`ItemSize`](item::ItemSize) |
 //! | share a client, use `anyhow`, spawn a task | the guide [Writing a handler](_documentation::handlers) |
 //! | move existing code to this crate | the guides for [`serde_dynamo`](_documentation::coming_from_serde_dynamo) and [hand-written conversions](_documentation::coming_from_a_hand_written_conversion) |
 //!
@@ -165,7 +170,8 @@
 //! - `bigdecimal`, `bytes`, `chrono`, `indexmap`, `jiff`, `rust_decimal`, `serde_json`, `smallvec`,
 //!   `time`, `uuid`: fields of these crates' types; `serde_json` also brings `#[ddb(json)]`.
 //! - `aws-sdk-dynamodb`, `aws-sdk-dynamodbstreams`: items and stream records of the AWS SDK.
-//! - `testing`: applies the filter patterns of an event source mapping to records, in your tests.
+//! - `testing`: in your tests, builds records and events from items, and applies the filter
+//!   patterns of an event source mapping to records.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 

@@ -82,6 +82,12 @@ impl MapKey for String {
     }
 }
 
+impl IntoMapKey for &str {
+    fn into_name(self) -> Result<String, AttributeError> {
+        Ok(self.to_owned())
+    }
+}
+
 impl IntoMapKey for String {
     fn into_name(self) -> Result<String, AttributeError> {
         Ok(self)

@@ -31,11 +31,11 @@ pub use image::{ReadImage, ReadImageLossy, convert_image, expect_image, out_of_l
 pub use json_text::FromJsonText;
 pub use key_template::{
     FromKey, IntoKey, KeyField, KeyShape, Padded, ParseKey, ParseVariant, WriteKeyText,
-    WriteVariantName, check_padded, expect_key, key_field,
+    WriteUnitEnum, WriteVariantName, check_padded, expect_key, key_field,
 };
 pub use keyed_enum::{KeyedEnum, KeyedStruct, select_by_key};
 pub use names::ImageNames;
-pub use set_field::SetField;
+pub use set_field::{SetField, absent_set};
 pub use tagged_enum::{
     ReadFields, TaggedEnum, VariantContent, read_content, read_fields, select_variant,
 };
@@ -52,8 +52,8 @@ pub use versioned::{
 pub use write::{
     IntoJsonText, IntoSequence, IntoSerde, Nullable, Unwritten, WriteContent, WriteConverted,
     WriteElements, WriteFlattened, WriteItem, WriteKeyParts, WriteWith, WrittenAs, as_list, as_set,
-    refuse_key, write_item_as_key, write_map, write_rest, written, written_as, written_as_list,
-    written_as_set,
+    options_of, refuse_key, write_item_as_key, write_map, write_rest, written, written_as,
+    written_as_list, written_as_set,
 };
 
 pub use crate::changes::{any_changed, changed_names};
@@ -65,5 +65,5 @@ pub use crate::schema::attribute::FieldSchema;
 pub use crate::schema::image::FlattenedSchema;
 pub use crate::schema::{AttributeSchema, Schema, VariantSchema};
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};
-pub use crate::write::{ItemWriter, KeyPiece, collect_tuple, largest};
+pub use crate::write::{ItemWriter, KeyPiece, PieceText, collect_tuple, largest};
 pub use std::string::String;

@@ -4,12 +4,12 @@
 //!
 //! ```toml
 //! [dev-dependencies]
-//! ddb-core = { version = "0.1", features = ["testing"] }
+//! ddb-core = { path = "path/to/this/repository/ddb-core", features = ["testing"] }
 //! ```
-
 //!
-//! [`insert`], [`modify`], [`remove`] and [`expire`] build records from the items that changed, so
-//! that the test of a handler is three lines:
+//! [`insert`], [`modify`], [`remove`] and [`expire`] build records from the items that changed. The
+//! items' types derive `Clone` and [`IntoItem`](derive@crate::IntoItem). A handler test takes three
+//! lines:
 //!
 //! ```
 //! use ddb_core::testing::insert;

@@ -1,4 +1,4 @@
-//! Points in time, from an `N` that counts seconds since 1970.
+//! Points in time, in an `N` that counts the time since 1970.
 
 use std::ops::RangeInclusive;
 use std::time::{Duration, SystemTime};
@@ -56,10 +56,10 @@ pub trait FromUnixTime: Sized {
             implements `IntoUnixTime`"
 )]
 pub trait IntoUnixTime: Sized {
-    /// Returns the time as seconds and nanoseconds since 1970-01-01T00:00:00Z, or `None` if it
-    /// cannot be expressed so.
+    /// Returns the time as seconds and nanoseconds since 1970-01-01T00:00:00Z, or `None` if it is
+    /// out of range.
     ///
-    /// The nanoseconds always count forward, as for [`FromUnixTime::from_unix_time`].
+    /// The nanoseconds always count forward, as in [`FromUnixTime::from_unix_time`].
     #[must_use]
     fn into_unix_time(self) -> Option<(i64, u32)>;
 }

@@ -1,8 +1,9 @@
 //! Writes items, on behalf of the functions that the derives generate.
 //!
-//! A value that cannot be written is a problem, and the fields after it are written nevertheless, so
-//! that an error lists every problem. A path is only built on the way out of a problem.
+//! A value that cannot be written becomes a problem, and the remaining fields are written all the
+//! same, so that the error lists every problem. Only problems get a path, as the calls return.
 
+mod check;
 mod item_writer;
 mod key;
 mod list;
@@ -11,9 +12,10 @@ mod number;
 mod set;
 mod variant;
 
+pub(crate) use check::check_value;
 pub use item_writer::ItemWriter;
 pub(crate) use item_writer::write_entries;
-pub use key::KeyPiece;
+pub use key::{KeyPiece, PieceText};
 pub use list::collect_tuple;
 pub(crate) use list::{collect_list, write_list};
 pub(crate) use number::write_number;

@@ -76,14 +76,21 @@ impl ::ddb_core::__private_0_1_0::WriteItem for Entity {
     fn write_key(&self, __writer: &mut ::ddb_core::__private_0_1_0::ItemWriter) {
         match self {
             Self::Customer(__content) => {
-                <Customer as ::ddb_core::__private_0_1_0::WriteContent>::__write_content_key(
-                    __content, __writer,
+                ::ddb_core::__private_0_1_0::ItemWriter::write_variant(
+                    __writer,
+                    "Customer",
+                    |__writer| {
+                        < Customer as :: ddb_core :: __private_0_1_0 :: WriteContent > :: __write_content_key (__content , __writer ,) ;
+                    },
                 );
             }
             Self::Order { id: __field_id, .. } => {
-                <Self as ::ddb_core::__private_0_1_0::WriteKeyParts<_, 1usize>>::__write_key_parts(
-                    (__field_id,),
+                ::ddb_core::__private_0_1_0::ItemWriter::write_variant(
                     __writer,
+                    "Order",
+                    |__writer| {
+                        < Self as :: ddb_core :: __private_0_1_0 :: WriteKeyParts < _ , 1usize >> :: __write_key_parts ((__field_id ,) , __writer ,) ;
+                    },
                 );
             }
             _ => {}
@@ -121,7 +128,7 @@ impl<'__key> ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key u32,), 1usize> 
         __writer: &mut ::ddb_core::__private_0_1_0::ItemWriter,
     ) {
         use ::ddb_core::__private_0_1_0::{
-            KeyShape as _, WriteKeyText as _, WriteVariantName as _,
+            KeyShape as _, WriteKeyText as _, WriteUnitEnum as _, WriteVariantName as _,
         };
         ::ddb_core::__private_0_1_0::ItemWriter::write_key(
             __writer,
@@ -131,10 +138,11 @@ impl<'__key> ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key u32,), 1usize> 
             &[::ddb_core::__private_0_1_0::KeyPiece::new(
                 "id",
                 0usize,
-                ::core::option::Option::and_then(
+                ::core::option::Option::map_or(
                     ::ddb_core::__private_0_1_0::KeyField::<u32>::__as_option(__field_id),
+                    ::ddb_core::__private_0_1_0::PieceText::None,
                     |__value| {
-                        (&&::ddb_core::__private_0_1_0::KeyField::<u32>::__inner())
+                        (&&&::ddb_core::__private_0_1_0::KeyField::<u32>::__inner())
                             .__key_text(__value)
                     },
                 ),

@@ -26,7 +26,7 @@ impl ::ddb_core::__private_0_1_0::WriteItem for Order {
             __writer,
         );
         use ::ddb_core::__private_0_1_0::{
-            KeyShape as _, WriteKeyText as _, WriteVariantName as _,
+            KeyShape as _, WriteKeyText as _, WriteUnitEnum as _, WriteVariantName as _,
         };
         ::ddb_core::__private_0_1_0::ItemWriter::write_index_key(
             __writer,
@@ -36,12 +36,13 @@ impl ::ddb_core::__private_0_1_0::WriteItem for Order {
             &[::ddb_core::__private_0_1_0::KeyPiece::new(
                 "status",
                 0usize,
-                ::core::option::Option::and_then(
+                ::core::option::Option::map_or(
                     ::ddb_core::__private_0_1_0::KeyField::<Option<Status>>::__as_option(
                         &__field_status,
                     ),
+                    ::ddb_core::__private_0_1_0::PieceText::None,
                     |__value| {
-                        (&&::ddb_core::__private_0_1_0::KeyField::<Option<Status>>::__inner())
+                        (&&&::ddb_core::__private_0_1_0::KeyField::<Option<Status>>::__inner())
                             .__key_text(__value)
                     },
                 ),
@@ -74,7 +75,17 @@ impl ::ddb_core::__private_0_1_0::WriteItem for Order {
             __field_stamp,
             __writer,
         );
-        ::ddb_core::__private_0_1_0::write_rest(__writer, __field_rest);
+        ::ddb_core::__private_0_1_0::write_rest(
+            __writer,
+            const {
+                &::ddb_core::__private_0_1_0::ImageNames::new(
+                    &["GSI1PK", "PK", "SK", "address", "lines", "tags", "total"],
+                    &["index_key", "key", "key", "address", "lines", "tags", "total"],
+                    &[("stamp", <Stamp as ::ddb_core::__private_0_1_0::WriteFlattened>::NAMES)],
+                )
+            },
+            __field_rest,
+        );
     }
     fn write_key(&self, __writer: &mut ::ddb_core::__private_0_1_0::ItemWriter) {
         let Self { customer: __field_customer, id: __field_id, stamp: __field_stamp, .. } = self;
@@ -118,7 +129,7 @@ impl<'__key> ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key String, &'__key
         __writer: &mut ::ddb_core::__private_0_1_0::ItemWriter,
     ) {
         use ::ddb_core::__private_0_1_0::{
-            KeyShape as _, WriteKeyText as _, WriteVariantName as _,
+            KeyShape as _, WriteKeyText as _, WriteUnitEnum as _, WriteVariantName as _,
         };
         ::ddb_core::__private_0_1_0::ItemWriter::write_key(
             __writer,
@@ -128,10 +139,11 @@ impl<'__key> ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key String, &'__key
             &[::ddb_core::__private_0_1_0::KeyPiece::new(
                 "customer",
                 0usize,
-                ::core::option::Option::and_then(
+                ::core::option::Option::map_or(
                     ::ddb_core::__private_0_1_0::KeyField::<String>::__as_option(__field_customer),
+                    ::ddb_core::__private_0_1_0::PieceText::None,
                     |__value| {
-                        (&&::ddb_core::__private_0_1_0::KeyField::<String>::__inner())
+                        (&&&::ddb_core::__private_0_1_0::KeyField::<String>::__inner())
                             .__key_text(__value)
                     },
                 ),
@@ -148,10 +160,11 @@ impl<'__key> ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key String, &'__key
                     ::ddb_core::__private_0_1_0::check_padded::<u32>();
                     6usize
                 },
-                ::core::option::Option::and_then(
+                ::core::option::Option::map_or(
                     ::ddb_core::__private_0_1_0::KeyField::<u32>::__as_option(__field_id),
+                    ::ddb_core::__private_0_1_0::PieceText::None,
                     |__value| {
-                        (&&::ddb_core::__private_0_1_0::KeyField::<u32>::__inner())
+                        (&&&::ddb_core::__private_0_1_0::KeyField::<u32>::__inner())
                             .__key_text(__value)
                     },
                 ),

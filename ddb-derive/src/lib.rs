@@ -138,14 +138,22 @@ pub fn derive_from_attribute(input: TokenStream) -> TokenStream {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// The derive implements `IntoItem`, `IntoAttribute` and `TryFrom<T> for Item`.
+/// # What the derive implements
+///
+/// | for | |
+/// | --- | --- |
+/// | a struct | `IntoItem`, `IntoAttribute`, `TryFrom<T> for Item`; with a `key`, also `ToKey` |
+/// | an enum with a `tag` or `by_key` | `IntoItem`, `IntoAttribute`, `TryFrom<T> for Item`, `ToKey` |
+/// | a struct with `transparent` | `IntoAttribute`; `IntoItem`, `ToKey` and `IntoMapKey` if its field has them |
+/// | a type with `try_from = Item` or `from = Item` | `IntoItem`, `IntoAttribute`; you write `From<T> for Item` |
+/// | a type with another `try_from` or `from` | `IntoItem`, `IntoAttribute`, `TryFrom<T> for Item` |
 #[proc_macro_derive(IntoItem, attributes(ddb))]
 pub fn derive_into_item(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Direction::Write, Target::Image).into()
 }
 
-/// Writes a value inside an item: the counterpart of [`FromAttribute`](macro@FromAttribute), with the
-/// same keys.
+/// Writes a value inside an item: the counterpart of [`FromAttribute`](macro@FromAttribute), with
+/// the same keys.
 ///
 /// ```
 /// use ddb_core::{AttributeValue, IntoAttribute};
@@ -161,6 +169,14 @@ pub fn derive_into_item(input: TokenStream) -> TokenStream {
 /// assert_eq!(status, AttributeValue::S("SHIPPED".to_owned()));
 /// # let _ = Status::Open;
 /// ```
+///
+/// | for | written as |
+/// | --- | --- |
+/// | a struct with named fields | `M` |
+/// | a tuple struct | `L` of its fields |
+/// | a struct with `transparent` | its one field |
+/// | an enum without data | `S`, or `N` with `repr`; it implements `IntoMapKey` as well |
+/// | an enum with a `tag` or `by_key` | `M` |
 #[proc_macro_derive(IntoAttribute, attributes(ddb))]
 pub fn derive_into_attribute(input: TokenStream) -> TokenStream {
     derive(&parse_macro_input!(input), Direction::Write, Target::Value).into()

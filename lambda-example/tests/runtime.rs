@@ -10,6 +10,8 @@ use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::routing::{get, post};
+use ddb_core::testing::{EventBuilder, modify};
+use lambda_example::model::SampleModel;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
@@ -92,29 +94,14 @@ async fn accept(
 }
 
 /// A record of the item `id`, with a message of `message` bytes.
-fn record(id: u32, message: usize) -> Value {
-    let image = json!({
-        "Id": {"N": id.to_string()},
-        "Message": {"S": "x".repeat(message)},
-        "EntityType": {"S": "Greeting"},
-    });
-    json!({
-        "eventID": format!("event-{id}"),
-        "eventName": "MODIFY",
-        "eventVersion": "1.1",
-        "eventSource": "aws:dynamodb",
-        "awsRegion": "eu-central-1",
-        "eventSourceARN": "arn:aws:dynamodb:eu-central-1:123456789012:table/Samples/stream/2023-11-14T22:13:20.000",
-        "dynamodb": {
-            "ApproximateCreationDateTime": 1_700_000_000.0,
-            "Keys": {"Id": {"N": id.to_string()}},
-            "NewImage": image,
-            "OldImage": image,
-            "SequenceNumber": format!("1000000000000000000{id:06}"),
-            "SizeBytes": 64,
-            "StreamViewType": "NEW_AND_OLD_IMAGES",
-        },
-    })
+fn record(id: i32, message: usize) -> Value {
+    let entity_type = "Greeting".to_owned();
+    let sample = SampleModel { id, message: "x".repeat(message), entity_type };
+    let record = modify(&sample, &sample)
+        .key(&["Id"])
+        .event_id(format!("event-{id}"))
+        .sequence_number(format!("1000000000000000000{id:06}"));
+    EventBuilder::from(record).deserialize::<Value>()["Records"][0].take()
 }
 
 fn poison(mut record: Value) -> Value {
@@ -128,7 +115,7 @@ fn payload(records: &[Value]) -> String {
 
 const DONE: &str = r#"{"batchItemFailures":[]}"#;
 
-fn failed_at(id: u32) -> String {
+fn failed_at(id: i32) -> String {
     format!(r#"{{"batchItemFailures":[{{"itemIdentifier":"1000000000000000000{id:06}"}}]}}"#)
 }
 

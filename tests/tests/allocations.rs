@@ -1,8 +1,10 @@
-//! Reading a payload into structs allocates what the structs own, and a constant.
+//! Reading a payload into structs allocates what the structs own, and a constant. Writing a struct
+//! allocates what the item owns, without the strings of the struct.
 
 use allocation_counter::{AllocationInfo, measure};
-use ddb_core::{Change, FromStreamImage, Item, StreamEvent};
-use ddb_tests::{image, payload, record};
+use ddb_core::testing::{EventBuilder, insert, modify};
+use ddb_core::{Change, FromStreamImage, IntoItem, Item, StreamEvent};
+use ddb_tests::image;
 use serde_json::{Value, json};
 
 #[derive(Clone, Debug, PartialEq, FromStreamImage)]
@@ -61,16 +63,37 @@ fn an_image_allocates_what_its_struct_owns() {
     assert_eq!(making.count_total, cloning.count_total, "from JSON");
 }
 
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
+struct Sample {
+    id: u32,
+    message: String,
+    bytes: Vec<u8>,
+    none: Option<String>,
+    tags: Vec<String>,
+}
+
+#[test]
+fn an_item_allocates_its_map_its_names_and_its_numbers() {
+    let sample = Sample {
+        id: 7,
+        message: "hello".to_owned(),
+        bytes: vec![1, 2],
+        none: None,
+        tags: vec!["new".to_owned(), "gift".to_owned()],
+    };
+    let mut item = None;
+    let writing = measure(|| item = sample.into_item().ok());
+    assert_eq!(item.expect("an item").len(), 4);
+    let (map, names, numbers, lists) = (1, 4, 1, 1);
+    assert_eq!(writing.count_total, map + names + numbers + lists);
+}
+
 #[test]
 fn a_record_allocates_what_it_owns_and_a_constant() {
     let batch = |count: u32| {
-        let records = (0..count).map(|number| {
-            let mut record = record(&number.to_string(), "MODIFY", 7);
-            record["dynamodb"]["NewImage"] = order();
-            record["dynamodb"]["OldImage"] = order();
-            record
-        });
-        payload(&records.collect::<Vec<_>>())
+        let item = image(order());
+        let records = (0..count).map(|_| modify(&item, &item).key(&["id"]));
+        records.collect::<EventBuilder>().to_json()
     };
     let allocations = |count: u32| {
         let text = batch(count);
@@ -98,16 +121,11 @@ fn a_record_allocates_what_it_owns_and_a_constant() {
 /// if each record is much larger than its struct.
 #[test]
 fn the_heap_holds_the_results_and_little_else() {
-    let records: Vec<Value> = (0..1000)
-        .map(|number| {
-            let mut record = record(&number.to_string(), "INSERT", 7);
-            record["dynamodb"]["NewImage"] = order();
-            record["dynamodb"]["NewImage"]["unmapped"] = json!({"S": "x".repeat(5000)});
-            record
-        })
-        .collect();
-    let text = payload(&records);
-    drop(records);
+    let mut item = order();
+    item["unmapped"] = json!({"S": "x".repeat(5000)});
+    let item = image(item);
+    let text = (0..1000).map(|_| insert(&item).key(&["id"])).collect::<EventBuilder>().to_json();
+    drop(item);
     assert!(text.len() > 5_000_000, "{}", text.len());
     let mut event = None;
     let decoding = measure(|| event = StreamEvent::<Order>::from_slice(text.as_bytes()).ok());

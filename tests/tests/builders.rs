@@ -1,5 +1,5 @@
-//! The records and events that the test kit builds: what the records have without further calls, what
-//! each method replaces, and that every form of delivery decodes.
+//! The records and events that the test kit builds: what the records have without further calls,
+//! what each method replaces, and that every form of delivery decodes.
 
 use std::time::{Duration, SystemTime};
 
@@ -132,6 +132,15 @@ fn an_item_is_an_image_too() {
 }
 
 #[test]
+fn an_item_without_templates_has_the_key_of_the_other_image() {
+    let old = image(json!({"PK": {"S": "CUSTOMER#ada"}, "SK": {"S": "ORDER#0007"}}));
+    let record: StreamRecord<Order, Item> = modify(&old, &order(1.0)).try_into().expect("a record");
+    assert_eq!(record.meta.keys, old);
+    let record: StreamRecord<Item> = modify(&order(1.0), &old).try_into().expect("a record");
+    assert_eq!(record.meta.keys, old);
+}
+
+#[test]
 fn an_event_is_delivered_in_every_form() {
     let records = || [insert(&order(1.0)), expire(&order(2.0)).created_at(half_past())];
     let event = EventBuilder::from(records());
@@ -185,11 +194,16 @@ fn a_mistake_in_a_test_is_a_panic_that_names_it() {
         panics(|| {
             EventBuilder::from(modify(&order(1.0), &Order { id: 8, ..order(1.0) })).to_json()
         }),
+        panics(|| {
+            let other = Plain { id: 8, ..plain() };
+            EventBuilder::from(modify(&plain(), &other).key(&["id"])).to_json()
+        }),
         panics(|| EventBuilder::from(raw("{")).to_json()),
     ];
     let expected = [
         "the item has no attribute `PK`, which `key` names",
         "the item cannot be written: total: a float that is not finite cannot be stored",
+        "a modification keeps the key of the item: build the records of a removal and an insertion",
         "a modification keeps the key of the item: build the records of a removal and an insertion",
         "the record is not JSON: EOF while parsing an object at line 1 column 1",
     ];

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use ddb_core::{Change, DetectChanges, FromStreamImage, StreamEvent};
-use ddb_tests::{payload, record};
-use serde_json::json;
+use ddb_core::testing::modify;
+use ddb_core::{Change, DetectChanges, FromStreamImage, IntoItem, StreamRecord};
 
 #[derive(Clone, Debug, PartialEq, FromStreamImage, DetectChanges)]
 #[ddb(rename_all = "PascalCase", strict)]
@@ -85,17 +84,15 @@ fn only_a_modify_has_changes() {
 
 #[test]
 fn the_changes_of_a_record() {
-    #[derive(Debug, FromStreamImage, DetectChanges)]
+    #[derive(Clone, Debug, FromStreamImage, IntoItem, DetectChanges)]
     struct Sample {
         id: u32,
-        #[ddb(default)]
-        note: String,
+        note: Option<String>,
     }
 
-    let mut modified = record("100", "MODIFY", 7);
-    modified["dynamodb"]["NewImage"]["note"] = json!({"S": "new"});
-    let event = StreamEvent::<Sample>::from_slice(payload(&[modified]).as_bytes()).expect("event");
-    let record = event.records.into_iter().next().expect("a record").expect("fits");
+    let old = Sample { id: 7, note: None };
+    let new = Sample { note: Some("new".to_owned()), ..old };
+    let record: StreamRecord<Sample> = modify(&old, &new).try_into().expect("fits");
     let changes = record.change.changes().expect("a MODIFY");
     assert_eq!(changes.names().collect::<Vec<_>>(), ["note"]);
 }

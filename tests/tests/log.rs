@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-use ddb_core::{FromStreamImage, StreamEvent};
-use ddb_tests::{image, payload, record};
+use ddb_core::testing::insert;
+use ddb_core::{FromStreamImage, IntoItem, StreamEvent};
+use ddb_tests::image;
 use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata, Subscriber, span};
 
-#[derive(Debug, FromStreamImage)]
+#[derive(Clone, Debug, FromStreamImage, IntoItem)]
 struct Order {
     #[allow(dead_code, reason = "whether it fits counts")]
     id: u32,
@@ -67,13 +68,14 @@ impl Subscriber for Log {
 /// A stream event with a record for each id. Records with the id 0 cannot be decoded.
 fn event(ids: &[u32]) -> StreamEvent<Order> {
     let records = ids.iter().zip(1..).map(|(&id, number)| {
-        let mut record = record(&format!("{number}"), "INSERT", id);
-        if id == 0 {
-            record["dynamodb"]["NewImage"] = json!({"id": {"S": "secret"}});
-        }
-        record
+        let number = format!("{number}");
+        let record = match id {
+            0 => insert(&image(json!({"id": {"S": "secret"}}))),
+            id => insert(&Order { id }),
+        };
+        record.key(&["id"]).event_id(format!("event-{number}")).sequence_number(number)
     });
-    StreamEvent::from_slice(payload(&records.collect::<Vec<_>>()).as_bytes()).expect("an event")
+    records.collect::<Vec<_>>().into()
 }
 
 /// Runs the future and returns what it logged.
@@ -88,7 +90,7 @@ async fn log_of(future: impl Future) -> Vec<Line> {
 
 fn line(number: &str, message: &str, error: &str) -> BTreeMap<String, String> {
     let arn =
-        "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/stream/2023-11-14T22:13:20.000";
+        "arn:aws:dynamodb:us-east-1:123456789012:table/Table/stream/2023-11-14T22:13:20.000";
     let fields = [
         ("message", message),
         ("event_id", &format!("event-{number}")),

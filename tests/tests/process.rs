@@ -8,8 +8,10 @@ use std::sync::Once;
 use std::time::Duration;
 
 use ddb_core::event::UnreportableFailure;
+use ddb_core::testing::insert;
 use ddb_core::{
-    Change, DynamoDbEventResponse, FromStreamImage, RecordError, StreamEvent, StreamRecord,
+    Change, DynamoDbEventResponse, FromStreamImage, IntoItem, RecordError, StreamEvent,
+    StreamRecord,
 };
 use ddb_tests::{payload, record};
 use proptest::prelude::*;
@@ -18,9 +20,17 @@ use tokio::time::{Instant, sleep, timeout};
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-#[derive(Clone, Debug, PartialEq, FromStreamImage)]
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
 struct Order {
     id: u32,
+    note: Option<String>,
+}
+
+/// An item that no order is read from.
+#[derive(Clone, IntoItem)]
+struct Misfit {
+    id: u32,
+    note: u8,
 }
 
 /// The outcome of handling a record of the model.
@@ -56,13 +66,14 @@ fn position_in(meta: &ddb_core::event::RecordMeta) -> usize {
 
 fn event(steps: &[Step]) -> StreamEvent<Order> {
     let records = steps.iter().enumerate().map(|(position, step)| {
-        let mut record = record(&number_of(position), "INSERT", step.key);
-        if let Fate::Poisoned(_) = step.fate {
-            record["dynamodb"]["NewImage"] = json!({});
-        }
-        record
+        let id = step.key;
+        let record = match step.fate {
+            Fate::Poisoned(_) => insert(&Misfit { id, note: 1 }),
+            _ => insert(&Order { id, note: None }),
+        };
+        record.key(&["id"]).sequence_number(number_of(position))
     });
-    StreamEvent::from_slice(payload(&records.collect::<Vec<_>>()).as_bytes()).expect("an event")
+    records.collect::<Vec<_>>().into()
 }
 
 fn failed(response: &DynamoDbEventResponse) -> Option<&str> {

@@ -241,7 +241,6 @@ fn scalars() -> impl Strategy<Value = Scalars> {
             bytes,
             boxed: boxed.into(),
             array,
-            // An attribute that is `NULL` is there.
             value,
             nothing,
         },

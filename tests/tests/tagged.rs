@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use ddb_core::testing::modify;
 use ddb_core::{Change, FromAttribute, FromStreamImage, Item, StreamEvent};
-use ddb_tests::{image, payload, read_image, record};
+use ddb_tests::{image, read_image};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -445,21 +446,15 @@ fn the_tag_is_found_in_any_json() {
 #[test]
 fn an_event_of_several_entities_keeps_order_numbers_and_keys() {
     let entity = |kind: &str| {
-        json!({
+        image(json!({
             "id": {"N": "7"}, "EntityType": {"S": kind}, "name": {"S": "Ada"}, "total": {"N": "1"},
-        })
+        }))
     };
     let images = [("Customer", "Customer"), ("Customer", "ORDER"), ("later", "ORDER")];
-    let records: Vec<Value> = (100..)
-        .zip(images)
-        .map(|(number, (old, new))| {
-            let mut record = record(&number.to_string(), "MODIFY", 7);
-            record["dynamodb"]["OldImage"] = entity(old);
-            record["dynamodb"]["NewImage"] = entity(new);
-            record
-        })
-        .collect();
-    let event = StreamEvent::<Entity>::from_slice(payload(&records).as_bytes()).expect("an event");
+    let records = ["100", "101", "102"].into_iter().zip(images).map(|(number, (old, new))| {
+        modify(&entity(old), &entity(new)).key(&["id"]).sequence_number(number)
+    });
+    let event: StreamEvent<Entity> = records.collect::<Vec<_>>().into();
     let [customer, changed, unknown] = &event.records[..] else { panic!("three records") };
     for (number, record) in [("100", customer), ("101", changed)] {
         let meta = &record.as_ref().expect("a record").meta;

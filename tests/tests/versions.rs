@@ -1,7 +1,8 @@
 //! Structs with older versions: `upgrade_from`.
 
+use ddb_core::testing::{insert, modify};
 use ddb_core::{AttributeValue, FromAttribute, FromStreamImage, Item, Problem, StreamEvent};
-use ddb_tests::{image, payload, read_image, record};
+use ddb_tests::{image, read_image};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -276,13 +277,9 @@ fn a_flattened_option_is_none_only_if_no_version_finds_an_attribute() {
 
 #[test]
 fn an_event_has_items_of_all_versions() {
-    let mut records = [record("1", "INSERT", 1), record("2", "MODIFY", 2)];
-    let old = json!({"customer": {"S": "Ada"}, "total": {"N": "7"}});
-    let new = json!({"customer": {"S": "Ada"}, "total_cents": {"N": "800"}});
-    records[0]["dynamodb"]["NewImage"] = old.clone();
-    records[1]["dynamodb"]["OldImage"] = old;
-    records[1]["dynamodb"]["NewImage"] = new;
-    let event = StreamEvent::<Order>::from_slice(payload(&records).as_bytes()).expect("an event");
+    let old = image(json!({"customer": {"S": "Ada"}, "total": {"N": "7"}}));
+    let new = image(json!({"customer": {"S": "Ada"}, "total_cents": {"N": "800"}}));
+    let event: StreamEvent<Order> = [insert(&old), modify(&old, &new)].into();
     let read: Vec<_> = event
         .records
         .iter()

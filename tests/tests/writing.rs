@@ -298,7 +298,7 @@ struct Sets {
 }
 
 #[test]
-fn no_element_of_a_set_is_lost() {
+fn a_set_is_sorted_and_equal_elements_are_a_problem() {
     let numbers = |texts: &[&str]| texts.iter().map(|text| text.parse().expect("N")).collect();
     let sets = Sets {
         numbers: numbers(&["10", "9", "1E2"]),
@@ -325,8 +325,7 @@ fn no_element_of_a_set_is_lost() {
     };
     let error = sets.into_item().expect_err("it cannot be written");
     let problems: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
-    let mixed =
-        "the elements of a set have to be all strings, all numbers or all bytes: write `list`";
+    let mixed = "a set contains only strings, only numbers or only bytes: write `list`";
     assert_eq!(
         problems,
         [
@@ -399,6 +398,180 @@ fn null_writes_and_skip_if_leaves_out() {
             "active": {"BOOL": false},
         })
     );
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
+#[ddb(strict)]
+struct Nulls {
+    #[ddb(set, null)]
+    set: Vec<String>,
+    #[ddb(set, null, from_str)]
+    parsed: VecDeque<u8>,
+    #[ddb(null)]
+    tags: Tags,
+    address: Option<Address>,
+    addresses: Vec<Option<Address>>,
+    renamed: Option<Renamed>,
+}
+
+#[derive(Clone, Debug, PartialEq, FromAttribute, IntoAttribute)]
+#[ddb(transparent)]
+struct Address(#[ddb(from_str)] Option<std::net::IpAddr>);
+
+#[derive(Clone, Debug, PartialEq, FromAttribute, IntoAttribute)]
+#[ddb(from = Option<String>)]
+struct Renamed(Option<String>);
+
+impl From<Option<String>> for Renamed {
+    fn from(name: Option<String>) -> Self {
+        Self(name)
+    }
+}
+
+impl From<Renamed> for Option<String> {
+    fn from(renamed: Renamed) -> Self {
+        renamed.0
+    }
+}
+
+#[test]
+fn a_null_is_an_empty_set_and_the_none_of_an_inner_option() {
+    let nulls = Nulls {
+        set: vec![],
+        parsed: VecDeque::new(),
+        tags: Tags(vec![]),
+        address: Some(Address(None)),
+        addresses: vec![],
+        renamed: Some(Renamed(None)),
+    };
+    let nothing = || json!({"NULL": true});
+    assert_eq!(
+        round_trip(&nulls),
+        json!({
+            "set": nothing(),
+            "parsed": nothing(),
+            "tags": nothing(),
+            "address": nothing(),
+            "addresses": {"L": []},
+            "renamed": nothing(),
+        })
+    );
+    let nulls = Nulls { addresses: vec![None, Some(Address(None))], ..nulls };
+    assert_eq!(
+        problems(nulls),
+        "addresses[1]: a `Some(None)` cannot be told from a `None` in a list or a map"
+    );
+}
+
+#[derive(Clone, Debug, PartialEq, FromAttribute, IntoAttribute)]
+enum Kept {
+    #[ddb(rename = "OPEN", alias = "NEW")]
+    Open,
+    #[ddb(other)]
+    Unknown(String),
+}
+
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
+#[ddb(strict, key(PK = "O#{id}"), index_key(GSI1PK = "KIND#{kind}", GSI2PK = "{no_name}"))]
+struct WithOther {
+    id: u8,
+    kind: Kept,
+    no_name: NoName,
+    list: Vec<Kept>,
+}
+
+#[derive(Clone, Debug, PartialEq, FromAttribute, IntoAttribute)]
+enum NoName {
+    Known,
+    #[ddb(other)]
+    Other,
+}
+
+#[test]
+fn an_other_variant_is_written_if_it_is_read_as_itself() {
+    let known = WithOther {
+        id: 1,
+        kind: Kept::Unknown("LOST".into()),
+        no_name: NoName::Known,
+        list: vec![Kept::Open, Kept::Unknown(String::new())],
+    };
+    assert_eq!(
+        round_trip(&known),
+        json!({
+            "PK": {"S": "O#1"},
+            "GSI1PK": {"S": "KIND#LOST"},
+            "GSI2PK": {"S": "Known"},
+            "list": {"L": [{"S": "OPEN"}, {"S": ""}]},
+        })
+    );
+    let unknown = |name: &str| Kept::Unknown(name.to_owned());
+    let other = WithOther {
+        kind: unknown("NEW"),
+        no_name: NoName::Other,
+        list: vec![unknown("OPEN")],
+        ..known
+    };
+    let error = other.into_item().expect_err("it cannot be written");
+    let found: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "GSI1PK: `kind` in KIND#{kind} is an `other` variant without data, or with the name of another one",
+            "GSI2PK: `no_name` in {no_name} is an `other` variant without data, or with the name of another one",
+            "list[0]: an `other` variant without data, or with the name of another one, cannot be written",
+        ]
+    );
+}
+
+#[derive(IntoItem)]
+struct BySerde {
+    #[ddb(serde)]
+    floats: Vec<f64>,
+    #[ddb(serde)]
+    zero: f64,
+}
+
+#[test]
+fn what_serde_writes_is_checked() {
+    let fine = BySerde { floats: vec![1.0], zero: -0.0 };
+    let item = fine.into_item().expect("it can be written");
+    assert_eq!(item["zero"], AttributeValue::N("0".into()));
+    let faulty = BySerde { floats: vec![1.0, f64::NAN, f64::INFINITY], zero: 1e300 };
+    assert_eq!(
+        problems(faulty),
+        "3 problems: floats[1]: a float that is not finite cannot be stored; \
+         floats[2]: a float that is not finite cannot be stored; \
+         zero: a number beyond the range of DynamoDB cannot be stored"
+    );
+}
+
+#[derive(Clone, IntoItem)]
+struct WithRest {
+    note: Option<String>,
+    #[ddb(alias = "old")]
+    new: u8,
+    #[ddb(rest)]
+    rest: Item,
+}
+
+#[test]
+fn the_rest_has_no_name_of_a_field() {
+    let rest = |names: &[&str]| {
+        let attributes = names.iter().map(|name| ((*name).to_owned(), AttributeValue::Null(true)));
+        Item::from(attributes.collect::<HashMap<_, _>>())
+    };
+    let with = |names| WithRest { note: None, new: 1, rest: rest(names) };
+    assert!(with(&["more"]).into_item().is_ok());
+    assert_eq!(
+        problems(with(&["note", "old"])),
+        "2 problems: note: appears more than once; old: appears more than once"
+    );
+}
+
+#[test]
+fn an_error_keeps_a_thousand_problems() {
+    let faulty = Faulty { floats: vec![f64::NAN; 2000], ..Faulty::default() };
+    assert_eq!(faulty.into_item().expect_err("not finite").problems().len(), 1000);
 }
 
 #[derive(Clone, Debug, Default, PartialEq, IntoItem)]
@@ -600,7 +773,7 @@ struct Ambiguous {
 }
 
 #[test]
-fn keys_are_made_of_their_fields() {
+fn keys_are_built_from_their_fields() {
     let keyed =
         Keyed { customer: "ada".into(), order: "A".into(), line: 7, status: Some(Status::Shipped) };
     assert_eq!(
@@ -698,10 +871,13 @@ fn a_tagged_enum_writes_its_tag() {
     let other = json!({"EntityType": {"S": "Session"}, "x": {"N": "1"}});
     assert_eq!(round_trip(&Entity::Other(image(other.clone()))), other);
 
-    let wrong = "EntityType: the content of the variant has another tag";
+    let wrong = "EntityType: the content has no tag that selects the variant";
     assert_eq!(problems(customer(Some("Note"))), format!("Customer: {wrong}"));
     assert_eq!(problems(order("ODER#7")), format!("Order: {wrong}"));
-    assert_eq!(problems(UnitOther::Other), "Other: the variant has no form in the table");
+    assert_eq!(
+        problems(UnitOther::Other),
+        "Other: an `other` variant without data, or with the name of another one, cannot be written"
+    );
     assert_eq!(round_trip(&UnitOther::A), json!({"EntityType": {"S": "A"}}));
 }
 
@@ -717,7 +893,7 @@ enum ByKey {
 }
 
 #[test]
-fn a_variant_whose_key_is_that_of_another_one_is_a_problem() {
+fn a_key_that_selects_another_variant_is_a_problem() {
     for (entity, key) in [
         (ByKey::Order { order: "A".into() }, "ORDER#A"),
         (ByKey::Line { order: "A".into(), line: 7 }, "ORDER#A#LINE#7"),
@@ -726,7 +902,7 @@ fn a_variant_whose_key_is_that_of_another_one_is_a_problem() {
         assert_eq!(round_trip(&entity), json!({"PK": {"S": key}}));
     }
     let order = ByKey::Order { order: "A#LINE#7".into() };
-    assert_eq!(problems(order), "Order: PK: the key of the variant is that of another one");
+    assert_eq!(problems(order), "Order: PK: the key selects another variant");
 }
 
 #[derive(Clone, Debug, PartialEq, IntoItem)]
@@ -815,7 +991,7 @@ fn an_implementation_by_hand_may_refuse_a_value() {
     let reading = |degrees| Reading { outside: Some(Celsius(degrees)) };
     assert!(reading(21.5).into_item().is_ok());
     let error = reading(-300.0).into_item().expect_err("too cold");
-    assert_eq!(error.problems()[0].path(), "outside");
+    assert_eq!(error.to_string(), "outside: the value does not convert");
     let cause = error.problems()[0].cause().expect("the error").to_string();
     assert_eq!(cause, "below absolute zero");
 }

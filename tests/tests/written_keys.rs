@@ -86,8 +86,13 @@ fn a_key_that_cannot_be_written_is_an_error() {
         problem(&Line { number: 10_000, ..line() }),
         "SK: `number` in {{{id}#{number:04} has more digits than its width"
     );
-    let no_key = "the value has no key with a template";
+    let no_key = "the value has no key: write `key(…)` on its struct or variant";
     assert_eq!(problem(&Tagged::Note { text: "x".into() }), no_key);
+    let entity = Entity::Line(Box::new(Line { number: 10_000, ..line() }));
+    assert_eq!(
+        problem(&entity),
+        "Line: SK: `number` in {{{id}#{number:04} has more digits than its width"
+    );
     assert_eq!(problem(&Entity::Other(Item::default())), no_key);
 }
 
@@ -107,7 +112,7 @@ fn the_key_of_a_type_is_built_and_written() {
 }
 
 #[test]
-fn what_is_written_of_a_key_is_read_again() {
+fn a_written_key_is_read_back() {
     for keys in [
         KeysOf::<Entity>::Line(KeysOf::<Line> { customer: 7, id: "A".into(), number: 3 }),
         KeysOf::<Entity>::Order { customer: 7, status: Status::Open },
@@ -137,9 +142,9 @@ fn the_prefix_of_a_key_is_the_text_before_its_first_field() {
     assert_eq!(key_prefix::<Line>("SK"), Some("{"));
     assert_eq!(key_prefix::<Line>("GSI1PK"), Some("STATUS#"));
     assert_eq!(key_prefix::<Line>("quantity"), None);
+    assert_eq!(key_prefix::<Entity>("SK"), None, "two prefixes, and a variant without one");
 }
 
-/// A struct that is only written may borrow.
 #[test]
 fn a_struct_that_is_only_written_may_borrow() {
     #[derive(IntoItem)]

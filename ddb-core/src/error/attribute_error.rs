@@ -5,26 +5,24 @@ use crate::attribute_type::AttributeType;
 use crate::error::problem::{Cause, ProblemDetail};
 use crate::error::{Expected, Found, Malformed, PendingProblem, ProblemKind, Unwritable};
 
-/// The error of reading one attribute, which
-/// [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) returns.
+/// The error of reading or writing one attribute, which
+/// [`FromAttribute::from_attribute`](crate::FromAttribute::from_attribute) and
+/// [`IntoAttribute::into_attribute`](crate::IntoAttribute::into_attribute) return.
 ///
-/// The error does not know its path. The readers around the attribute add the path, and turn the
-/// error into a [`Problem`](crate::Problem) of an [`ImageError`](crate::ImageError) or of a
-/// [`Lossy`](crate::Lossy) report.
+/// The error does not know its path. The code around the attribute adds the path, and turns the
+/// error into a [`Problem`](crate::Problem) of an [`ImageError`](crate::ImageError), of a
+/// [`Lossy`](crate::Lossy) report or of an [`ItemError`](crate::ItemError).
 ///
 /// The `?` operator converts any error that is `Into<Box<dyn Error + Send + Sync>>`: a type that
 /// implements [`Error`], a boxed error, an `anyhow::Error`, a `String`. The original error stays
 /// out of every message, as it may quote the value; [`Problem::cause`](crate::Problem::cause)
 /// returns it.
 // One pointer wide, so that a `Result` stays small on the good path.
-pub struct AttributeError(Option<Box<Content>>);
+pub struct AttributeError(Option<Box<Problems>>);
 
-enum Content {
-    /// A problem of the value itself.
-    Own(ProblemDetail),
-    /// The problems inside a value that is written, which has no report.
-    Inside(Vec<PendingProblem>),
-}
+/// The problem of the value itself or, for a value that is written and therefore has no report, the
+/// problems inside it.
+struct Problems(Vec<PendingProblem>);
 
 impl AttributeError {
     /// Creates the error for a value that breaks a rule of your own type. `rule` says what the type
@@ -48,7 +46,7 @@ impl AttributeError {
     #[cold]
     pub(crate) fn mismatch_because(expected: Expected, found: Found, cause: Cause) -> Self {
         let kind = ProblemKind::Mismatch { expected, found };
-        Self(Some(Box::new(Content::Own(ProblemDetail { kind, cause: Some(cause) }))))
+        Self::of(ProblemDetail { kind, cause: Some(cause) })
     }
 
     #[cold]
@@ -58,7 +56,12 @@ impl AttributeError {
 
     #[cold]
     pub(crate) fn new(kind: ProblemKind) -> Self {
-        Self(Some(Box::new(Content::Own(ProblemDetail { kind, cause: None }))))
+        Self::of(ProblemDetail { kind, cause: None })
+    }
+
+    #[cold]
+    fn of(detail: ProblemDetail) -> Self {
+        Self::inside(vec![PendingProblem::new(detail)])
     }
 
     /// The error for a value that cannot be written.
@@ -71,7 +74,7 @@ impl AttributeError {
     #[cold]
     pub(crate) fn unwritable_because(cause: Cause) -> Self {
         let kind = ProblemKind::Unwritable(Unwritable::Refused);
-        Self(Some(Box::new(Content::Own(ProblemDetail { kind, cause: Some(cause) }))))
+        Self::of(ProblemDetail { kind, cause: Some(cause) })
     }
 
     /// The error for an attribute whose problems are already in the report.
@@ -82,17 +85,13 @@ impl AttributeError {
     /// The error for a value with problems inside it.
     #[cold]
     pub(crate) fn inside(problems: Vec<PendingProblem>) -> Self {
-        Self(Some(Box::new(Content::Inside(problems))))
+        Self(Some(Box::new(Problems(problems))))
     }
 
     /// The problems that are not in the report.
-    pub(crate) fn into_problems(self) -> impl Iterator<Item = PendingProblem> {
-        let (own, inside) = match self.0.map(|content| *content) {
-            None => (None, Vec::new()),
-            Some(Content::Own(detail)) => (Some(PendingProblem::new(detail)), Vec::new()),
-            Some(Content::Inside(problems)) => (None, problems),
-        };
-        own.into_iter().chain(inside)
+    #[cold]
+    pub(crate) fn into_problems(self) -> Vec<PendingProblem> {
+        self.0.map(|problems| problems.0).unwrap_or_default()
     }
 }
 
@@ -105,17 +104,9 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for AttributeError {
 
 impl fmt::Debug for AttributeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_tuple("AttributeError");
-        match self.0.as_deref() {
-            None => {}
-            Some(Content::Own(detail)) => {
-                debug.field(&detail.kind.to_string());
-            }
-            Some(Content::Inside(problems)) => {
-                debug.field(&format_args!("{} problems", problems.len()));
-            }
-        }
-        debug.finish()
+        let problems = self.0.iter().flat_map(|problems| &problems.0);
+        f.write_str("AttributeError")?;
+        f.debug_list().entries(problems.map(|problem| problem.kind().to_string())).finish()
     }
 }
 

@@ -25,7 +25,8 @@ pub struct ItemError(Vec<Problem>);
 
 impl ItemError {
     #[cold]
-    pub(crate) fn new(problems: Vec<PendingProblem>) -> Self {
+    pub(crate) fn new(mut problems: Vec<PendingProblem>) -> Self {
+        problems.iter_mut().for_each(PendingProblem::mark_unwritable);
         Self(PendingProblem::sort(problems))
     }
 

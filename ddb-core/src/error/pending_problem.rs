@@ -1,5 +1,8 @@
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use crate::error::problem::{ProblemDetail, ProblemParts};
-use crate::error::{Path, Problem, Step};
+use crate::error::{Found, Path, Problem, ProblemKind, Step, Unwritable};
 
 /// A problem whose path is still incomplete.
 pub(crate) struct PendingProblem {
@@ -34,6 +37,10 @@ impl PendingProblem {
         Self { variant: None, attempts: Vec::new(), path, detail, replaced: None }
     }
 
+    pub(crate) const fn kind(&self) -> &ProblemKind {
+        &self.detail.kind
+    }
+
     /// A problem that was completed before, as the one with this number.
     pub(crate) fn of(problem: Problem, order: usize) -> Self {
         let ProblemParts { variant, attempt, path, detail } = problem.into_parts();
@@ -43,10 +50,13 @@ impl PendingProblem {
     }
 
     /// Completes the problems, ordered by path because a map is visited in random order.
+    ///
+    /// A heap, because every function contains this code, and that of `slice::sort` is ten times as
+    /// large.
     #[cold]
-    pub(crate) fn sort(mut problems: Vec<Self>) -> Vec<Problem> {
-        problems.sort_unstable_by(|one, other| one.positions().cmp(&other.positions()));
-        problems.into_iter().map(Problem::from).collect()
+    pub(crate) fn sort(problems: Vec<Self>) -> Vec<Problem> {
+        let sorted = BinaryHeap::from(problems).into_sorted_vec();
+        sorted.into_iter().map(Problem::from).collect()
     }
 
     /// Records the version of the value around the path so far.
@@ -87,6 +97,15 @@ impl PendingProblem {
         self.path.starts_with(name)
     }
 
+    /// Replaces what a conversion of another error into an
+    /// [`AttributeError`](crate::AttributeError) says, which does not know that the value is
+    /// written and not read.
+    pub(crate) fn mark_unwritable(&mut self) {
+        if let ProblemKind::Mismatch { found: Found::Refused(None), .. } = self.detail.kind {
+            self.detail.kind = ProblemKind::Unwritable(Unwritable::Refused);
+        }
+    }
+
     /// Records that nothing was replaced, because the value is dropped.
     pub(crate) fn unmark_replaced(&mut self) {
         self.replaced = None;
@@ -102,6 +121,26 @@ impl PendingProblem {
         self.replaced = Some(self.path.len().saturating_sub(1));
     }
 }
+
+impl Ord for PendingProblem {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.positions().cmp(&other.positions())
+    }
+}
+
+impl PartialOrd for PendingProblem {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for PendingProblem {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for PendingProblem {}
 
 impl From<PendingProblem> for Problem {
     fn from(pending: PendingProblem) -> Self {

@@ -21,7 +21,8 @@ pub(crate) struct ProblemParts {
     pub(crate) detail: ProblemDetail,
 }
 
-/// One attribute that does not fit: where it is, what was expected, what was found.
+/// One attribute that does not fit: where it is, what was expected, what was found. Or one that
+/// cannot be written, with the reason.
 ///
 /// `Display` writes `lines[1].qty: expected N (u32), found S`. In an enum, the variant comes first:
 /// `Order: lines[1].qty: …`. If the type has older versions, the message says which one was tried:
@@ -65,8 +66,8 @@ impl Problem {
     }
 
     /// The version that the image, or the value around the attribute, was read as: the type with
-    /// `upgrade_from`, or one of those that it names. If no version fits, the error has the problems
-    /// of each.
+    /// `upgrade_from`, or one of those that it names. If no version fits, the error has the
+    /// problems of each.
     ///
     /// `None` outside of such a type, and after a lossy conversion, which falls back to the newest
     /// version.
@@ -104,7 +105,7 @@ impl Problem {
     }
 
     /// The error of a conversion outside this crate: a `FromStr`, a `TryFrom`, a `Deserialize`, a
-    /// `with` module or your own `FromAttribute`.
+    /// `Serialize`, a `with` module, or your own `FromAttribute` or `IntoAttribute`.
     ///
     /// Such errors tend to quote the value that they refuse, so this one is kept out of `Display`,
     /// `Debug` and [`source`](Error::source). Do not log it where item data must not appear.
@@ -181,12 +182,13 @@ pub enum ProblemKind {
     },
     /// Two names in the map read as the same key, so one of the two entries would be lost.
     RepeatedKey,
-    /// The name appears twice in a JSON object. DynamoDB never sends that.
+    /// The name appears twice in a JSON object, which DynamoDB never sends, or two fields would be
+    /// written under one name.
     RepeatedName,
     /// The value is nested deeper than any item that DynamoDB stores.
     #[non_exhaustive]
     TooDeep {
-        /// The greatest depth that is read.
+        /// The greatest depth that is read or written.
         limit: usize,
     },
     /// The value cannot be written to DynamoDB.

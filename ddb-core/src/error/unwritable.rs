@@ -12,32 +12,44 @@ pub enum Unwritable {
     TooPrecise,
     /// A number below 1E-130 or above 9.99…E+125.
     OutOfRange,
-    /// A time in a `unix_time` field that is not in the years 0 to 9999, which would not be read again.
+    /// A time in a `unix_time` field that is not in the years 0 to 9999, which would not be read
+    /// again.
     OutOfYears,
     /// A time or a date that RFC 3339 cannot express, such as one beyond the year 9999.
     NotInRfc3339,
-    /// An empty set that is not the attribute of a struct, where it would be left out.
+    /// An empty set that cannot be left out, such as one in a list or a map.
     EmptySet,
-    /// A set with two equal elements, of which DynamoDB would store one.
+    /// A set with two equal elements, which DynamoDB refuses.
     RepeatedElement,
     /// A set whose elements have different types, or types that no set has.
     MixedSet,
+    /// A `rest` that is not a map, such as a `serde_json::Value` that is an array.
+    NoMap,
     /// A `Some(None)` in a list or a map, where a `None` is a `NULL` already.
     NestedNone,
     /// A value that a conversion refused. [`Problem::cause`](crate::Problem::cause) returns the
     /// conversion's error.
     Refused,
-    /// A variant that can be read but has no form in the table, such as an `other` without data.
+    /// An `other` variant without data, which does not keep what it was read from, or with the name
+    /// of another variant, which would be read as that one.
     NoForm,
-    /// A value without a table key of its own, of which the key alone was wanted.
+    /// A value whose key was requested, but whose type or variant has no `key`.
     NoKey,
-    /// A variant whose content writes a tag that selects another variant, or none.
+    /// A variant whose content writes a tag that selects another variant, or that selects none.
     OtherTag,
     /// A variant whose key selects another variant.
     OtherVariant,
-    /// A field that is `None`, in the table's key, or in the key of an index beside fields that are not.
+    /// A field that is `None`, in the table's key or beside other fields in the key of an index.
     #[non_exhaustive]
     NoneInKey {
+        /// The field.
+        field: &'static str,
+        /// The template of the key.
+        template: &'static str,
+    },
+    /// An `other` variant without data in a key, see [`NoForm`](Self::NoForm).
+    #[non_exhaustive]
+    NoFormInKey {
         /// The field.
         field: &'static str,
         /// The template of the key.
@@ -59,7 +71,7 @@ pub enum Unwritable {
         /// The template of the key.
         template: &'static str,
     },
-    /// A field whose text contains what separates it from the next one, so that it would be read back
+    /// A field in a key whose text contains the separator behind it, so that it would be read back
     /// as another value.
     #[non_exhaustive]
     SplitsOtherwise {
@@ -72,37 +84,46 @@ pub enum Unwritable {
 
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let reason = match self {
-            Self::NoneInKey { field, template } => {
-                return write!(f, "`{field}` in {template} is `None`");
-            }
-            Self::EmptyInKey { field, template } => {
-                return write!(f, "`{field}` in {template} is empty");
-            }
+        let (place, reason) = match self {
+            Self::NoneInKey { field, template } => (Some((field, template)), "is `None`"),
+            Self::NoFormInKey { field, template } => (
+                Some((field, template)),
+                "is an `other` variant without data, or with the name of another one",
+            ),
+            Self::EmptyInKey { field, template } => (Some((field, template)), "is empty"),
             Self::TooWide { field, template } => {
-                return write!(f, "`{field}` in {template} has more digits than its width");
+                (Some((field, template)), "has more digits than its width")
             }
             Self::SplitsOtherwise { field, template } => {
-                return write!(f, "`{field}` in {template} would be read back as another value");
+                (Some((field, template)), "would be read back as another value")
             }
-            Self::NotFinite => "a float that is not finite cannot be stored",
-            Self::TooPrecise => "a number with more than 38 digits cannot be stored",
-            Self::OutOfRange => "a number beyond the range of DynamoDB cannot be stored",
-            Self::NotInRfc3339 => "a time that RFC 3339 cannot express cannot be stored",
-            Self::OutOfYears => "a time beyond the years 0 to 9999 cannot be stored",
-            Self::EmptySet => "an empty set cannot be stored in a list or a map",
-            Self::RepeatedElement => "two elements of the set are equal",
+            Self::NotFinite => (None, "a float that is not finite cannot be stored"),
+            Self::TooPrecise => (None, "a number with more than 38 digits cannot be stored"),
+            Self::OutOfRange => (None, "a number beyond the range of DynamoDB cannot be stored"),
+            Self::OutOfYears => (None, "a time outside the years 0 to 9999 cannot be stored"),
+            Self::NotInRfc3339 => (None, "a time that RFC 3339 cannot express cannot be stored"),
+            Self::EmptySet => (None, "an empty set cannot be stored in a list or a map"),
+            Self::RepeatedElement => (None, "two elements of the set are equal"),
             Self::MixedSet => {
-                "the elements of a set have to be all strings, all numbers or all bytes: write `list`"
+                (None, "a set contains only strings, only numbers or only bytes: write `list`")
             }
-            Self::NestedNone => "a `Some(None)` cannot be told from a `None` in a list or a map",
-            Self::Refused => "the value does not convert",
-            Self::NoForm => "the variant has no form in the table",
-            Self::NoKey => "the value has no key with a template",
-            Self::OtherTag => "the content of the variant has another tag",
-            Self::OtherVariant => "the key of the variant is that of another one",
+            Self::NoMap => (None, "the rest is not a map of attributes"),
+            Self::NestedNone => {
+                (None, "a `Some(None)` cannot be told from a `None` in a list or a map")
+            }
+            Self::Refused => (None, "the value does not convert"),
+            Self::NoForm => (
+                None,
+                "an `other` variant without data, or with the name of another one, cannot be written",
+            ),
+            Self::NoKey => (None, "the value has no key: write `key(…)` on its struct or variant"),
+            Self::OtherTag => (None, "the content has no tag that selects the variant"),
+            Self::OtherVariant => (None, "the key selects another variant"),
         };
-        f.write_str(reason)
+        match place {
+            Some((field, template)) => write!(f, "`{field}` in {template} {reason}"),
+            None => f.write_str(reason),
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::number::decimal::Decimal;
 
 /// The size of an item, by which DynamoDB charges and which it limits to 400 KB.
 ///
-/// The documented rules are approximate, and so is the size: about 1 byte for two digits of a number,
-/// for example. Nothing in this crate refuses an item because of its size.
+/// The documented rules are approximate, and so is the size: about 1 byte for two digits of a
+/// number, for example. Nothing in this crate refuses an item because of its size.
 ///
 /// Source: [DynamoDB item sizes and formats](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
 ///

@@ -13,7 +13,7 @@ const MAGNITUDES: std::ops::RangeInclusive<i64> = -130..=125;
 /// The number of characters up to which a number is written without an exponent.
 const MAX_PLAIN: usize = 40;
 
-/// Writes a number without leading and trailing zeros, a `+` or a `-0`.
+/// Writes a number without superfluous zeros, a `+` or a `-0`.
 ///
 /// # Errors
 ///

@@ -2,8 +2,9 @@
 //!
 //! A field is parsed with `FromStr`, and an enum without data by the names of its variants. The
 //! traits below have the same method, for `&&KeyField` and `&KeyField`, and method resolution tries
-//! them in that order. An `Option<T>` field is read as a `T`: [`KeyField<Option<T>>`] has inherent
-//! functions, which take precedence over those of [`KeyShape`].
+//! them in that order. Writing adds `&&&KeyField`. An `Option<T>` field is read as a `T`:
+//! [`KeyField<Option<T>>`] has inherent functions, which take precedence over those of
+//! [`KeyShape`].
 
 use std::fmt::Display;
 use std::marker::PhantomData;
@@ -13,6 +14,7 @@ use crate::error::{Cause, Expected};
 use crate::private::conversion::FromText;
 use crate::private::unit_enum::{UnitEnum, VariantName};
 use crate::read::{Absence, FieldType};
+use crate::write::PieceText;
 
 const TEXT: AttributeTypes = AttributeTypes::of(&[AttributeType::S]);
 
@@ -145,40 +147,59 @@ pub trait FromKey: FromText {}
 #[diagnostic::do_not_recommend]
 impl<T: FromText> FromKey for T {}
 
+/// An enum without data that is read from a key by the names of its variants, and has to be written
+/// so.
+pub trait WriteUnitEnum<T> {
+    #[doc(hidden)]
+    fn __key_text(self, value: &T) -> PieceText
+    where
+        T: VariantName;
+}
+
+impl<T: UnitEnum> WriteUnitEnum<T> for &&&KeyField<T> {
+    fn __key_text(self, value: &T) -> PieceText
+    where
+        T: VariantName,
+    {
+        (&&KeyField::<T>(PhantomData)).__key_text(value)
+    }
+}
+
 /// An enum without data, which is written into a key by the names of its variants.
 pub trait WriteVariantName<T> {
     #[doc(hidden)]
-    fn __key_text(self, value: &T) -> Option<String>;
+    fn __key_text(self, value: &T) -> PieceText;
 }
 
 impl<T: VariantName> WriteVariantName<T> for &&KeyField<T> {
-    fn __key_text(self, value: &T) -> Option<String> {
-        value.variant_name().map(str::to_owned)
+    fn __key_text(self, value: &T) -> PieceText {
+        value.variant_name().map_or(PieceText::NoForm, |name| PieceText::Some(name.to_owned()))
     }
 }
 
 /// Any other type, which has to implement `Display`.
 pub trait WriteKeyText<T> {
     #[doc(hidden)]
-    fn __key_text(self, value: &T) -> Option<String>
+    fn __key_text(self, value: &T) -> PieceText
     where
         T: IntoKey;
 }
 
 impl<T> WriteKeyText<T> for &KeyField<T> {
-    fn __key_text(self, value: &T) -> Option<String>
+    fn __key_text(self, value: &T) -> PieceText
     where
         T: IntoKey,
     {
-        Some(value.to_string())
+        PieceText::Some(value.to_string())
     }
 }
 
 /// A type that is written into the text of a key.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a key",
-    label = "no `Display`, and no enum without data that derives `IntoAttribute`",
-    note = "a field of a template is written with `Display`, so that `FromStr` reads it again"
+    label = "neither `Display` nor an enum without data that derives `IntoAttribute`",
+    note = "a field of a template is written with `Display`: implement it so that `FromStr` reads \
+            the text back"
 )]
 pub trait IntoKey: Display {}
 

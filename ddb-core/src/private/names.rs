@@ -37,6 +37,11 @@ impl ImageNames {
         if self.flattened.is_empty() { self.names } else { &[] }
     }
 
+    /// Returns `true` if a field of the type itself, and not of a flattened one, has the name.
+    pub(crate) fn has_own(&self, name: &str) -> bool {
+        self.names.binary_search(&name).is_ok()
+    }
+
     /// Fails to compile if two fields claim the same attribute.
     ///
     /// # Panics

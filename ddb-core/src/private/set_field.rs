@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::read::Absence;
+use crate::attribute_type::AttributeType;
+use crate::read::{Absence, Attribute};
 
-/// The type of a field with `set`. A missing attribute is an empty set, because DynamoDB does not store
-/// one.
+/// The type of a field with `set`. A missing attribute is an empty set, because DynamoDB does not
+/// store one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list or a set",
     label = "neither a list nor a set",
@@ -16,6 +17,12 @@ use crate::read::Absence;
 pub trait SetField: Sized {
     /// The value of a field whose attribute is missing.
     const ABSENCE: Absence<Self>;
+}
+
+/// The value of a set whose attribute is a `NULL`, as for a missing attribute.
+#[must_use]
+pub fn absent_set<T: SetField>(attribute: &Attribute<'_>) -> Option<T> {
+    (attribute.attribute_type() == AttributeType::Null).then(|| T::ABSENCE.value()).flatten()
 }
 
 macro_rules! empty_set {

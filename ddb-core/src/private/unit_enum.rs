@@ -84,8 +84,14 @@ pub fn numbered_key<T: NumberedEnum>(name: &str) -> Option<T> {
 }
 
 /// An enum without data, which is written by the names of its variants.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is read from a key by the names of its variants, but cannot be written so",
+    label = "no `IntoAttribute` derived",
+    note = "derive `IntoAttribute` for the enum"
+)]
 pub trait VariantName {
-    /// The name of the variant. `None` for an `other` variant without the name that it was read from.
+    /// The name of the variant. `None` for an `other` variant without the name that it was read
+    /// from, or with that of another variant.
     fn variant_name(&self) -> Option<&str>;
 }
 

@@ -79,8 +79,8 @@ impl KeyPattern {
             && (ends_with(self.last(), other.last()) || ends_with(other.last(), self.last()))
     }
 
-    /// Returns `true` if the other pattern has the literals of this one, in their order, at its ends
-    /// and between its gaps, so that it is the narrower of the two.
+    /// Returns `true` if the other pattern has the literals of this one, in their order, at its
+    /// ends and between its gaps, so that it is the narrower of the two.
     const fn contains(&self, other: &Self) -> bool {
         if !starts_with(other.first(), self.first()) {
             return false;
@@ -241,8 +241,8 @@ impl<const N: usize> ComparedKeys<N> {
     pub const fn new(variants: &[VariantKey; N]) -> Self {
         let mut compared =
             Self { keys: [[None; 2]; N], order: [0; N], attributes: [None; 2], mistake: None };
-        // The number of keys that contain the key of each variant. A narrow key is contained in more
-        // of them than each of these is.
+        // The number of keys that contain the key of each variant. A narrow key is contained in
+        // more of them than each of these is.
         let mut containing = [0; N];
         let mut variant = 0;
         while variant < N {
@@ -351,7 +351,8 @@ impl VariantKeys {
     ///
     /// # Panics
     ///
-    /// Panics at compile time. If an item can have the keys of two variants, the message names both.
+    /// Panics at compile time. If an item can have the keys of two variants, the message names
+    /// both.
     #[track_caller]
     pub const fn check(&self) {
         match self.mistake {
@@ -406,7 +407,8 @@ impl Image<'_> {
     ) -> Option<u16> {
         let [Some(first), second] = keys.attributes else { return keys.other };
         let (selected, is_known) = if self.is_tracked() {
-            // Looking for the second text is another pass, during which the first cannot be borrowed.
+            // Looking for the second text is another pass, during which the first cannot be
+            // borrowed.
             let text = self.find_by_text(first, str::to_owned).and_then(Result::ok);
             let text = text.as_deref();
             let found = second

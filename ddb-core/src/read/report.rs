@@ -1,11 +1,7 @@
 use crate::error::{
-    AttributeError, ImageError, Path, PendingProblem, Problem, ProblemDetail, ProblemKind,
-    SHOWN_PROBLEMS,
+    AttributeError, ImageError, KEPT_PROBLEMS, Path, PendingProblem, Problem, ProblemDetail,
+    ProblemKind, SHOWN_PROBLEMS,
 };
-
-/// The number of problems that are kept. A list of 400 KB can hold 100,000 structs, each with a
-/// problem for every field.
-const KEPT_PROBLEMS: usize = 1000;
 
 /// The number of missing attributes for which an image is searched for a similar name. In JSON
 /// text, each search is another pass.
@@ -56,7 +52,7 @@ impl Report {
     /// Adds the problem of the error, unless it is already in the report.
     #[cold]
     pub(crate) fn push(&mut self, error: AttributeError) {
-        error.into_problems().for_each(|problem| self.keep(problem));
+        error.into_problems().into_iter().for_each(|problem| self.keep(problem));
     }
 
     /// Adds the problem of an image that was converted on its own.

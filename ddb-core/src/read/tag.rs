@@ -8,8 +8,8 @@ use crate::read::image::Image;
 pub struct Tags {
     /// The name of the attribute that holds the tag.
     pub(crate) attribute: &'static str,
-    /// The names of the variants, aliases included, in ascending order of their bytes, each with the
-    /// index of its variant.
+    /// The names of the variants, aliases included, in ascending order of their bytes, each with
+    /// the index of its variant.
     names: &'static [(&'static str, u16)],
     /// The prefixes, the longest first, each with the index of its variant.
     prefixes: &'static [(&'static str, u16)],

@@ -33,7 +33,8 @@ impl Image<'_> {
         })
     }
 
-    /// Reads the image as the first version that it fits or, if there is none, lossily as the newest.
+    /// Reads the image as the first version that it fits or, if there is none, lossily as the
+    /// newest.
     pub(crate) fn read_versions_or_newest<T>(
         &mut self,
         versions: &[Version<T>],
@@ -52,8 +53,8 @@ impl Image<'_> {
         })
     }
 
-    /// Reads the image as the first version that it fits. If there is none, the image and the report
-    /// are unchanged.
+    /// Reads the image as the first version that it fits. If there is none, the image and the
+    /// report are unchanged.
     pub(crate) fn read_fitting_version<T>(&mut self, versions: &[Version<T>]) -> Option<T> {
         self.read_earlier_versions(versions, &mut Attempts::default())
     }
@@ -83,8 +84,8 @@ struct Attempts {
 }
 
 impl Attempts {
-    /// Reads the image as a version. `None` means that it does not fit; the problems are then in the
-    /// attempts, and no longer in the report.
+    /// Reads the image as a version. `None` means that it does not fit; the problems are then in
+    /// the attempts, and no longer in the report.
     fn read<T>(&mut self, image: &mut Image<'_>, version: &Version<T>) -> Option<T> {
         let checkpoint = image.report.checkpoint();
         let remaining = image.remaining();

@@ -117,8 +117,8 @@ impl AttributeSchema {
         self.field.types
     }
 
-    /// Returns `true` if an image with neither this attribute nor one of its aliases does not fit. In a
-    /// type with [older versions](Schema::versions), if it does not fit the newest one.
+    /// Returns `true` if an image with neither this attribute nor one of its aliases does not fit.
+    /// In a type with [older versions](Schema::versions), if it does not fit the newest one.
     ///
     /// A field with `try_from = Type` counts as required if a field of that `Type` is, even if the
     /// conversion refuses the value of a missing attribute.
@@ -141,8 +141,8 @@ impl AttributeSchema {
         self.template.map(|template| template.prefix)
     }
 
-    /// The schema of the field's type. `None` for a tag, for a key attribute, and for a field with a
-    /// conversion.
+    /// The schema of the field's type. `None` for a tag, for a key attribute, and for a field with
+    /// a conversion.
     #[must_use]
     pub fn schema(&self) -> Option<&'static Schema> {
         self.field.schema.map(|schema| schema())

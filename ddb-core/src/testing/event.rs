@@ -33,7 +33,7 @@ impl EventBuilder {
     ///
     /// # Panics
     ///
-    /// Panics if a record names an attribute of the key that its item does not have.
+    /// Panics if [`RecordBuilder::key`] names an attribute that the item of a record does not have.
     #[must_use]
     #[track_caller]
     pub fn to_json(&self) -> String {

@@ -13,12 +13,14 @@ use crate::write::ItemWriter;
 
 /// A record of a stream for a test, from [`insert`], [`modify`], [`remove`], [`expire`] or [`raw`].
 ///
-/// The record is complete without further calls: its event id, its sequence number and its time follow
-/// from its position in the event, and its size from the images. The methods replace what a test is
-/// about.
+/// A record needs no further calls. Its event id, its sequence number and its time follow from its
+/// position in the event, and its size from its key and its images. The region is `us-east-1`, and
+/// the table is `Table`. Each method replaces one of these values. On a record from [`raw`], the
+/// methods only affect the Kinesis record around it.
 ///
 /// A record converts into a [`StreamRecord`], and one or several of them into a [`StreamEvent`], a
-/// [`KinesisStreamEvent`](crate::KinesisStreamEvent) and an [`EventBuilder`], which writes payloads.
+/// [`KinesisStreamEvent`](crate::KinesisStreamEvent) and an [`EventBuilder`], which writes
+/// payloads.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct RecordBuilder {
@@ -104,21 +106,22 @@ pub fn insert<T: IntoItem + Clone>(new: &T) -> RecordBuilder {
     RecordBuilder::change(EventName::Insert, Some(Image::of(new)), None)
 }
 
-/// A record of an item that was changed.
+/// A record of an item that was changed from `old` to `new`.
 ///
 /// # Panics
 ///
-/// Panics if one of the items cannot be written, or if the templates of their keys give different keys:
-/// DynamoDB cannot change a key.
+/// Panics if one of the items cannot be written, or if their key templates give different keys: a
+/// modification never changes the key.
 #[track_caller]
 pub fn modify<O: IntoItem + Clone, T: IntoItem + Clone>(old: &O, new: &T) -> RecordBuilder {
     let (old, new) = (Image::of(old), Image::of(new));
-    assert!(
-        old.key == new.key,
-        "a modification keeps the key of the item: build the records of a removal and an insertion"
-    );
+    let is_known = !old.key.is_empty() && !new.key.is_empty();
+    assert!(!is_known || old.key == new.key, "{OTHER_KEY}");
     RecordBuilder::change(EventName::Modify, Some(new), Some(old))
 }
+
+const OTHER_KEY: &str =
+    "a modification keeps the key of the item: build the records of a removal and an insertion";
 
 /// A record of an item that was deleted.
 ///
@@ -130,7 +133,7 @@ pub fn remove<T: IntoItem + Clone>(old: &T) -> RecordBuilder {
     RecordBuilder::change(EventName::Remove, None, Some(Image::of(old)))
 }
 
-/// A record of an item that DynamoDB deleted because its time to live was over.
+/// A record of an item that DynamoDB deleted because its time to live (TTL) had expired.
 ///
 /// # Panics
 ///
@@ -144,9 +147,10 @@ pub fn expire<T: IntoItem + Clone>(old: &T) -> RecordBuilder {
     record
 }
 
-/// A record from its JSON text, as it is: for a record that cannot be decoded.
+/// A record with exactly this JSON text, for example one that cannot be decoded.
 ///
-/// For an image that does not fit, an [`Item`] is enough: [`insert`] takes one.
+/// In an event from Kinesis, the text is the `data` of a valid Kinesis record. For an image that
+/// does not fit, no JSON is needed: pass an [`Item`] to [`insert`].
 ///
 /// ```
 /// use ddb_core::testing::{insert, raw};
@@ -196,9 +200,10 @@ impl RecordBuilder {
     }
 
     /// Sets the names of the attributes in the table's key, for an item whose type has no
-    /// [`key`](derive@crate::FromStreamImage#key) with templates. Without one, the record has no keys.
+    /// [`key`](derive@crate::FromStreamImage#key) with templates. Without templates or this call,
+    /// the record has no keys.
     ///
-    /// The event panics when it is built if the item has no such attribute.
+    /// Converting the record into an event panics if the item lacks one of these attributes.
     pub fn key(mut self, names: &[&str]) -> Self {
         self.key = Some(names.iter().map(|&name| name.to_owned()).collect());
         self
@@ -216,13 +221,14 @@ impl RecordBuilder {
         self
     }
 
-    /// Sets the time of the change. A DynamoDB stream delivers whole seconds, and Kinesis microseconds.
+    /// Sets the time of the change, which has to be in 1970 or later. A DynamoDB stream delivers
+    /// whole seconds, and Kinesis microseconds.
     pub fn created_at(mut self, time: SystemTime) -> Self {
         self.created_at = Some(time);
         self
     }
 
-    /// Sets the ARN of the stream.
+    /// Sets the ARN of the DynamoDB stream, which records from Kinesis do not have.
     pub fn event_source_arn(mut self, arn: impl Into<String>) -> Self {
         self.event_source_arn = Some(arn.into());
         self
@@ -234,7 +240,8 @@ impl RecordBuilder {
         self
     }
 
-    /// Sets the name of the table, which only records from Kinesis have.
+    /// Sets the name of the table, which appears in records from Kinesis and in the default ARN of
+    /// a DynamoDB stream.
     pub fn table_name(mut self, name: impl Into<String>) -> Self {
         self.table_name = Some(name.into());
         self
@@ -340,7 +347,15 @@ impl RecordBuilder {
             Some(view_type) => view_type == own,
         };
         let either = new.as_ref().or(old.as_ref());
-        let keys = either.map(|image| image.key(self.key.as_deref())).unwrap_or_default();
+        let key_of = |image: &Image| image.key(self.key.as_deref());
+        let mut keys = either.map(key_of).unwrap_or_default();
+        if let Some(old) = old {
+            let old = key_of(old);
+            assert!(keys.is_empty() || old.is_empty() || old == keys, "{OTHER_KEY}");
+            if keys.is_empty() {
+                keys = old;
+            }
+        }
         let new = new.as_ref().filter(|_| captures(&ViewType::NewImage)).map(|image| &image.item);
         let old = old.as_ref().filter(|_| captures(&ViewType::OldImage)).map(|image| &image.item);
         let sizes = [Some(&keys), new, old].into_iter().flatten().map(ItemSize::size_bytes);

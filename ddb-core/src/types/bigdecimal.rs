@@ -24,7 +24,8 @@ impl FromAttribute for BigDecimal {
     }
 }
 
-/// Writes an `N` exactly. A number with more than 38 digits, or beyond DynamoDB's range, is an error.
+/// Writes an `N` exactly. A number with more than 38 digits, or beyond DynamoDB's range, is an
+/// error.
 impl IntoAttribute for BigDecimal {
     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
         // The plain notation of a number with a large exponent has millions of digits.

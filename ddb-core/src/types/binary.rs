@@ -1,4 +1,4 @@
-//! Bytes of a fixed length, from a `B`.
+//! Bytes of a fixed length, in a `B`.
 
 use crate::attribute_type::AttributeType;
 use crate::error::{AttributeError, Expected, Found};

@@ -1,4 +1,4 @@
-//! Floating-point numbers and [`Number`], from an `N`.
+//! Floating-point numbers and [`Number`], in an `N`.
 
 use serde_dynamo::AttributeValue;
 

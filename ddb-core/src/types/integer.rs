@@ -1,4 +1,4 @@
-//! Integers, from an `N` with an integral value, however the number is spelled.
+//! Integers, in an `N` with an integral value, however the number is spelled.
 
 use std::num::NonZero;
 use std::str::FromStr;

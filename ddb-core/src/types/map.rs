@@ -1,4 +1,4 @@
-//! Maps, from an `M`.
+//! Maps, in an `M`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};

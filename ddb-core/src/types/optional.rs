@@ -30,13 +30,13 @@ impl<T: FromAttribute> FromAttribute for Option<T> {
     }
 }
 
-/// A `None` is left out of a struct, and a `NULL` in a list or a map. In an `Option<Option<T>>`, the
-/// inner `None` is a `NULL` in a struct, and an error elsewhere.
+/// A `None` is left out of a struct, and a `NULL` in a list or a map. In an `Option<Option<T>>`,
+/// the inner `None` is a `NULL` in a struct, and an error elsewhere.
 impl<T: IntoAttribute> IntoAttribute for Option<T> {
     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
         match self {
             None => Ok(AttributeValue::Null(true)),
-            Some(value) if T::IS_OPTION => value
+            Some(value) if T::OPTIONS > 0 => value
                 .into_field()?
                 .ok_or_else(|| AttributeError::unwritable(Unwritable::NestedNone)),
             Some(value) => value.into_attribute(),
@@ -46,10 +46,10 @@ impl<T: IntoAttribute> IntoAttribute for Option<T> {
     fn into_field(self) -> Result<Option<AttributeValue>, AttributeError> {
         match self {
             None => Ok(None),
-            Some(value) if T::IS_OPTION => value.into_attribute().map(Some),
+            Some(value) if T::OPTIONS > 0 => value.into_attribute().map(Some),
             Some(value) => value.into_field(),
         }
     }
 
-    const IS_OPTION: bool = true;
+    const OPTIONS: usize = T::OPTIONS + 1;
 }

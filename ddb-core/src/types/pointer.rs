@@ -74,7 +74,7 @@ impl<T: IntoAttribute> IntoAttribute for Box<T> {
         (*self).into_field()
     }
 
-    const IS_OPTION: bool = T::IS_OPTION;
+    const OPTIONS: usize = T::OPTIONS;
 }
 
 impl IntoAttribute for Box<str> {
@@ -101,7 +101,7 @@ macro_rules! shared_into_attribute {
                 $pointer::unwrap_or_clone(self).into_field()
             }
 
-            const IS_OPTION: bool = T::IS_OPTION;
+            const OPTIONS: usize = T::OPTIONS;
         }
 
         impl IntoAttribute for $pointer<str> {
@@ -129,7 +129,7 @@ impl<T: ?Sized + ToOwned<Owned: IntoAttribute>> IntoAttribute for Cow<'_, T> {
         self.into_owned().into_field()
     }
 
-    const IS_OPTION: bool = <T::Owned as IntoAttribute>::IS_OPTION;
+    const OPTIONS: usize = <T::Owned as IntoAttribute>::OPTIONS;
 }
 
 /// Writes a copy, for a type that is only written and borrows what it contains.
@@ -142,7 +142,7 @@ impl<T: IntoAttribute + Clone> IntoAttribute for &T {
         self.clone().into_field()
     }
 
-    const IS_OPTION: bool = T::IS_OPTION;
+    const OPTIONS: usize = T::OPTIONS;
 }
 
 /// Writes a copy of a list or of bytes.

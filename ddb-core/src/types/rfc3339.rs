@@ -51,8 +51,8 @@ pub(super) fn parse_date<T: FromAttribute + fmt::Display, E: Into<Box<dyn Error 
     })
 }
 
-/// Writes the text of a time or a date, unless it would be read as another one, such as a time beyond
-/// the year 9999.
+/// Writes the text of a time or a date, unless it would be read as another one, such as a time
+/// beyond the year 9999.
 pub(super) fn write_text(
     text: Option<String>,
     reads_as_same: impl FnOnce(&str) -> bool,

@@ -1,4 +1,4 @@
-//! Booleans, from a `BOOL`, and text, from an `S`.
+//! Booleans, in a `BOOL`, and text, in an `S`.
 
 use serde_dynamo::AttributeValue;
 

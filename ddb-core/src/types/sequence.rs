@@ -1,4 +1,4 @@
-//! Sequences, from an `L` or from a set.
+//! Sequences, in an `L` or in a set.
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};

@@ -79,8 +79,8 @@ fn parse_exact(text: &str) -> Result<Number, Found> {
     }
 }
 
-/// Writes the value of the corresponding attribute type. A number that DynamoDB does not store exactly
-/// is an error.
+/// Writes the value of the corresponding attribute type. A number that DynamoDB does not store
+/// exactly is an error.
 impl IntoAttribute for Value {
     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
         match self {

@@ -1,4 +1,4 @@
-//! Tuples, from an `L` of exactly their length.
+//! Tuples, in an `L` of exactly their length.
 
 use serde_dynamo::AttributeValue;
 

@@ -6,8 +6,9 @@ use std::collections::hash_map::Entry;
 use serde_dynamo::{AttributeValue, Item};
 
 use crate::attribute::IntoAttribute;
-use crate::error::{AttributeError, ItemError, PendingProblem, ProblemKind};
+use crate::error::{AttributeError, ItemError, KEPT_PROBLEMS, PendingProblem, ProblemKind};
 use crate::map_key::IntoMapKey;
+use crate::private::ImageNames;
 use crate::read::wrap_item;
 use crate::write::nesting::check_nesting;
 
@@ -51,24 +52,34 @@ impl ItemWriter {
         }
     }
 
-    /// Writes the attributes of a `rest` field.
-    pub(crate) fn write_rest(&mut self, rest: HashMap<String, AttributeValue>) {
-        if self.attributes.is_empty() {
-            self.attributes = rest;
-            return;
-        }
+    /// Writes the attributes of a `rest` field, none of which may have the name of a field.
+    pub(crate) fn write_rest(&mut self, rest: HashMap<String, AttributeValue>, names: &ImageNames) {
         for (name, value) in rest {
-            self.insert_entry(name, value);
+            if names.has_own(&name) {
+                self.fail(&name, AttributeError::new(ProblemKind::RepeatedName));
+            } else {
+                self.insert_entry(name, value);
+            }
+        }
+    }
+
+    /// Writes all attributes of an item.
+    pub(crate) fn write_item(&mut self, item: HashMap<String, AttributeValue>) {
+        if self.attributes.is_empty() {
+            self.attributes = item;
+        } else {
+            self.write_rest(item, &ImageNames::UNKNOWN);
         }
     }
 
     #[cold]
     pub(crate) fn fail(&mut self, name: &str, error: AttributeError) {
-        let problems = error.into_problems().map(|mut problem| {
+        let problems = error.into_problems().into_iter().map(|mut problem| {
             problem.enter_name(name);
             problem
         });
-        self.problems.extend(problems);
+        let room = KEPT_PROBLEMS.saturating_sub(self.problems.len());
+        self.problems.extend(problems.take(room));
     }
 
     /// Adds the problem of a part of the item that has no attribute of its own.
@@ -96,7 +107,7 @@ impl ItemWriter {
     }
 
     /// An attribute that has been written.
-    pub(crate) fn text(&self, name: &str) -> Option<&AttributeValue> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&AttributeValue> {
         self.attributes.get(name)
     }
 

@@ -12,21 +12,30 @@ pub struct KeyPiece {
     field: &'static str,
     /// The number of digits to which the field is padded, or zero.
     width: usize,
-    /// `None` if the field is `None`.
-    text: Option<String>,
+    text: PieceText,
+}
+
+/// The text of a field, if it has one.
+pub enum PieceText {
+    /// The field is `None`.
+    None,
+    /// The field is an `other` variant without a name of its own.
+    NoForm,
+    /// The text.
+    Some(String),
 }
 
 impl KeyPiece {
     /// The text of a field.
     #[must_use]
-    pub fn new(field: &'static str, width: usize, text: Option<String>) -> Self {
+    pub fn new(field: &'static str, width: usize, text: PieceText) -> Self {
         Self { field, width, text }
     }
 }
 
 impl ItemWriter {
-    /// Writes an attribute of an index's key. It is left out if all of its fields are `None`, so that
-    /// the item is not in the index.
+    /// Writes an attribute of an index's key. It is left out if all of its fields are `None`, so
+    /// that the item is not in the index.
     ///
     /// Source: [Sparse indexes](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html).
     pub fn write_index_key(
@@ -36,7 +45,7 @@ impl ItemWriter {
         literals: &'static [&'static str],
         pieces: &[KeyPiece],
     ) {
-        if pieces.is_empty() || pieces.iter().any(|piece| piece.text.is_some()) {
+        if pieces.is_empty() || !pieces.iter().all(|piece| matches!(piece.text, PieceText::None)) {
             self.write_key(attribute, template, literals, pieces);
         }
     }
@@ -67,8 +76,10 @@ fn join(
     for (piece, literal) in pieces.iter().zip(literals.iter().skip(1)) {
         let KeyPiece { field, width, text: value } = piece;
         let fail = |reason| Err(AttributeError::unwritable(reason));
-        let Some(value) = value else {
-            return fail(Unwritable::NoneInKey { field, template });
+        let value = match value {
+            PieceText::Some(value) => value,
+            PieceText::None => return fail(Unwritable::NoneInKey { field, template }),
+            PieceText::NoForm => return fail(Unwritable::NoFormInKey { field, template }),
         };
         if value.is_empty() {
             return fail(Unwritable::EmptyInKey { field, template });

@@ -3,7 +3,7 @@
 use serde_dynamo::AttributeValue;
 
 use crate::attribute::IntoAttribute;
-use crate::error::AttributeError;
+use crate::error::{AttributeError, KEPT_PROBLEMS};
 
 /// Writes an `L`.
 pub(crate) fn write_list<T: IntoAttribute>(
@@ -36,7 +36,8 @@ pub(crate) fn collect_list(
     for (index, element) in elements.enumerate() {
         match element {
             Ok(value) => list.push(value),
-            Err(error) => problems.extend(error.into_problems().map(|mut problem| {
+            Err(_) if problems.len() >= KEPT_PROBLEMS => {}
+            Err(error) => problems.extend(error.into_problems().into_iter().map(|mut problem| {
                 problem.enter_index(index);
                 problem
             })),

@@ -19,7 +19,7 @@ pub(super) fn check_nesting(
     for (name, value) in attributes {
         if !fits(value, MAX_DEPTH) {
             let error = AttributeError::new(ProblemKind::TooDeep { limit: MAX_DEPTH });
-            problems.extend(error.into_problems().map(|mut problem| {
+            problems.extend(error.into_problems().into_iter().map(|mut problem| {
                 problem.enter_name(name);
                 problem
             }));

@@ -10,7 +10,7 @@ impl ItemWriter {
     /// Writes the tag of the variant with this index, unless its content has written the tag, which
     /// then has to select the variant again.
     pub fn write_tag(&mut self, tags: &'static Tags, index: u16, name: Option<&'static str>) {
-        let written = match (self.text(tags.attribute), name) {
+        let written = match (self.attribute(tags.attribute), name) {
             (None, Some(name)) => {
                 let tag = AttributeValue::S(name.to_owned());
                 return self.insert(tags.attribute, tag);
@@ -28,7 +28,7 @@ impl ItemWriter {
         if self.has_problems() {
             return;
         }
-        let text = |name: Option<&'static str>| match self.text(name?) {
+        let text = |name: Option<&'static str>| match self.attribute(name?) {
             Some(AttributeValue::S(text)) => Some(text.as_str()),
             _ => None,
         };

@@ -10,8 +10,8 @@ use syn::ext::IdentExt as _;
 use super::runtime::Runtime;
 use crate::model::{Default, Role, Struct};
 
-/// The names, in ascending order, and the flattened fields. `of_type` gives the names of the type of a
-/// flattened field, which may have a default.
+/// The names, in ascending order, and the flattened fields. `of_type` gives the names of the type
+/// of a flattened field, which may have a default.
 pub fn expand_names(
     data: &Struct,
     runtime: &Runtime,
@@ -51,8 +51,8 @@ pub fn check_names(data: &Struct, names: &TokenStream, runtime: &Runtime) -> Opt
     Some(quote_spanned!(span=> #hidden::ImageNames::check(#names)))
 }
 
-/// The check outside of any function, so that it runs even if the type is never used. A generic struct
-/// can only be checked in a function, where its parameters are known.
+/// The check outside of any function, so that it runs even if the type is never used. A generic
+/// struct can only be checked in a function, where its parameters are known.
 pub fn always_check_names(
     data: &Struct,
     names: &TokenStream,

@@ -46,6 +46,15 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
     } else {
         absence(runtime, ty, &data.conversion, &absent)
     };
+    let read_null = matches!(data.form, Form::Set).then(|| {
+        quote! {
+            if let ::core::option::Option::Some(__value) =
+                #hidden::absent_set::<#ty>(&__attribute)
+            {
+                return ::core::result::Result::Ok((#wrap)(__value));
+            }
+        }
+    });
     let plain = is_plain.then(|| {
         quote! {
             #[inline]
@@ -74,6 +83,7 @@ pub fn expand(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStream {
                 __attribute: #runtime::Attribute<'_>,
             ) -> ::core::result::Result<Self, #runtime::AttributeError> {
                 #use_conversions
+                #read_null
                 ::core::result::Result::map(#read, #wrap)
             }
 

@@ -359,7 +359,9 @@ impl Read<'_> {
                 #hidden::FieldType::new(#hidden::FieldType::expected(&__type), #absence)
             });
         }
-        let has_default = default.is_some() || self.data.default.is_some();
+        // A `NULL` is a missing set.
+        let is_set = matches!(writing.form, Form::Set);
+        let has_default = is_set || default.is_some() || self.data.default.is_some();
         Some(self.slot(&field.ident, Some(names), &field_type, has_default))
     }
 

@@ -9,13 +9,13 @@ mod tagged;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Member, Type};
+use syn::{Member, Type, WherePredicate};
 
 use super::impls::{implement, span_at};
 use super::runtime::Runtime;
 use crate::model::{Conversion, Converted, Element, Kind, Model, Newtype, Target, Tuple};
 
-use self::field::{convert, is_plain};
+use self::field::{convert, is_plain, options};
 
 pub fn expand(model: &Model) -> TokenStream {
     let runtime = Runtime::new(&model.krate);
@@ -75,15 +75,23 @@ fn implement_map(model: &Model, map: &WrittenMap, runtime: &Runtime) -> TokenStr
     quote!(#write_item #into_attribute)
 }
 
-/// The impls that only a whole item has.
-fn implement_item(model: &Model, runtime: &Runtime) -> Option<TokenStream> {
+/// The impls that only a whole item has. `also` is a further bound.
+fn implement_item(
+    model: &Model,
+    also: Option<WherePredicate>,
+    runtime: &Runtime,
+) -> Option<TokenStream> {
     if model.target != Target::Image {
         return None;
     }
-    let item = implement(model, &quote!(#runtime::IntoItem), None, &TokenStream::new());
+    let none = TokenStream::new();
+    let item = implement(model, &quote!(#runtime::IntoItem), also.clone(), &none);
     let this = &model.this;
     let mut generics = model.generics.clone();
     generics.where_clause = super::bounds::infer_where_clause(model);
+    if let Some(also) = also {
+        generics.make_where_clause().predicates.push(also);
+    }
     let (impl_generics, _, where_clause) = generics.split_for_impl();
     Some(quote! {
         #item
@@ -130,11 +138,7 @@ fn expand_newtype(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStre
     let span = span_at(ty);
     let at_type = runtime.at(span);
     let field = quote_spanned!(span=> #at_type::IntoAttribute::into_field(#field));
-    let is_option = conversion.is_none().then(|| {
-        quote! {
-            const IS_OPTION: ::core::primitive::bool = <#ty as #runtime::IntoAttribute>::IS_OPTION;
-        }
-    });
+    let options = options(runtime, ty, conversion);
     let body = quote! {
         fn into_attribute(
             self,
@@ -153,7 +157,10 @@ fn expand_newtype(model: &Model, data: &Newtype, runtime: &Runtime) -> TokenStre
             #field
         }
 
-        #is_option
+        const OPTIONS: ::core::primitive::usize = {
+            #use_conversions
+            #options
+        };
     };
     let into_attribute = implement(model, &quote!(#runtime::IntoAttribute), None, &body);
 
@@ -192,7 +199,7 @@ fn inherit_item(model: &Model, member: &Member, ty: &Type, runtime: &Runtime) ->
     let write_item = implement(model, &write, bound(&write), &body);
     let whole = (model.target == Target::Image).then(|| {
         let none = TokenStream::new();
-        let item = implement(model, &quote!(#runtime::IntoItem), bound(&write), &none);
+        let item = implement_item(model, bound(&write), runtime);
         let key = quote!(#runtime::key::ToKey);
         let to_key = implement(model, &key, bound(&key), &none);
         quote!(#item #to_key)
@@ -216,7 +223,7 @@ fn expand_converted(model: &Model, data: &Converted, runtime: &Runtime) -> Token
         let whole = if data.is_item {
             Some(implement(model, &quote!(#runtime::IntoItem), None, &TokenStream::new()))
         } else {
-            implement_item(model, runtime)
+            implement_item(model, None, runtime)
         };
         return quote!(#map #whole);
     }
@@ -235,6 +242,8 @@ fn expand_converted(model: &Model, data: &Converted, runtime: &Runtime) -> Token
         > {
             #runtime::IntoAttribute::into_field(#convert)
         }
+
+        const OPTIONS: ::core::primitive::usize = <#from as #runtime::IntoAttribute>::OPTIONS;
     };
     implement(model, &quote!(#runtime::IntoAttribute), None, &body)
 }

@@ -76,11 +76,11 @@ pub const FIELD_CONFLICTS: [Conflict; 12] = [
         with: &WRITING,
         reason: "the rest has no attribute of its own, and is never missing",
     },
-    Conflict { keys: &CONVERSIONS, with: &CONVERSIONS, reason: "a field is read in one way" },
+    Conflict { keys: &CONVERSIONS, with: &CONVERSIONS, reason: "a field has one conversion" },
     Conflict {
         keys: &[Key::List, Key::Set],
         with: &WHOLE_CONVERSIONS,
-        reason: "`list` and `set` are about the elements of a field, and this converts it as a whole",
+        reason: "`list` and `set` apply to the elements, and the conversion to the whole field",
     },
     Conflict {
         keys: &[Key::List, Key::Set],
@@ -133,7 +133,7 @@ pub const TUPLE_CONFLICTS: [Key; 6] =
 pub const REPR_CONFLICTS: [Conflict; 1] = [Conflict {
     keys: &[Key::Repr],
     with: &[Key::RenameAll],
-    reason: "an enum with `repr` is read by its numbers, not by names",
+    reason: "an enum with `repr` has numbers instead of names",
 }];
 
 pub const VARIANT_CONFLICTS: [Conflict; 1] = [Conflict {

@@ -81,7 +81,7 @@ pub fn lower(
             continue;
         }
         if is_repr {
-            let container = "an enum with `repr`, which is read by its numbers";
+            let container = "an enum with `repr`, which has numbers instead of names";
             refuse_naming(&variant_keys, container, errors);
             numbered.push(ident);
             continue;

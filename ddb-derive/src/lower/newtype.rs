@@ -40,7 +40,7 @@ pub fn lower(
         if read.is_some() {
             return Err(errors.at_span(
                 transparent,
-                "a `transparent` struct is read as its one field: mark the others `#[ddb(skip)]`, or \
+                "a `transparent` struct is the same as its one field: mark the others `#[ddb(skip)]`, or \
                  remove `transparent`",
             ));
         }
@@ -50,15 +50,15 @@ pub fn lower(
     let Some((member, ty, conversion, form)) = read else {
         return Err(errors.at_span(
             transparent,
-            "a `transparent` struct is read as its one field, and there is none to read: add it, or \
+            "a `transparent` struct is the same as its one field, and there is none: add it, or \
              remove `transparent`",
         ));
     };
     if conversion.is_none() && is_own(&ty, own) {
         return Err(errors.at(
             &ty,
-            "a `transparent` struct is read as its one field, and this one is itself: remove \
-             `transparent` to read the field from an attribute of its own",
+            "a `transparent` struct is the same as its one field, and this one is itself: remove \
+             `transparent` to give the field an attribute of its own",
         ));
     }
     Ok(Newtype { is_strict: keys.strict.is_some(), member, ty, conversion, form, skipped })

@@ -181,7 +181,7 @@ fn refuse_unstored(keys: &Keys, ident: &Ident, errors: &Errors) {
         errors.at_span(
             *span,
             format!(
-                "`{name}` has no meaning for `{ident}`, which is read from a key alone: write \
+                "`{name}` has no meaning for `{ident}`, which is part of a key alone: write \
                  `stored` if it has an attribute of its own, or remove `{name}`"
             ),
         );

@@ -22,9 +22,9 @@ pub fn lower(
         (_, Target::Image, Direction::Read) => Some(
             "derive `FromAttribute` to read it from a list, as a value inside an image, or name the fields",
         ),
-        (_, Target::Image, Direction::Write) => Some(
-            "derive `IntoAttribute` to write it as a list, as a value inside an item, or name the fields",
-        ),
+        (_, Target::Image, Direction::Write) => {
+            Some("name the fields, or derive `IntoAttribute` to write it as a list inside an item")
+        }
         (_, Target::Value, _) => None,
     };
     if let Some(remedy) = remedy {
@@ -37,7 +37,7 @@ pub fn lower(
             let name = key.name();
             errors.at_span(
                 *span,
-                format!("`{name}` has no meaning on a tuple struct, which is read from a list: remove it"),
+                format!("`{name}` has no meaning on a tuple struct, which is a list: remove it"),
             );
         }
     }

@@ -41,8 +41,8 @@ const TYPES: [&str; 10] = [
     "String",
 ];
 
-/// 100 structs of 20 fields each, followed by the code that uses each of them. `#` in `with_each` is
-/// replaced by the number of the struct.
+/// 100 structs of 20 fields each, followed by the code that uses each of them. `#` in `with_each`
+/// is replaced by the number of the struct.
 fn structs(prelude: &str, attributes: &str, with_each: &str) -> String {
     let mut source = prelude.to_owned();
     for index in 0..100 {
@@ -96,6 +96,51 @@ pub fn derived_events(core: &Path, profile: &str) -> Crate {
         name: "derived_events",
         what: "the same, and StreamEvent<T>",
         source: structs("", DERIVED, &format!("{CONVERT}{decode}")),
+        ..derived(core, profile)
+    }
+}
+
+/// The same structs, read and written with serde.
+pub fn serde_both_ways(profile: &str) -> Crate {
+    Crate {
+        name: "serde_both_ways",
+        what: "serde's two derives, from_item and to_item",
+        source: structs(
+            "",
+            "#[derive(Debug, serde::Deserialize, serde::Serialize)]\n#[serde(rename_all = \"PascalCase\")]",
+            "pub fn convert_#(item: serde_dynamo::Item) -> S# { serde_dynamo::from_item(item).unwrap() }
+            pub fn write_#(value: S#) -> serde_dynamo::Item { serde_dynamo::to_item(value).unwrap() }\n",
+        ),
+        ..serde(profile)
+    }
+}
+
+/// The same structs, read and written.
+pub fn derived_both_ways(core: &Path, profile: &str) -> Crate {
+    Crate {
+        name: "derived_both_ways",
+        what: "both derives, From<Item> and into_item",
+        source: structs(
+            "use ddb_core::IntoItem;\n",
+            "#[derive(Debug, ddb_core::FromStreamImage, ddb_core::IntoItem)]\n#[ddb(rename_all = \"PascalCase\")]",
+            "pub fn convert_#(item: ddb_core::Item) -> S# { item.into() }
+            pub fn write_#(value: S#) -> ddb_core::Item { value.into_item().unwrap() }\n",
+        ),
+        ..derived(core, profile)
+    }
+}
+
+/// One struct with this many fields, which is only written.
+pub fn written_struct(core: &Path, profile: &str, fields: u32) -> Crate {
+    let members = (0..fields).map(|field| format!("pub field_{field}: String,\n"));
+    Crate {
+        name: "one_written",
+        what: "written",
+        source: format!(
+            "use ddb_core::IntoItem;\n#[derive(Debug, IntoItem)]\npub struct One {{\n{}}}
+            pub fn write(one: One) -> ddb_core::Item {{ one.into_item().unwrap() }}\n",
+            members.collect::<String>()
+        ),
         ..derived(core, profile)
     }
 }

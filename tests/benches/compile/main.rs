@@ -17,8 +17,8 @@ use std::{env, fs};
 use ddb_benches::row::{Goal, Row, print_rows};
 
 use crates::{
-    Crate, by_hand, derived, derived_enums, derived_events, example_by_hand, function, one_struct,
-    serde, serde_enums,
+    Crate, by_hand, derived, derived_both_ways, derived_enums, derived_events, example_by_hand,
+    function, one_struct, serde, serde_both_ways, serde_enums, written_struct,
 };
 
 /// The number of builds per crate. The fastest one counts, since a disturbance can only slow a
@@ -56,6 +56,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         rows.push(Row::at_most(row, ours, theirs, goal));
     }
 
+    println!("\nCPU seconds of a release build of the same structs, which are also written");
+    let ours = derived_both_ways(&core, &profile);
+    let theirs = serde_both_ways(&profile);
+    let times = [measure(&folder, &ours)?, measure(&folder, &theirs)?];
+    for (krate, time) in [&ours, &theirs].iter().zip(times) {
+        println!("  {:52} {time:9.1}", krate.what);
+    }
+    rows.push(Row::at_most(
+        "CPU time of both derives, against serde's two",
+        times[0],
+        times[1],
+        Goal { bound: 0.3, aim: 0.15 },
+    ));
+
     println!("\nCPU seconds of a release build of one struct");
     for (fields, row) in [
         (20, "CPU time of 20 strict fields, against lossy"),
@@ -68,41 +82,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("  {fields:3} fields, {:40} {time:9.1}", krate.what);
         }
         rows.push(Row::at_most(row, times[1], times[0], Goal { bound: 1.5, aim: 1.0 }));
+        let written = written_struct(&core, &profile, fields);
+        println!("  {fields:3} fields, {:40} {:9.1}", written.what, measure(&folder, &written)?);
     }
 
-    println!("\nCPU seconds of a release build of 20 enums of 5 variants of 10 fields");
-    let theirs = serde_enums(&profile);
-    let ours =
-        derived_enums(&core, &profile, "derived_enums", "the derive, with a tag", [20, 5, 10]);
-    let times = [measure(&folder, &ours)?, measure(&folder, &theirs)?];
-    for (krate, time) in [&ours, &theirs].iter().zip(times) {
-        println!("  {:52} {time:9.1}", krate.what);
-    }
-    rows.push(Row::at_most(
-        "CPU time of enums, against serde and from_item",
-        times[0],
-        times[1],
-        Goal { bound: 0.3, aim: 0.15 },
-    ));
-
-    println!("\nCPU seconds of a release build of one enum");
-    let mut times = Vec::new();
-    for (name, what, variants, fields) in [
-        ("fifty_variants", "50 variants of 20 fields", 50, 20),
-        ("two_hundred_variants", "200 variants of 20 fields", 200, 20),
-        ("one_variant", "a variant of 500 fields", 1, 500),
-    ] {
-        let time =
-            measure(&folder, &derived_enums(&core, &profile, name, what, [1, variants, fields]))?;
-        println!("  {what:52} {time:9.1}");
-        times.push(time);
-    }
-    rows.push(Row::at_most(
-        "CPU time of 200 variants, against four times 50",
-        times[1],
-        4.0 * times[0],
-        Goal { bound: 1.5, aim: 1.0 },
-    ));
+    measure_enums(&folder, &core, &profile, &mut rows)?;
 
     println!("\nbytes of a function's binary, in the release profile of this workspace");
     let example = build_package(&folder, &workspace, "lambda-example")?;
@@ -124,6 +108,48 @@ fn main() -> Result<(), Box<dyn Error>> {
         rows.push(Row::at_most(row, ours, theirs, Goal { bound: 1.05, aim: 1.0 }));
     }
     Ok(print_rows(&rows)?)
+}
+
+/// Measures the derive of enums.
+fn measure_enums(
+    folder: &Path,
+    core: &Path,
+    profile: &str,
+    rows: &mut Vec<Row>,
+) -> Result<(), Box<dyn Error>> {
+    println!("\nCPU seconds of a release build of 20 enums of 5 variants of 10 fields");
+    let theirs = serde_enums(profile);
+    let ours = derived_enums(core, profile, "derived_enums", "the derive, with a tag", [20, 5, 10]);
+    let times = [measure(folder, &ours)?, measure(folder, &theirs)?];
+    for (krate, time) in [&ours, &theirs].iter().zip(times) {
+        println!("  {:52} {time:9.1}", krate.what);
+    }
+    rows.push(Row::at_most(
+        "CPU time of enums, against serde and from_item",
+        times[0],
+        times[1],
+        Goal { bound: 0.3, aim: 0.15 },
+    ));
+
+    println!("\nCPU seconds of a release build of one enum");
+    let mut times = Vec::new();
+    for (name, what, variants, fields) in [
+        ("fifty_variants", "50 variants of 20 fields", 50, 20),
+        ("two_hundred_variants", "200 variants of 20 fields", 200, 20),
+        ("one_variant", "a variant of 500 fields", 1, 500),
+    ] {
+        let time =
+            measure(folder, &derived_enums(core, profile, name, what, [1, variants, fields]))?;
+        println!("  {what:52} {time:9.1}");
+        times.push(time);
+    }
+    rows.push(Row::at_most(
+        "CPU time of 200 variants, against four times 50",
+        times[1],
+        4.0 * times[0],
+        Goal { bound: 1.5, aim: 1.0 },
+    ));
+    Ok(())
 }
 
 fn build(folder: &Path, krate: &Crate) -> Result<PathBuf, Box<dyn Error>> {

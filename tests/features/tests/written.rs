@@ -1,5 +1,5 @@
-//! The types of other crates, written: the text of each, what cannot be written, and that each is read
-//! again as it was.
+//! The types of other crates, written: the text of each, what cannot be written, and that each is
+//! read again as it was.
 
 use std::collections::HashMap;
 use std::fmt::Debug;
@@ -174,7 +174,7 @@ struct Unwritable {
 }
 
 #[test]
-fn what_would_be_read_as_another_value_is_a_problem() {
+fn values_that_would_be_read_as_others_are_problems() {
     let year = DateTime::<Utc>::MAX_UTC;
     let odd = FixedOffset::east_opt(61).expect("an offset");
     let unwritable = Unwritable {
@@ -204,7 +204,7 @@ fn what_would_be_read_as_another_value_is_a_problem() {
             format!("offset: {time}"),
             "range: a number beyond the range of DynamoDB cannot be stored".to_owned(),
             format!("time: {time}"),
-            "unix: a time beyond the years 0 to 9999 cannot be stored".to_owned(),
+            "unix: a time outside the years 0 to 9999 cannot be stored".to_owned(),
             format!("year: {time}"),
         ]
     );

@@ -1,4 +1,4 @@
-// Types that no item can be made of.
+// Types that cannot be written as an item.
 use ddb_core::IntoItem;
 
 #[derive(IntoItem)]

@@ -6,6 +6,7 @@ use serde_dynamo::AttributeValue;
 use crate::attribute::IntoAttribute;
 use crate::error::{AttributeError, Cause};
 use crate::private::conversion::With;
+use crate::write::check_value;
 
 /// A value from a conversion that can fail.
 pub struct Converted<T>(Result<T, AttributeError>);
@@ -27,6 +28,9 @@ pub struct Unwritten<T>(pub T);
 
 impl<T> Unwritten<Option<T>> {
     #[doc(hidden)]
+    pub const OPTIONS: usize = 1;
+
+    #[doc(hidden)]
     pub fn __write<V>(
         self,
         convert: impl FnOnce(T) -> Result<V, AttributeError>,
@@ -39,6 +43,9 @@ impl<T> Unwritten<Option<T>> {
 pub trait WriteConverted {
     /// The field's type.
     type Field;
+
+    #[doc(hidden)]
+    const OPTIONS: usize = 0;
 
     #[doc(hidden)]
     fn __write<V>(
@@ -139,8 +146,9 @@ pub trait IntoSerde {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> IntoSerde for T {
     fn __into_serde(self) -> Result<AttributeValue, AttributeError> {
-        serde_dynamo::to_attribute_value(self)
-            .map_err(|cause| AttributeError::unwritable_because(Cause::from(cause)))
+        let value = serde_dynamo::to_attribute_value(self)
+            .map_err(|cause| AttributeError::unwritable_because(Cause::from(cause)))?;
+        check_value(value)
     }
 }
 

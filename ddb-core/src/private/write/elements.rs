@@ -28,7 +28,7 @@ pub trait WriteElement<T> {
     fn __write_element(value: T) -> Result<AttributeValue, AttributeError>;
 }
 
-/// The bound `FromText` keeps pointers apart, which implement `Display` as well.
+/// The bound `FromText` excludes pointers, which implement `Display` as well.
 impl<T: Display + FromText> WriteElement<T> for Parse {
     fn __write_element(value: T) -> Result<AttributeValue, AttributeError> {
         Ok(AttributeValue::S(value.to_string()))
@@ -57,35 +57,35 @@ impl WriteElement<bool> for BoolOrNumber {
 }
 
 /// The way in which the conversion of a map's values writes its keys.
-pub trait WriteKey<K> {
+pub trait WriteMapKey<K> {
     /// Writes the key.
     ///
     /// # Errors
     ///
     /// Returns an error if the key has no name.
-    fn __write_key(key: K) -> Result<String, AttributeError>;
+    fn __write_map_key(key: K) -> Result<String, AttributeError>;
 }
 
-impl<K: Display> WriteKey<K> for Parse {
-    fn __write_key(key: K) -> Result<String, AttributeError> {
+impl<K: Display> WriteMapKey<K> for Parse {
+    fn __write_map_key(key: K) -> Result<String, AttributeError> {
         Ok(key.to_string())
     }
 }
 
-impl<K: IntoMapKey, U> WriteKey<K> for ParseUnixTime<U> {
-    fn __write_key(key: K) -> Result<String, AttributeError> {
+impl<K: IntoMapKey, U> WriteMapKey<K> for ParseUnixTime<U> {
+    fn __write_map_key(key: K) -> Result<String, AttributeError> {
         key.into_name()
     }
 }
 
-impl<K: IntoMapKey> WriteKey<K> for FromBytes {
-    fn __write_key(key: K) -> Result<String, AttributeError> {
+impl<K: IntoMapKey> WriteMapKey<K> for FromBytes {
+    fn __write_map_key(key: K) -> Result<String, AttributeError> {
         key.into_name()
     }
 }
 
-impl<K: IntoMapKey> WriteKey<K> for BoolOrNumber {
-    fn __write_key(key: K) -> Result<String, AttributeError> {
+impl<K: IntoMapKey> WriteMapKey<K> for BoolOrNumber {
+    fn __write_map_key(key: K) -> Result<String, AttributeError> {
         key.into_name()
     }
 }
@@ -102,10 +102,10 @@ impl<T, C: WriteElement<T>> IntoAttribute for Written<T, C> {
 /// The entries of a map.
 pub struct WrittenMap<T>(Vec<(WrittenKey, T)>);
 
-fn write_map_elements<K, V: WriteElements<C, M>, C: WriteKey<K>, M>(
+fn write_map_elements<K, V: WriteElements<C, M>, C: WriteMapKey<K>, M>(
     map: impl IntoIterator<Item = (K, V)>,
 ) -> WrittenMap<V::Written> {
-    let entry = |(key, value): (K, V)| (WrittenKey(C::__write_key(key)), value.__written());
+    let entry = |(key, value): (K, V)| (WrittenKey(C::__write_map_key(key)), value.__written());
     WrittenMap(map.into_iter().map(entry).collect())
 }
 
@@ -128,9 +128,10 @@ impl<T: IntoAttribute> IntoAttribute for WrittenMap<T> {
 /// [`ParseElements`](crate::private::elements::ParseElements).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written with this conversion",
-    label = "the conversion does not write this type, nor its elements",
-    note = "`from_str` writes with `Display`, `bytes` with `Into<Vec<u8>>`, and `unix_time` a \
-            `SystemTime`, what converts into one and back, or an `IntoUnixTime`"
+    label = "neither this type nor its elements can be written with the conversion",
+    note = "`from_str` needs `Display` and `FromStr`, `bytes` needs `Into<Vec<u8>>`, `bool_from_number` needs a \
+            `bool`, and `unix_time` needs a `SystemTime`, a type that converts to and from one, or \
+            `IntoUnixTime`; a plain number of seconds needs no key"
 )]
 pub trait WriteElements<C, M> {
     /// The type as one that is written like any other.
@@ -228,7 +229,7 @@ impl<T: WriteElements<C, M>, C, M> WriteElements<C, In<M>> for BTreeSet<T> {
 impl<K, V, S, C, M> WriteElements<C, InValues<M>> for HashMap<K, V, S>
 where
     V: WriteElements<C, M>,
-    C: WriteKey<K>,
+    C: WriteMapKey<K>,
 {
     type Written = WrittenMap<V::Written>;
 
@@ -241,7 +242,7 @@ where
 impl<K, V, C, M> WriteElements<C, InValues<M>> for BTreeMap<K, V>
 where
     V: WriteElements<C, M>,
-    C: WriteKey<K>,
+    C: WriteMapKey<K>,
 {
     type Written = WrittenMap<V::Written>;
 
@@ -265,7 +266,7 @@ impl<T: WriteElements<C, M>, S, C, M> WriteElements<C, In<M>> for indexmap::Inde
 impl<K, V, S, C, M> WriteElements<C, InValues<M>> for indexmap::IndexMap<K, V, S>
 where
     V: WriteElements<C, M>,
-    C: WriteKey<K>,
+    C: WriteMapKey<K>,
 {
     type Written = WrittenMap<V::Written>;
 
@@ -285,6 +286,12 @@ where
     fn __written(self) -> Self::Written {
         self.into_iter().map(A::Item::__written).collect()
     }
+}
+
+/// The number of `Option`s around a field with a conversion of its elements.
+#[must_use]
+pub const fn options_of<T: WriteElements<C, M>, C, M>() -> usize {
+    <T::Written as IntoAttribute>::OPTIONS
 }
 
 /// Writes a field with a conversion of its elements.

@@ -1,8 +1,11 @@
 //! Structs whose attributes are written beside those of the type that contains them.
 
-use serde_dynamo::AttributeValue;
+use std::collections::{BTreeMap, HashMap};
+
+use serde_dynamo::{AttributeValue, Item};
 
 use crate::attribute::IntoAttribute;
+use crate::error::{AttributeError, Unwritable};
 use crate::private::names::ImageNames;
 use crate::private::write::WriteItem;
 use crate::write::ItemWriter;
@@ -97,11 +100,37 @@ impl<T: WriteItem> WriteContent for T {
     }
 }
 
-/// Writes the attributes of a `#[ddb(rest)]` field.
-pub fn write_rest<T: IntoAttribute>(writer: &mut ItemWriter, rest: T) {
+/// The type of a `#[ddb(rest)]` field: an `Item`, or a map.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as the attributes that no field maps",
+    label = "not an `Item` or a map",
+    note = "`#[ddb(rest)]` takes an `Item`, a `HashMap` or a `BTreeMap`; for a struct, write \
+            `#[ddb(flatten)]`"
+)]
+pub trait WriteRest: IntoAttribute {}
+
+impl WriteRest for Item {}
+
+impl<K, V, S> WriteRest for HashMap<K, V, S> where Self: IntoAttribute {}
+
+impl<K, V> WriteRest for BTreeMap<K, V> where Self: IntoAttribute {}
+
+#[cfg(feature = "indexmap")]
+impl<K, V, S> WriteRest for indexmap::IndexMap<K, V, S> where Self: IntoAttribute {}
+
+#[cfg(feature = "serde_json")]
+impl WriteRest for serde_json::Map<String, serde_json::Value> {}
+
+#[cfg(feature = "serde_json")]
+impl WriteRest for serde_json::Value {}
+
+/// Writes the attributes of a `#[ddb(rest)]` field. `names` are those of the struct, whose fields
+/// would be read from an attribute in the rest.
+pub fn write_rest<T: WriteRest>(writer: &mut ItemWriter, names: &ImageNames, rest: T) {
     match rest.into_attribute() {
-        Ok(AttributeValue::M(rest)) => writer.write_rest(rest),
-        Ok(_) => {}
+        Ok(AttributeValue::M(rest)) => writer.write_rest(rest, names),
+        Ok(AttributeValue::Null(_)) => {}
+        Ok(_) => writer.fail_whole(AttributeError::unwritable(Unwritable::NoMap)),
         Err(error) => writer.fail_whole(error),
     }
 }

@@ -10,7 +10,7 @@ use crate::error::{AttributeError, Unwritable};
 use crate::private::names::ImageNames;
 use crate::write::ItemWriter;
 
-/// The one function that the derive generates for a type that is written.
+/// The trait that the derive implements for a type that is written as an item or an `M`.
 pub trait WriteItem: IntoAttribute {
     /// The number of attributes that are written, as far as it is known.
     const CAPACITY: usize;
@@ -34,7 +34,7 @@ pub trait WriteKeyParts<P, const VARIANT: usize> {
 
 /// Writes the key of an item that no variant claims, which is an item itself.
 pub fn write_item_as_key(key: &Item, writer: &mut ItemWriter) {
-    writer.write_rest(key.inner().clone());
+    writer.write_item(key.inner().clone());
 }
 
 /// Refuses a variant without a key.
@@ -49,6 +49,20 @@ impl<T: WriteItem> WriteItem for Box<T> {
 
     fn write_item(self, writer: &mut ItemWriter) {
         T::write_item(*self, writer);
+    }
+
+    fn write_key(&self, writer: &mut ItemWriter) {
+        T::write_key(self, writer);
+    }
+}
+
+impl<T: WriteItem + Clone> WriteItem for &T {
+    const CAPACITY: usize = T::CAPACITY;
+
+    const NAMES: &'static ImageNames = T::NAMES;
+
+    fn write_item(self, writer: &mut ItemWriter) {
+        T::write_item(self.clone(), writer);
     }
 
     fn write_key(&self, writer: &mut ItemWriter) {
@@ -82,7 +96,7 @@ impl WriteItem for Item {
     const NAMES: &'static ImageNames = &ImageNames::UNKNOWN;
 
     fn write_item(self, writer: &mut ItemWriter) {
-        writer.write_rest(self.into_inner());
+        writer.write_item(self.into_inner());
     }
 }
 

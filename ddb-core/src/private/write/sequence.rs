@@ -36,7 +36,7 @@ pub trait IntoSequence {
 pub struct WrittenValue(Result<Option<AttributeValue>, AttributeError>);
 
 impl WrittenValue {
-    /// Writes the attribute of a struct's `FIELD`, which can be left out, or any other value.
+    /// Writes the value. If `FIELD` is `true`, it is an attribute of a struct, and can be left out.
     pub(super) fn of<const FIELD: bool>(value: impl IntoAttribute) -> Self {
         Self(if FIELD { value.into_field() } else { value.into_attribute().map(Some) })
     }
@@ -177,6 +177,12 @@ pub struct Nullable<T>(pub T);
 
 impl<T: IntoAttribute> IntoAttribute for Nullable<T> {
     fn into_attribute(self) -> Result<AttributeValue, AttributeError> {
+        const {
+            assert!(
+                T::OPTIONS < 2,
+                "`null` on an `Option<Option<_>>` writes both kinds of `None` as a `NULL`: remove it"
+            );
+        }
         self.0.into_field().map(|value| value.unwrap_or(AttributeValue::Null(true)))
     }
 }

@@ -18,7 +18,13 @@ pub fn expand(model: &Model, data: &Enum, runtime: &Runtime) -> TokenStream {
             });
             let other = other.as_ref().map(|Other { ident, text }| {
                 if text.is_some() {
-                    quote!(Self::#ident(__name) => #some(::core::convert::AsRef::as_ref(__name)),)
+                    let known = variants.iter().flat_map(|variant| variant.names.iter());
+                    quote! {
+                        Self::#ident(__name) => match ::core::convert::AsRef::as_ref(__name) {
+                            #(#known)|* => ::core::option::Option::None,
+                            __name => #some(__name),
+                        },
+                    }
                 } else {
                     quote!(Self::#ident {} => ::core::option::Option::None,)
                 }

@@ -91,6 +91,23 @@ pub fn convert(
     }
 }
 
+/// The number of `Option`s around what is written.
+pub fn options(runtime: &Runtime, ty: &Type, conversion: &Conversion) -> TokenStream {
+    let span = span_at(ty);
+    let at_type = runtime.at(span);
+    let hidden = at_type.hidden();
+    match conversion {
+        Conversion::FromAttribute => {
+            quote_spanned!(span=> <#ty as #at_type::IntoAttribute>::OPTIONS)
+        }
+        Conversion::Elements(elements) => {
+            let conversion = elements.marker(&hidden);
+            quote_spanned!(span=> #hidden::options_of::<#ty, #conversion, _>())
+        }
+        _ => quote_spanned!(span=> #hidden::Unwritten::<#ty>::OPTIONS),
+    }
+}
+
 impl ElementConversion {
     /// The type that stands for the conversion in the runtime.
     fn marker(&self, hidden: &TokenStream) -> TokenStream {

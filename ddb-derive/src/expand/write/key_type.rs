@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::{Type, WherePredicate, parse_quote, parse_quote_spanned};
 
 use super::super::impls::{self, span_at};
@@ -31,6 +32,7 @@ pub fn variant_parts(data: &Tagged, this: &Type, runtime: &Runtime) -> WrittenKe
     let mut arms = Vec::new();
     for (index, variant) in data.variants.iter().enumerate() {
         let ident = &variant.ident;
+        let name = ident.unraw().to_string();
         let check = check_key(index, &quote!(#this), runtime);
         match &variant.content {
             Content::Unit => {}
@@ -40,15 +42,27 @@ pub fn variant_parts(data: &Tagged, this: &Type, runtime: &Runtime) -> WrittenKe
                 bounds.push(parse_quote_spanned!(span=> for<'__inner> #ty: #hidden::WriteContent));
                 arms.push(quote_spanned! {span=>
                     Self::#ident(__content) => {
-                        <#ty as #hidden::WriteContent>::__write_content_key(__content, __writer);
-                        #check
+                        #hidden::ItemWriter::write_variant(__writer, #name, |__writer| {
+                            <#ty as #hidden::WriteContent>::__write_content_key(
+                                __content,
+                                __writer,
+                            );
+                            #check
+                        });
                     }
                 });
             }
             Content::Fields(data) => {
                 let (pattern, write, bound) = parts(data, index, this, runtime);
                 bounds.push(bound);
-                arms.push(quote!(Self::#ident { #pattern } => { #write #check }));
+                arms.push(quote! {
+                    Self::#ident { #pattern } => {
+                        #hidden::ItemWriter::write_variant(__writer, #name, |__writer| {
+                            #write
+                            #check
+                        });
+                    }
+                });
             }
         }
     }

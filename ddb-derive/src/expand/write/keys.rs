@@ -21,7 +21,7 @@ fn uses<'t>(
     templates
         .into_iter()
         .any(|template| !template.fields.is_empty())
-        .then(|| quote!(use #hidden::{KeyShape as _, WriteKeyText as _, WriteVariantName as _};))
+        .then(|| quote!(use #hidden::{KeyShape as _, WriteKeyText as _, WriteUnitEnum as _, WriteVariantName as _};))
 }
 
 /// The impl that writes the table's key from references to the fields in it. It serves the struct,
@@ -114,7 +114,7 @@ fn expand_key(
         let hidden = runtime.at(span).hidden();
         let key = quote_spanned!(span=> #hidden::KeyField::<#ty>);
         let value = quote_spanned!(span=> #key::__as_option(#value));
-        let text = quote_spanned!(span=> (&&#key::__inner()).__key_text(__value));
+        let text = quote_spanned!(span=> (&&&#key::__inner()).__key_text(__value));
         let width = placeholder.width;
         let width = if width > 0 {
             quote_spanned!(span=> { #hidden::check_padded::<#ty>(); #width })
@@ -125,7 +125,11 @@ fn expand_key(
             #hidden::KeyPiece::new(
                 #name,
                 #width,
-                ::core::option::Option::and_then(#value, |__value| #text),
+                ::core::option::Option::map_or(
+                    #value,
+                    #hidden::PieceText::None,
+                    |__value| #text,
+                ),
             )
         }
     });

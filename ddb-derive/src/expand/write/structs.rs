@@ -45,7 +45,7 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
     let written =
         WrittenMap { capacity: capacity(data, runtime), names: quote!(&#names), write, write_key };
     let map = implement_map(model, &written, runtime);
-    let whole = implement_item(model, runtime);
+    let whole = implement_item(model, None, runtime);
     let parts = keys::implement_parts(model, data, 0, runtime);
     let to_key = parts
         .is_some()
@@ -99,7 +99,8 @@ pub fn pattern(data: &Struct) -> TokenStream {
     quote!(#(#fields,)* #rest)
 }
 
-/// Writes the fields from the local variables, keys first, because they are written by reference.
+/// Writes the fields from the local variables. The keys come first: they borrow fields that are
+/// moved afterwards.
 pub fn write_fields(data: &Struct, variant: usize, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
     let conversions = data.fields.iter().filter_map(|field| match &field.role {
@@ -129,7 +130,8 @@ pub fn write_fields(data: &Struct, variant: usize, runtime: &Runtime) -> TokenSt
     let rest = match &data.unmapped {
         Unmapped::Collected { ident, .. } => {
             let local = local(ident);
-            Some(quote!(#hidden::write_rest(__writer, #local);))
+            let names = names(data, runtime);
+            Some(quote!(#hidden::write_rest(__writer, const { &#names }, #local);))
         }
         Unmapped::Ignored | Unmapped::Denied => None,
     };
@@ -142,8 +144,8 @@ pub fn write_fields(data: &Struct, variant: usize, runtime: &Runtime) -> TokenSt
     }
 }
 
-/// Writes the table's key alone, from references: the fields of the pattern, and the code. `None` if
-/// no field can contain a key.
+/// Writes the table's key alone, from references: the fields of the pattern, and the code. `None`
+/// if no field can contain a key.
 pub fn write_key(
     data: &Struct,
     variant: usize,

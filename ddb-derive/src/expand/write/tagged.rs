@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use super::super::impls::{implement, span_at};
+use super::super::names::always_check_names;
 use super::super::runtime::Runtime;
 use super::super::tagged::expand_tags;
 use super::key_type::check_key;
@@ -91,15 +92,24 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         write_key: Some(expand_key(data, runtime)),
     };
     let map = implement_map(model, &written, runtime);
-    let whole = implement_item(model, runtime);
+    let whole = implement_item(model, None, runtime);
     let to_key = whole
         .is_some()
         .then(|| implement(model, &quote!(#runtime::key::ToKey), None, &TokenStream::new()));
+    let checks = data.variants.iter().filter_map(|variant| {
+        let Content::Fields(data) = &variant.content else { return None };
+        let names = names(data, runtime);
+        model
+            .generics
+            .params
+            .is_empty()
+            .then(|| always_check_names(data, &quote!(&#names), runtime))
+    });
     let parts = data.variants.iter().enumerate().filter_map(|(index, variant)| {
         let Content::Fields(data) = &variant.content else { return None };
         keys::implement_parts(model, data, index, runtime)
     });
-    quote!(#map #whole #to_key #(#parts)*)
+    quote!(#map #whole #to_key #(#parts)* #(#checks)*)
 }
 
 /// A reference to the names of the attributes: the tag, and those of each variant.
@@ -130,8 +140,10 @@ fn expand_names(data: &Tagged, runtime: &Runtime) -> TokenStream {
 
 /// Writes the key of the variant.
 fn expand_key(data: &Tagged, runtime: &Runtime) -> TokenStream {
+    let hidden = runtime.hidden();
     let arms = data.variants.iter().enumerate().filter_map(|(index, variant)| {
         let ident = &variant.ident;
+        let name = ident.unraw().to_string();
         let check = match data.selector {
             Selector::Tag(_) => None,
             Selector::Key(_) => Some(check_key(index, &quote!(Self), runtime)),
@@ -143,14 +155,26 @@ fn expand_key(data: &Tagged, runtime: &Runtime) -> TokenStream {
                 let hidden = runtime.at(span).hidden();
                 Some(quote_spanned! {span=>
                     Self::#ident(__content) => {
-                        <#ty as #hidden::WriteContent>::__write_content_key(__content, __writer);
-                        #check
+                        #hidden::ItemWriter::write_variant(__writer, #name, |__writer| {
+                            <#ty as #hidden::WriteContent>::__write_content_key(
+                                __content,
+                                __writer,
+                            );
+                            #check
+                        });
                     }
                 })
             }
             Content::Fields(data) => {
                 let (pattern, write) = write_key(data, index, runtime)?;
-                Some(quote!(Self::#ident { #pattern .. } => { #write #check }))
+                Some(quote! {
+                    Self::#ident { #pattern .. } => {
+                        #hidden::ItemWriter::write_variant(__writer, #name, |__writer| {
+                            #write
+                            #check
+                        });
+                    }
+                })
             }
         }
     });
