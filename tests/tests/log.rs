@@ -89,8 +89,7 @@ async fn log_of(future: impl Future) -> Vec<Line> {
 }
 
 fn line(number: &str, message: &str, error: &str) -> BTreeMap<String, String> {
-    let arn =
-        "arn:aws:dynamodb:us-east-1:123456789012:table/Table/stream/2023-11-14T22:13:20.000";
+    let arn = "arn:aws:dynamodb:us-east-1:123456789012:table/Table/stream/2023-11-14T22:13:20.000";
     let fields = [
         ("message", message),
         ("event_id", &format!("event-{number}")),
