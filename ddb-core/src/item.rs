@@ -49,7 +49,7 @@ pub trait IntoItem: WriteItem {
     ///
     /// Returns an error that lists every value that DynamoDB cannot store, with its path.
     fn into_item(self) -> Result<Item, ItemError> {
-        let mut writer = ItemWriter::with_capacity(Self::CAPACITY);
+        let mut writer = ItemWriter::default();
         self.write_item(&mut writer);
         writer.finish()
     }

@@ -148,7 +148,7 @@ pub trait ToKey: IntoItem {
     /// Returns an error if a field does not fit into its template, see [`Unwritable`], and for a
     /// variant without a key.
     fn key(&self) -> Result<Item, ItemError> {
-        let mut writer = ItemWriter::with_capacity(2);
+        let mut writer = ItemWriter::default();
         self.write_key(&mut writer);
         if writer.is_empty() {
             writer.fail_whole(AttributeError::unwritable(Unwritable::NoKey));

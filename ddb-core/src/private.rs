@@ -65,5 +65,5 @@ pub use crate::schema::attribute::FieldSchema;
 pub use crate::schema::image::FlattenedSchema;
 pub use crate::schema::{AttributeSchema, Schema, VariantSchema};
 pub use crate::unix_time::{Microseconds, Milliseconds, Nanoseconds, Seconds};
-pub use crate::write::{ItemWriter, KeyPiece, PieceText, collect_tuple, largest};
+pub use crate::write::{ItemWriter, KeyPiece, Layout, PieceText, collect_tuple};
 pub use std::string::String;

@@ -6,6 +6,7 @@
 mod check;
 mod item_writer;
 mod key;
+mod layout;
 mod list;
 mod nesting;
 mod number;
@@ -16,8 +17,8 @@ pub(crate) use check::check_value;
 pub use item_writer::ItemWriter;
 pub(crate) use item_writer::write_entries;
 pub use key::{KeyPiece, PieceText};
+pub use layout::Layout;
 pub use list::collect_tuple;
 pub(crate) use list::{collect_list, write_list};
 pub(crate) use number::write_number;
 pub(crate) use set::{write_inner_set, write_set};
-pub use variant::largest;

@@ -288,7 +288,6 @@ const _: () = {
         for<'__key> Line:
             ::ddb_core::__private_0_1_0::WriteKeyParts<(&'__key String, &'__key u16), 0usize>,
     {
-        const CAPACITY: ::core::primitive::usize = 2;
         const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
             &::ddb_core::__private_0_1_0::ImageNames::UNKNOWN;
         fn write_item(self, __writer: &mut ::ddb_core::__private_0_1_0::ItemWriter) {

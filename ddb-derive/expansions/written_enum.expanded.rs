@@ -1,11 +1,6 @@
 #[automatically_derived]
 #[allow(deprecated)]
 impl ::ddb_core::__private_0_1_0::WriteItem for Entity {
-    const CAPACITY: ::core::primitive::usize = 1 + ::ddb_core::__private_0_1_0::largest(&[
-        <Customer as ::ddb_core::__private_0_1_0::WriteContent>::CAPACITY,
-        1usize,
-        0,
-    ]);
     const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
         &::ddb_core::__private_0_1_0::ImageNames::new(
             &["EntityType"],

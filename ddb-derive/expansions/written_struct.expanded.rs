@@ -1,8 +1,6 @@
 #[automatically_derived]
 #[allow(deprecated)]
 impl ::ddb_core::__private_0_1_0::WriteItem for Order {
-    const CAPACITY: ::core::primitive::usize =
-        7usize + <Stamp as ::ddb_core::__private_0_1_0::WriteFlattened>::CAPACITY;
     const NAMES: &'static ::ddb_core::__private_0_1_0::ImageNames =
         &::ddb_core::__private_0_1_0::ImageNames::new(
             &["GSI1PK", "PK", "SK", "address", "lines", "tags", "total"],
@@ -48,14 +46,24 @@ impl ::ddb_core::__private_0_1_0::WriteItem for Order {
                 ),
             )],
         );
-        ::ddb_core::__private_0_1_0::ItemWriter::write::<f64>(__writer, "total", __field_total);
-        ::ddb_core::__private_0_1_0::ItemWriter::write(
+        static __LAYOUT: ::ddb_core::__private_0_1_0::Layout =
+            ::ddb_core::__private_0_1_0::Layout::new(&["total", "tags", "address", "lines"]);
+        let mut __values = [const { ::core::option::Option::None }; 4usize];
+        ::ddb_core::__private_0_1_0::ItemWriter::convert::<f64>(
             __writer,
+            &mut __values[0usize],
+            "total",
+            __field_total,
+        );
+        ::ddb_core::__private_0_1_0::ItemWriter::convert(
+            __writer,
+            &mut __values[1usize],
             "tags",
             ::ddb_core::__private_0_1_0::as_set::<Vec<String>, true>(__field_tags),
         );
-        ::ddb_core::__private_0_1_0::ItemWriter::write(
+        ::ddb_core::__private_0_1_0::ItemWriter::convert(
             __writer,
+            &mut __values[2usize],
             "address",
             ::ddb_core::__private_0_1_0::Nullable(::ddb_core::__private_0_1_0::written::<
                 Option<IpAddr>,
@@ -65,12 +73,14 @@ impl ::ddb_core::__private_0_1_0::WriteItem for Order {
             >(__field_address)),
         );
         if !Vec::is_empty(&__field_lines) {
-            ::ddb_core::__private_0_1_0::ItemWriter::write::<Vec<Line>>(
+            ::ddb_core::__private_0_1_0::ItemWriter::convert::<Vec<Line>>(
                 __writer,
+                &mut __values[3usize],
                 "lines",
                 __field_lines,
             );
         }
+        ::ddb_core::__private_0_1_0::ItemWriter::write_fields(__writer, &__LAYOUT, &mut __values);
         <Stamp as ::ddb_core::__private_0_1_0::WriteFlattened>::__write_flattened(
             __field_stamp,
             __writer,

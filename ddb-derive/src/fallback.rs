@@ -93,7 +93,6 @@ fn expand_writing(input: &DeriveInput, info: &FallbackInfo, runtime: &Runtime) -
     impls.extend(implement(
         quote!(#hidden::WriteItem),
         quote! {
-            const CAPACITY: ::core::primitive::usize = 0;
             const NAMES: &'static #hidden::ImageNames = &#hidden::ImageNames::UNKNOWN;
             fn write_item(self, _: &mut #hidden::ItemWriter) { ::core::unreachable!() }
         },

@@ -56,7 +56,7 @@ impl Image {
             Ok(item) => item,
             Err(error) => panic!("the item cannot be written: {error}"),
         };
-        let mut writer = ItemWriter::with_capacity(2);
+        let mut writer = ItemWriter::default();
         value.write_key(&mut writer);
         // The item contains the key, so that its problems have been reported.
         let key = writer.finish().unwrap_or_default();

@@ -10,25 +10,43 @@ use crate::error::{AttributeError, ItemError, KEPT_PROBLEMS, PendingProblem, Pro
 use crate::map_key::IntoMapKey;
 use crate::private::ImageNames;
 use crate::read::wrap_item;
+use crate::write::Layout;
 use crate::write::nesting::check_nesting;
 
 /// The attributes of an item, or of a map inside one, for a generated function to write.
+#[derive(Default)]
 pub struct ItemWriter {
     attributes: HashMap<String, AttributeValue>,
     problems: Vec<PendingProblem>,
 }
 
 impl ItemWriter {
-    pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self { attributes: HashMap::with_capacity(capacity), problems: Vec::new() }
+    /// Converts the value of a field, unless it is left out. [`write_fields`](Self::write_fields) writes it.
+    pub fn convert<T: IntoAttribute>(
+        &mut self,
+        converted: &mut Option<AttributeValue>,
+        name: &str,
+        value: T,
+    ) {
+        match value.into_field() {
+            Ok(value) => *converted = value,
+            Err(error) => self.fail(name, error),
+        }
     }
 
-    /// Writes the attribute of a field, unless its value is left out.
-    pub fn write<T: IntoAttribute>(&mut self, name: &str, value: T) {
-        match value.into_field() {
-            Ok(Some(value)) => self.insert(name, value),
-            Ok(None) => {}
-            Err(error) => self.fail(name, error),
+    /// Writes the converted values of a struct's fields, in the order of the layout.
+    pub fn write_fields(&mut self, layout: &'static Layout, values: &mut [Option<AttributeValue>]) {
+        let count = values.iter().flatten().count();
+        // A clone of the layout's map contains every name, also those of values that are left out.
+        if self.attributes.is_empty() && count >= values.len() - values.len() / 4 {
+            self.attributes = layout.fill(values);
+            return;
+        }
+        self.attributes.reserve(count);
+        for (name, value) in layout.names().iter().zip(values) {
+            if let Some(value) = value.take() {
+                self.insert(name, value);
+            }
         }
     }
 
@@ -54,6 +72,7 @@ impl ItemWriter {
 
     /// Writes the attributes of a `rest` field, none of which may have the name of a field.
     pub(crate) fn write_rest(&mut self, rest: HashMap<String, AttributeValue>, names: &ImageNames) {
+        self.attributes.reserve(rest.len());
         for (name, value) in rest {
             if names.has_own(&name) {
                 self.fail(&name, AttributeError::new(ProblemKind::RepeatedName));
@@ -135,7 +154,8 @@ impl ItemWriter {
 pub(crate) fn write_entries<K: IntoMapKey, V: IntoAttribute>(
     entries: impl ExactSizeIterator<Item = (K, V)>,
 ) -> Result<AttributeValue, AttributeError> {
-    let mut writer = ItemWriter::with_capacity(entries.len());
+    let mut writer = ItemWriter::default();
+    writer.attributes.reserve(entries.len());
     for (key, value) in entries {
         match key.into_name() {
             Ok(name) => match value.into_attribute() {

@@ -46,17 +46,3 @@ impl ItemWriter {
         });
     }
 }
-
-/// The largest of the numbers.
-#[must_use]
-pub const fn largest(numbers: &[usize]) -> usize {
-    let mut largest = 0;
-    let mut index = 0;
-    while index < numbers.len() {
-        if numbers[index] > largest {
-            largest = numbers[index];
-        }
-        index += 1;
-    }
-    largest
-}

@@ -31,8 +31,6 @@ pub fn expand(model: &Model) -> TokenStream {
 
 /// A type that is written as a map.
 struct WrittenMap {
-    /// The number of attributes, as far as it is known.
-    capacity: TokenStream,
     /// A reference to the names of the attributes.
     names: TokenStream,
     /// Writes the attributes.
@@ -44,7 +42,7 @@ struct WrittenMap {
 /// The impls of a type that is written as a map.
 fn implement_map(model: &Model, map: &WrittenMap, runtime: &Runtime) -> TokenStream {
     let hidden = runtime.hidden();
-    let WrittenMap { capacity, names, write, write_key } = map;
+    let WrittenMap { names, write, write_key } = map;
     let write_key = write_key.as_ref().map(|write_key| {
         quote! {
             fn write_key(&self, __writer: &mut #hidden::ItemWriter) {
@@ -53,8 +51,6 @@ fn implement_map(model: &Model, map: &WrittenMap, runtime: &Runtime) -> TokenStr
         }
     });
     let write_item = quote! {
-        const CAPACITY: ::core::primitive::usize = #capacity;
-
         const NAMES: &'static #hidden::ImageNames = #names;
 
         fn write_item(self, __writer: &mut #hidden::ItemWriter) {
@@ -184,8 +180,6 @@ fn inherit_item(model: &Model, member: &Member, ty: &Type, runtime: &Runtime) ->
     let map_key = implement(model, &key, bound(&key), &body);
     let write = quote!(#hidden::WriteItem);
     let body = quote! {
-        const CAPACITY: ::core::primitive::usize = <#ty as #write>::CAPACITY;
-
         const NAMES: &'static #hidden::ImageNames = <#ty as #write>::NAMES;
 
         fn write_item(self, __writer: &mut #hidden::ItemWriter) {
@@ -213,7 +207,6 @@ fn expand_converted(model: &Model, data: &Converted, runtime: &Runtime) -> Token
     let convert = quote!(<#from as #hidden::WrittenAs<Self>>::__written_as(self));
     if model.target == Target::Image {
         let written = WrittenMap {
-            capacity: quote!(<#from as #hidden::WriteItem>::CAPACITY),
             names: quote!(<#from as #hidden::WriteItem>::NAMES),
             write: quote!(#hidden::WriteItem::write_item(#convert, __writer)),
             write_key: None,

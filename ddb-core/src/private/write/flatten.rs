@@ -17,9 +17,6 @@ use crate::write::ItemWriter;
     note = "to write the field as an attribute of its own, remove `flatten`"
 )]
 pub trait WriteFlattened {
-    /// The number of attributes that are written, as far as it is known.
-    const CAPACITY: usize;
-
     /// The names of the attributes that are written, as far as they are known.
     const NAMES: &'static ImageNames;
 
@@ -32,8 +29,6 @@ pub trait WriteFlattened {
 
 #[diagnostic::do_not_recommend]
 impl<T: WriteItem> WriteFlattened for T {
-    const CAPACITY: usize = T::CAPACITY;
-
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn __write_flattened(self, writer: &mut ItemWriter) {
@@ -47,8 +42,6 @@ impl<T: WriteItem> WriteFlattened for T {
 
 #[diagnostic::do_not_recommend]
 impl<T: WriteItem> WriteFlattened for Option<T> {
-    const CAPACITY: usize = T::CAPACITY;
-
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn __write_flattened(self, writer: &mut ItemWriter) {
@@ -72,9 +65,6 @@ impl<T: WriteItem> WriteFlattened for Option<T> {
             `#[derive(IntoItem)]` on its type, or give the variant named fields"
 )]
 pub trait WriteContent {
-    /// The number of attributes that are written, as far as it is known.
-    const CAPACITY: usize;
-
     /// The names of the attributes that are written, as far as they are known.
     const NAMES: &'static ImageNames;
 
@@ -87,8 +77,6 @@ pub trait WriteContent {
 
 #[diagnostic::do_not_recommend]
 impl<T: WriteItem> WriteContent for T {
-    const CAPACITY: usize = T::CAPACITY;
-
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn __write_content(self, writer: &mut ItemWriter) {

@@ -12,9 +12,6 @@ use crate::write::ItemWriter;
 
 /// The trait that the derive implements for a type that is written as an item or an `M`.
 pub trait WriteItem: IntoAttribute {
-    /// The number of attributes that are written, as far as it is known.
-    const CAPACITY: usize;
-
     /// The names of the attributes that are written, as far as they are known.
     const NAMES: &'static ImageNames;
 
@@ -43,8 +40,6 @@ pub fn refuse_key(writer: &mut ItemWriter) {
 }
 
 impl<T: WriteItem> WriteItem for Box<T> {
-    const CAPACITY: usize = T::CAPACITY;
-
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn write_item(self, writer: &mut ItemWriter) {
@@ -57,8 +52,6 @@ impl<T: WriteItem> WriteItem for Box<T> {
 }
 
 impl<T: WriteItem + Clone> WriteItem for &T {
-    const CAPACITY: usize = T::CAPACITY;
-
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn write_item(self, writer: &mut ItemWriter) {
@@ -73,8 +66,6 @@ impl<T: WriteItem + Clone> WriteItem for &T {
 macro_rules! shared_into_item {
     ($($pointer:ident),*) => {$(
         impl<T: WriteItem + Clone> WriteItem for $pointer<T> {
-            const CAPACITY: usize = T::CAPACITY;
-
             const NAMES: &'static ImageNames = T::NAMES;
 
             fn write_item(self, writer: &mut ItemWriter) {
@@ -91,8 +82,6 @@ macro_rules! shared_into_item {
 shared_into_item!(Rc, Arc);
 
 impl WriteItem for Item {
-    const CAPACITY: usize = 0;
-
     const NAMES: &'static ImageNames = &ImageNames::UNKNOWN;
 
     fn write_item(self, writer: &mut ItemWriter) {
@@ -106,7 +95,7 @@ impl WriteItem for Item {
 ///
 /// Returns an error with every problem inside the item.
 pub fn write_map<T: WriteItem>(value: T) -> Result<AttributeValue, AttributeError> {
-    let mut writer = ItemWriter::with_capacity(T::CAPACITY);
+    let mut writer = ItemWriter::default();
     value.write_item(&mut writer);
     writer.into_map()
 }

@@ -8,7 +8,7 @@ use super::super::impls::span_at;
 use super::super::runtime::Runtime;
 use crate::model::{Conversion, ElementConversion, Form, Writing};
 
-/// Writes the field of a struct with the writer.
+/// Converts the field of a struct into its place among the values.
 pub fn write_field(
     runtime: &Runtime,
     ty: &Type,
@@ -16,6 +16,7 @@ pub fn write_field(
     conversion: &Conversion,
     writing: &Writing,
     local: &Ident,
+    slot: &TokenStream,
 ) -> TokenStream {
     let span = span_at(ty);
     let hidden = runtime.at(span).hidden();
@@ -26,7 +27,7 @@ pub fn write_field(
     // With the type, a field that cannot be written is a single error, at the type.
     let of = (is_plain(conversion, writing.form) && !writing.has_null).then(|| quote!(::<#ty>));
     let write = quote_spanned! {span=>
-        #hidden::ItemWriter::write #of(__writer, #name, #value);
+        #hidden::ItemWriter::convert #of(__writer, #slot, #name, #value);
     };
     match &writing.skip_if {
         Some(function) => {

@@ -121,8 +121,6 @@ pub fn implement(key: &Model, written: &WrittenKey, runtime: &Runtime) -> TokenS
     let item = implement(
         quote!(#hidden::WriteItem),
         quote! {
-            const CAPACITY: ::core::primitive::usize = 2;
-
             const NAMES: &'static #hidden::ImageNames = &#hidden::ImageNames::UNKNOWN;
 
             fn write_item(self, __writer: &mut #hidden::ItemWriter) {

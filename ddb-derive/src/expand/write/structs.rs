@@ -42,8 +42,7 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
             #write
         }
     });
-    let written =
-        WrittenMap { capacity: capacity(data, runtime), names: quote!(&#names), write, write_key };
+    let written = WrittenMap { names: quote!(&#names), write, write_key };
     let map = implement_map(model, &written, runtime);
     let whole = implement_item(model, None, runtime);
     let parts = keys::implement_parts(model, data, 0, runtime);
@@ -52,20 +51,6 @@ pub fn expand(model: &Model, data: &Struct, runtime: &Runtime) -> TokenStream {
         .then(|| implement(model, &quote!(#runtime::key::ToKey), None, &TokenStream::new()));
     let to_key = whole.is_some().then_some(to_key);
     quote!(#map #whole #parts #to_key #item_check)
-}
-
-/// The number of attributes that are written, as far as it is known.
-pub fn capacity(data: &Struct, runtime: &Runtime) -> TokenStream {
-    let own = data.templates.len()
-        + data.fields.iter().filter(|field| matches!(field.role, Role::Attribute { .. })).count();
-    let flattened = data.fields.iter().filter_map(|field| {
-        let Role::Flatten { .. } = field.role else { return None };
-        let ty = &field.ty;
-        let span = span_at(ty);
-        let hidden = runtime.at(span).hidden();
-        Some(quote_spanned!(span=> <#ty as #hidden::WriteFlattened>::CAPACITY))
-    });
-    quote!(#own #(+ #flattened)*)
 }
 
 /// The names of the attributes.
@@ -110,23 +95,16 @@ pub fn write_fields(data: &Struct, variant: usize, runtime: &Runtime) -> TokenSt
     let use_conversions = uses(conversions, runtime);
     let key = keys::write_primary(data, variant, runtime, |local| quote!(&#local));
     let index_keys = keys::write_index_keys(data, runtime);
-    let fields = data.fields.iter().filter_map(|field| {
-        let local = local(&field.ident);
-        let ty = &field.ty;
-        match &field.role {
-            Role::Attribute { names, conversion, writing, .. } => {
-                Some(write_field(runtime, ty, &names.name, conversion, writing, &local))
-            }
-            Role::Flatten { .. } => {
-                let span = span_at(ty);
-                let hidden = runtime.at(span).hidden();
-                Some(quote_spanned! {span=>
-                    <#ty as #hidden::WriteFlattened>::__write_flattened(#local, __writer);
-                })
-            }
-            Role::Key | Role::Skip { .. } => None,
-        }
+    let flattened = data.fields.iter().filter_map(|field| {
+        let Role::Flatten { .. } = field.role else { return None };
+        let (ty, local) = (&field.ty, local(&field.ident));
+        let span = span_at(ty);
+        let hidden = runtime.at(span).hidden();
+        Some(quote_spanned! {span=>
+            <#ty as #hidden::WriteFlattened>::__write_flattened(#local, __writer);
+        })
     });
+    let own = write_own(data, runtime);
     let rest = match &data.unmapped {
         Unmapped::Collected { ident, .. } => {
             let local = local(ident);
@@ -139,9 +117,35 @@ pub fn write_fields(data: &Struct, variant: usize, runtime: &Runtime) -> TokenSt
         #use_conversions
         #key
         #index_keys
-        #(#fields)*
+        #own
+        #(#flattened)*
         #rest
     }
+}
+
+/// Writes the fields with attributes of their own.
+fn write_own(data: &Struct, runtime: &Runtime) -> Option<TokenStream> {
+    let hidden = runtime.hidden();
+    let mut all_names = Vec::new();
+    let mut converts = Vec::new();
+    for field in &data.fields {
+        let Role::Attribute { names, conversion, writing, .. } = &field.role else { continue };
+        let index = all_names.len();
+        let name = &names.name;
+        let local = local(&field.ident);
+        let slot = quote!(&mut __values[#index]);
+        converts.push(write_field(runtime, &field.ty, name, conversion, writing, &local, &slot));
+        all_names.push(name);
+    }
+    let count = all_names.len();
+    (count > 0).then(|| {
+        quote! {
+            static __LAYOUT: #hidden::Layout = #hidden::Layout::new(&[#(#all_names),*]);
+            let mut __values = [const { ::core::option::Option::None }; #count];
+            #(#converts)*
+            #hidden::ItemWriter::write_fields(__writer, &__LAYOUT, &mut __values);
+        }
+    })
 }
 
 /// Writes the table's key alone, from references: the fields of the pattern, and the code. `None`

@@ -9,7 +9,7 @@ use super::super::names::always_check_names;
 use super::super::runtime::Runtime;
 use super::super::tagged::expand_tags;
 use super::key_type::check_key;
-use super::structs::{capacity, names, pattern, write_fields, write_key};
+use super::structs::{names, pattern, write_fields, write_key};
 use super::{WrittenMap, implement_item, implement_map, keys};
 use crate::model::{Content, Model, OtherVariant, Selector, Tagged};
 
@@ -76,17 +76,7 @@ pub fn expand(model: &Model, data: &Tagged, runtime: &Runtime) -> TokenStream {
         #tags
         match self { #(#arms)* #other }
     };
-    let capacities = data.variants.iter().map(|variant| match &variant.content {
-        Content::Unit => quote!(0),
-        Content::Image(ty) => {
-            let span = span_at(ty);
-            let hidden = runtime.at(span).hidden();
-            quote_spanned!(span=> <#ty as #hidden::WriteContent>::CAPACITY)
-        }
-        Content::Fields(data) => capacity(data, runtime),
-    });
     let written = WrittenMap {
-        capacity: quote!(1 + #hidden::largest(&[#(#capacities),*])),
         names: expand_names(data, runtime),
         write,
         write_key: Some(expand_key(data, runtime)),
