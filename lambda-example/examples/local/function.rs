@@ -5,15 +5,20 @@ use std::io::Read as _;
 use std::process::Stdio;
 use std::time::Duration;
 
-use lambda_simulator::{InvocationStatus, Simulator};
+use lambda_simulator::{InvocationState, InvocationStatus, Simulator, SimulatorError};
 use serde_json::Value;
 use tempfile::NamedTempFile;
 use tokio::process::{Child, Command};
+use tokio::time::Instant;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// Lambda's default timeout for a function.
-const TIMEOUT: Duration = Duration::from_secs(3);
+/// The time within which an invocation has to complete, also on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The simulator looks at the state before it waits for a change, and misses a change in between. So
+/// it is asked again.
+const INTERVAL: Duration = Duration::from_millis(20);
 
 pub struct Function {
     simulator: Simulator,
@@ -52,7 +57,7 @@ impl Function {
     pub async fn invoke(&mut self, payload: Value) -> Result<Invocation, Error> {
         let request = self.simulator.enqueue_payload(payload).await;
         let state = tokio::select! {
-            state = self.simulator.wait_for_invocation_complete(&request, TIMEOUT) => state?,
+            state = wait_until_complete(&self.simulator, &request) => state?,
             status = self.process.wait() => {
                 return Err(format!("the function ended: {}", status?).into());
             }
@@ -69,5 +74,18 @@ impl Function {
         let mut text = String::new();
         self.log.read_to_string(&mut text)?;
         text.lines().map(|line| serde_json::from_str(line).map_err(Error::from)).collect()
+    }
+}
+
+async fn wait_until_complete(
+    simulator: &Simulator,
+    request: &str,
+) -> Result<InvocationState, SimulatorError> {
+    let deadline = Instant::now() + TIMEOUT;
+    loop {
+        match simulator.wait_for_invocation_complete(request, INTERVAL).await {
+            Err(SimulatorError::Timeout(_)) if Instant::now() < deadline => {}
+            outcome => return outcome,
+        }
     }
 }
