@@ -5,10 +5,13 @@
 //! [`RecordError`] for each entry of the batch. [`process`](StreamEvent::process) calls your
 //! handler with each record and returns the batch response.
 //!
+//! A record alone decodes as a [`StreamRecord`], and the batches that an event source mapping has
+//! given up as a [`FailureRecord`] or a [`KinesisFailureRecord`].
+//!
 //! # Failures
 //!
-//! - If the payload is not JSON, or does not contain exactly one array of records, decoding returns
-//!   an [`EventError`], and the invocation fails.
+//! - If the payload is not JSON, does not contain exactly one array of records, or is an event of
+//!   another service, decoding returns an [`EventError`], and the invocation fails.
 //! - If a record cannot be decoded, its entry in `records` is a [`RecordError`]. The other records
 //!   are decoded as usual.
 //! - When `process` reaches a `RecordError`, the record fails, unless there is a
@@ -42,12 +45,14 @@ mod decode;
 mod delivery;
 mod disorder;
 mod error;
+mod failure;
 mod kinesis;
 mod meta;
 mod record;
 #[cfg(feature = "aws-sdk-dynamodbstreams")]
 mod sdk;
 mod sequence_number;
+mod single_record;
 mod stream;
 mod window;
 mod window_response;
@@ -57,6 +62,10 @@ pub use batch::{
 };
 pub use disorder::Disorder;
 pub use error::{EventError, ImageProblem, RecordError, RecordErrorKind, RecordPart};
+pub use failure::{
+    FailedBatch, FailureCondition, FailureError, FailureMeta, FailureObjectKey, FailureRecord,
+    KinesisFailureRecord, ParseFailureObjectKeyError,
+};
 pub use kinesis::KinesisStreamEvent;
 pub use meta::{EventName, RecordMeta, UserIdentity, ViewType};
 pub use record::{Change, ChangeImage, Ignored, StreamRecord};

@@ -50,6 +50,8 @@
 //! | store records that do not fit, and continue | [`StreamEvent::quarantine`] |
 //! | handle several records concurrently | [`StreamEvent::concurrency`] |
 //! | handle the batches of Kinesis Data Streams for DynamoDB | [`KinesisStreamEvent`] |
+//! | decode a record alone, such as the `detail` of a bus event | [`StreamRecord::from_slice`] |
+//! | decode what an on-failure destination got | [`FailureRecord`] and [`KinesisFailureRecord`] |
 //! | aggregate over a tumbling window | [`WindowResponse`] |
 //! | read an item outside of an event | [`from_image`](FromStreamImage::from_image), [`from_json`](FromStreamImage::from_json), [`from_image_lossy`](FromStreamImage::from_image_lossy) |
 //! | convert one value by hand | [`FromAttribute`](trait@FromAttribute) |
@@ -224,7 +226,8 @@ pub use error::{AttributeError, ImageError, ItemError, Problem};
 #[cfg(feature = "events")]
 #[doc(inline)]
 pub use event::{
-    Change, Ignored, KinesisStreamEvent, RecordError, StreamEvent, StreamRecord, WindowResponse,
+    Change, FailureRecord, Ignored, KinesisFailureRecord, KinesisStreamEvent, RecordError,
+    StreamEvent, StreamRecord, WindowResponse,
 };
 #[doc(inline)]
 pub use image::{FromStreamImage, Lossy};

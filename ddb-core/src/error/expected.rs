@@ -138,24 +138,26 @@ impl fmt::Debug for Expected {
 
 /// Writes a list of names as alternatives.
 pub(crate) fn write_names(f: &mut fmt::Formatter<'_>, names: &[&str]) -> fmt::Result {
-    write_shown(f, names.len(), names.iter().map(|name| quote_name(name)))
+    let shown = names.iter().take(SHOWN_NAMES).map(|name| quote_name(name)).collect();
+    write_shown(f, shown, names.len())
 }
 
 /// Writes a list of numbers as alternatives.
 pub(crate) fn write_numbers(f: &mut fmt::Formatter<'_>, numbers: &[i128]) -> fmt::Result {
-    write_shown(f, numbers.len(), numbers.iter().map(|number| number.to_string().into()))
+    let shown = numbers.iter().take(SHOWN_NAMES).map(|number| number.to_string().into()).collect();
+    write_shown(f, shown, numbers.len())
 }
 
-fn write_shown<'a>(
+/// Writes the first of this many alternatives, and how many more there are.
+fn write_shown(
     f: &mut fmt::Formatter<'_>,
-    length: usize,
-    all: impl Iterator<Item = Cow<'a, str>>,
+    mut shown: Vec<Cow<'_, str>>,
+    count: usize,
 ) -> fmt::Result {
-    let shown = all.take(SHOWN_NAMES);
-    match length.saturating_sub(SHOWN_NAMES) {
-        0 => write_alternatives(f, shown),
-        more => write_alternatives(f, shown.chain([format!("{more} more").into()])),
+    if count > shown.len() {
+        shown.push(format!("{} more", count - shown.len()).into());
     }
+    write_alternatives(f, shown.iter())
 }
 
 /// Shortens `alloc::vec::Vec<shop::Line>` to `Vec<Line>`: drops every `module::` in front of a

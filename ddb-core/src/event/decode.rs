@@ -19,17 +19,20 @@ mod window;
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
 use crate::event::delivery::Delivery;
-use crate::event::error::{EventError, RecordError};
+use crate::event::error::{EventError, RecordError, RecordErrorKind};
 use crate::event::record::{ChangeImage, StreamRecord};
 use crate::event::window::Window;
-use crate::json::{Cursor, JsonReader};
+use crate::json::{Cursor, JsonReader, visit_names};
 
-use self::decoder::{Decoder, Envelope};
+use self::decoder::Envelope;
 use self::text::PayloadText;
 
-pub(super) use self::decoder::StreamKind;
+pub(super) use self::decoder::{Decoder, StreamKind};
+pub(super) use self::kinesis::KinesisMeta;
 pub(super) use self::partial::{PartialRecord, parse_event_name};
+pub(super) use self::record::read_sequence_number;
 pub(super) use self::sink::{RecordSink, Side, TypedRecords};
+pub(super) use self::time::parse_rfc3339;
 
 /// A decoded payload.
 pub(super) struct Decoded<T, O> {
@@ -60,6 +63,53 @@ impl<T: ChangeImage, O: ChangeImage> Decoded<T, O> {
         let Envelope { window, delivery } = envelope;
         Ok(Self { records: records.into_records(), window, delivery })
     }
+}
+
+/// Decodes the text of a record alone.
+pub(super) fn decode_record<T: ChangeImage, O: ChangeImage>(
+    text: &[u8],
+) -> Result<StreamRecord<T, O>, RecordError> {
+    let mut record = TypedRecords::new();
+    add_record(text, &mut record);
+    record.into_record()
+}
+
+/// Decodes a record alone, from any deserializer.
+pub(super) fn deserialize_record<'de, D: Deserializer<'de>, T: ChangeImage, O: ChangeImage>(
+    deserializer: D,
+) -> Result<StreamRecord<T, O>, D::Error> {
+    let PayloadText(text) = PayloadText::deserialize(deserializer)?;
+    decode_record(text.as_bytes()).map_err(D::Error::custom)
+}
+
+fn add_record(text: &[u8], sink: &mut dyn RecordSink) {
+    let mut record = PartialRecord::new(sink);
+    let syntax_error_at = match str::from_utf8(text) {
+        Ok(text) => {
+            let mut cursor = Cursor::default();
+            let stream = kind_of_record(&JsonReader::new(text, &mut cursor));
+            let mut decoder = Decoder::new(text, stream, sink);
+            decoder.read_record(JsonReader::new(text, &mut cursor), &mut record);
+            // If anything follows the record, the cursor records a syntax error.
+            let _ = JsonReader::new(text, &mut cursor).expect_end();
+            cursor.syntax_error_at()
+        }
+        Err(error) => Some(error.valid_up_to()),
+    };
+    if let Some(offset) = syntax_error_at {
+        // Metadata and images that were read before the syntax error may be wrong.
+        record = PartialRecord::new(sink);
+        record.refuse(RecordErrorKind::NotJson { offset });
+    }
+    record.finish(sink, &|| String::from_utf8_lossy(text).into_owned());
+}
+
+/// The kind of stream that a record alone was written to. Only Kinesis Data Streams for DynamoDB
+/// states the format of its records.
+fn kind_of_record(json: &JsonReader<'_>) -> StreamKind {
+    let mut is_kinesis = false;
+    visit_names(json, 0, &mut |name| is_kinesis |= name == "recordFormat");
+    StreamKind { is_kinesis, ..StreamKind::DYNAMODB }
 }
 
 fn decode(

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::error::ImageError;
 use crate::event::meta::{RecordMeta, ViewType, cut_name};
@@ -10,7 +11,7 @@ use crate::event::meta::{RecordMeta, ViewType, cut_name};
 ///
 /// None of the payload's records reaches a handler. A record that cannot be decoded is a
 /// [`RecordError`] instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventError {
     /// The payload is not JSON.
@@ -23,18 +24,34 @@ pub enum EventError {
     NoRecords,
     /// The payload has more than one array of records.
     RepeatedRecords,
+    /// Every record names another service as its source, and none has data of DynamoDB or Kinesis:
+    /// the payload is an event of that service.
+    #[non_exhaustive]
+    OtherSource {
+        /// The source of the last record, such as `aws:sqs`.
+        source: Arc<str>,
+    },
 }
 
 impl fmt::Display for EventError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJson { offset } => write!(f, "the payload is not JSON, from byte {offset} on"),
-            Self::NoRecords => {
-                f.write_str("the payload has no array of records: ")?;
-                f.write_str("expected {\"Records\": […]}, or the array alone")
+        f.write_str(match self {
+            Self::NotJson { offset } => {
+                return write!(f, "the payload is not JSON, from byte {offset} on");
             }
-            Self::RepeatedRecords => f.write_str("the payload has more than one array of records"),
-        }
+            Self::OtherSource { source } => {
+                let source = cut_name(source);
+                return write!(
+                    f,
+                    "the payload is an event of {source:?}, not of a stream: decode it as the event of \
+                     that service"
+                );
+            }
+            Self::NoRecords => {
+                "the payload has no array of records: expected {\"Records\": […]}, or the array alone"
+            }
+            Self::RepeatedRecords => "the payload has more than one array of records",
+        })
     }
 }
 
@@ -136,6 +153,12 @@ impl Error for RecordError {}
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RecordErrorKind {
+    /// The text of a record that was decoded alone is not JSON.
+    #[non_exhaustive]
+    NotJson {
+        /// The position of the syntax error, in bytes from the beginning of the text.
+        offset: usize,
+    },
     /// The record is not a JSON object.
     NotARecord,
     /// The record is a Kinesis record in a [`StreamEvent`](crate::StreamEvent).
@@ -162,7 +185,7 @@ pub enum RecordErrorKind {
     NotBase64,
     /// The record is a Kinesis record whose `data` is not JSON: another producer writes to the same
     /// stream.
-    NotJson,
+    DataNotJson,
 }
 
 impl RecordErrorKind {
@@ -173,36 +196,36 @@ impl RecordErrorKind {
 
 impl fmt::Display for RecordErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotARecord => f.write_str("not a record: expected a JSON object"),
-            Self::KinesisRecord => {
-                f.write_str("a record of Kinesis: read the event as `KinesisStreamEvent`")
-            }
-            Self::DynamoDbRecord => {
-                f.write_str("a record of DynamoDB Streams: read the event as `StreamEvent`")
-            }
-            Self::NoChange => {
-                f.write_str("not a DynamoDB record: expected a `dynamodb` object in it")
-            }
-            Self::NoEventName => f.write_str("no event name: expected INSERT, MODIFY or REMOVE"),
+        f.write_str(match self {
+            Self::NotJson { offset } => return write!(f, "not JSON, from byte {offset} on"),
             Self::UnknownEventName(name) => {
-                write!(f, "unknown event name {name:?}: expected INSERT, MODIFY or REMOVE")
+                return write!(
+                    f,
+                    "unknown event name {name:?}: expected INSERT, MODIFY or REMOVE"
+                );
             }
-            Self::RepeatedMember(name) => write!(f, "not a record: `{name}` appears twice in it"),
+            Self::RepeatedMember(name) => {
+                return write!(f, "not a record: `{name}` appears twice in it");
+            }
             Self::Images(parts) => {
                 for (index, (part, problem)) in parts.iter().enumerate() {
                     let separator = if index > 0 { "; " } else { "" };
                     write!(f, "{separator}{part}: {problem}")?;
                 }
-                Ok(())
+                return Ok(());
             }
-            Self::NoData => f.write_str("not a Kinesis record: expected `data` in it"),
-            Self::NotBase64 => f.write_str("not a Kinesis record: expected base64 in its `data`"),
-            Self::NotJson => f.write_str(
+            Self::NotARecord => "not a record: expected a JSON object",
+            Self::KinesisRecord => "a record of Kinesis: read the event as `KinesisStreamEvent`",
+            Self::DynamoDbRecord => "a record of DynamoDB Streams: read the event as `StreamEvent`",
+            Self::NoChange => "not a DynamoDB record: expected a `dynamodb` object in it",
+            Self::NoEventName => "no event name: expected INSERT, MODIFY or REMOVE",
+            Self::NoData => "not a Kinesis record: expected `data` in it",
+            Self::NotBase64 => "not a Kinesis record: expected base64 in its `data`",
+            Self::DataNotJson => {
                 "not a DynamoDB record: expected JSON in its `data`; keep other producers out of the \
-                 stream, or quarantine it",
-            ),
-        }
+                 stream, or quarantine it"
+            }
+        })
     }
 }
 

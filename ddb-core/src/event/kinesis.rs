@@ -45,8 +45,9 @@ impl<T: ChangeImage, O: ChangeImage> KinesisStreamEvent<T, O> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the payload is not JSON, or does not contain exactly one array of
-    /// records. A record that cannot be decoded is not an error of the payload.
+    /// Returns an error if the payload is not JSON, does not contain exactly one array of records,
+    /// or is an event of another service. A record that cannot be decoded is not an error of the
+    /// payload.
     pub fn from_slice(payload: &[u8]) -> Result<Self, EventError> {
         Decoded::from_slice(payload, StreamKind::KINESIS).map(Self::from)
     }

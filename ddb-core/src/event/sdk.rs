@@ -57,8 +57,7 @@ impl<T: ChangeImage, O: ChangeImage> TryFrom<Record> for StreamRecord<T, O> {
     fn try_from(record: Record) -> Result<Self, RecordError> {
         let mut typed = TypedRecords::new();
         add_record(record, &mut typed);
-        // Exactly one is there: a record becomes either a decoded record or an error.
-        typed.into_records().swap_remove(0)
+        typed.into_record()
     }
 }
 

@@ -68,7 +68,13 @@ use aws_lambda_events::streams::DynamoDbEventResponse;
 ///
 /// The event source mapping of Lambda delivers `{"Records": […]}`, and EventBridge Pipes delivers
 /// the array alone. Both decode as a `StreamEvent`, which remembers the form for its response. A
-/// record in which `dynamodb`, `Keys`, `NewImage` or `OldImage` appears twice is an error.
+/// record in which `dynamodb`, `Keys`, `NewImage` or `OldImage` appears twice is an error. The output
+/// of `aws dynamodbstreams get-records` decodes as well.
+///
+/// An event of another service is refused as a whole, so that an untagged enum of the events of
+/// several services picks the right one: every record names another source, such as `aws:sqs`, and
+/// none has data of DynamoDB or Kinesis. Put `aws_lambda_events`' `SqsEvent`, which accepts any
+/// records, last.
 ///
 /// Serde buffers an event that is part of an untagged enum or that is read through
 /// `#[serde(flatten)]`. Such an event is only as lenient and as precise as the buffer. Text that
@@ -90,8 +96,9 @@ impl<T: ChangeImage, O: ChangeImage> StreamEvent<T, O> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the payload is not JSON, or does not contain exactly one array of
-    /// records. A record that cannot be decoded is not an error of the payload.
+    /// Returns an error if the payload is not JSON, does not contain exactly one array of records,
+    /// or is an event of another service. A record that cannot be decoded is not an error of the
+    /// payload.
     pub fn from_slice(payload: &[u8]) -> Result<Self, EventError> {
         Decoded::from_slice(payload, StreamKind::DYNAMODB).map(Self::from)
     }

@@ -25,11 +25,13 @@ pub(super) struct Envelope {
     pub(super) delivery: Delivery,
 }
 
-pub(super) struct Decoder<'p> {
+pub(in crate::event) struct Decoder<'p> {
     payload: &'p str,
     pub(super) stream: StreamKind,
     pub(super) sink: &'p mut dyn RecordSink,
     pub(super) shared: Shared,
+    /// Whether a record may have come from DynamoDB, also if it cannot be decoded.
+    pub(super) has_dynamodb: bool,
     /// A buffer for the decoded `data` of a Kinesis record, which every record reuses.
     pub(super) data: Vec<u8>,
 }
@@ -41,23 +43,36 @@ pub(super) struct Shared {
     pub(super) event_source_arn: Option<Arc<str>>,
     pub(super) region: Option<Arc<str>>,
     pub(super) table_name: Option<Arc<str>>,
+    /// The last source that is neither DynamoDB nor Kinesis.
+    pub(super) other_source: Option<Arc<str>>,
 }
 
 impl<'p> Decoder<'p> {
-    pub(super) fn new(payload: &'p str, stream: StreamKind, sink: &'p mut dyn RecordSink) -> Self {
-        Self { payload, stream, sink, shared: Shared::default(), data: Vec::new() }
+    pub(in crate::event) fn new(
+        payload: &'p str,
+        stream: StreamKind,
+        sink: &'p mut dyn RecordSink,
+    ) -> Self {
+        let shared = Shared::default();
+        Self { payload, stream, sink, shared, has_dynamodb: false, data: Vec::new() }
     }
 
     pub(super) fn read_payload(
         &mut self,
         mut json: JsonReader<'_>,
     ) -> Result<Envelope, EventError> {
-        if json.peek() == Some(b'[') {
+        let envelope = if json.peek() == Some(b'[') {
             self.read_records(json);
-            return Ok(Envelope { window: None, delivery: Delivery::Pipe });
+            Envelope { window: None, delivery: Delivery::Pipe }
+        } else {
+            let window =
+                self.read_members(Members::of_object(json).ok_or(EventError::NoRecords)?)?;
+            Envelope { window, delivery: Delivery::EventSourceMapping }
+        };
+        match self.shared.other_source.take() {
+            Some(source) if !self.has_dynamodb => Err(EventError::OtherSource { source }),
+            _ => Ok(envelope),
         }
-        let window = self.read_members(Members::of_object(json).ok_or(EventError::NoRecords)?)?;
-        Ok(Envelope { window, delivery: Delivery::EventSourceMapping })
     }
 
     fn read_members(

@@ -7,8 +7,9 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 use crate::event::decode::decoder::{Decoder, StreamKind};
 use crate::event::decode::partial::PartialRecord;
-use crate::event::decode::record::{read_sequence_number, share};
+use crate::event::decode::record::{is_other_source, read_sequence_number, share};
 use crate::event::error::RecordErrorKind;
+use crate::event::meta::RecordMeta;
 use crate::event::sequence_number::SequenceNumber;
 use crate::json::{Cursor, JsonReader, Members, SyntaxError};
 
@@ -19,33 +20,68 @@ impl StreamKind {
     };
 }
 
+/// The metadata of a Kinesis record.
+#[derive(Default)]
+pub(in crate::event) struct KinesisMeta {
+    pub(in crate::event) event_id: Option<Arc<str>>,
+    pub(in crate::event) event_source_arn: Option<Arc<str>>,
+    pub(in crate::event) region: Option<Arc<str>>,
+    pub(in crate::event) sequence_number: Option<SequenceNumber>,
+}
+
+impl KinesisMeta {
+    /// Adds the metadata to that of the DynamoDB record.
+    fn complete(self, meta: &mut RecordMeta) {
+        meta.sequence_number = self.sequence_number;
+        meta.event_source_arn = self.event_source_arn.or(meta.event_source_arn.take());
+        meta.event_id = meta.event_id.take().or_else(|| self.event_id.clone());
+        meta.kinesis_event_id = self.event_id;
+        meta.region = meta.region.take().or(self.region);
+    }
+}
+
 /// The members of a Kinesis record, apart from the DynamoDB record in its `data`.
 #[derive(Default)]
 struct KinesisRecord {
-    event_id: Option<Arc<str>>,
-    event_source_arn: Option<Arc<str>>,
-    region: Option<Arc<str>>,
-    sequence_number: Option<SequenceNumber>,
+    meta: KinesisMeta,
     has_data: bool,
     is_dynamodb: bool,
 }
 
 impl Decoder<'_> {
+    /// Adds the DynamoDB record in the decoded data of a Kinesis record.
+    pub(in crate::event) fn add_data(
+        &mut self,
+        data: &[u8],
+        outer: KinesisMeta,
+        raw_json: &dyn Fn() -> String,
+    ) {
+        let mut record = PartialRecord::new(self.sink);
+        self.read_decoded(data, &mut record);
+        outer.complete(&mut record.meta);
+        record.finish(self.sink, raw_json);
+    }
+
     /// Reads a Kinesis record, whose `data` is a DynamoDB record.
     fn read_kinesis_record(&mut self, json: JsonReader<'_>, record: &mut PartialRecord) {
         let Some(mut members) = Members::of_object(json) else {
             record.refuse(RecordErrorKind::NotARecord);
+            self.has_dynamodb = true;
             return;
         };
         let mut outer = KinesisRecord::default();
+        let mut is_other = false;
         while let Some(name) = members.next() {
             match &*name {
-                "eventID" => outer.event_id = members.value().into_shared_text(),
+                "eventID" => outer.meta.event_id = members.value().into_shared_text(),
                 "eventSourceARN" => {
-                    outer.event_source_arn =
+                    outer.meta.event_source_arn =
                         share(&mut self.shared.event_source_arn, members.value());
                 }
-                "awsRegion" => outer.region = share(&mut self.shared.region, members.value()),
+                "awsRegion" => outer.meta.region = share(&mut self.shared.region, members.value()),
+                "eventSource" | "EventSource" => {
+                    is_other = is_other_source(&mut self.shared, members.value());
+                }
                 "dynamodb" => outer.is_dynamodb = true,
                 "kinesis" => {
                     let Some(mut members) = Members::of_object(members.value()) else { continue };
@@ -57,6 +93,7 @@ impl Decoder<'_> {
                 name => self.read_member(name, &mut members, &mut outer, record),
             }
         }
+        self.has_dynamodb |= !is_other || outer.has_data || outer.is_dynamodb;
         if !outer.has_data {
             record.refuse(if outer.is_dynamodb {
                 RecordErrorKind::DynamoDbRecord
@@ -64,12 +101,7 @@ impl Decoder<'_> {
                 RecordErrorKind::NoData
             });
         }
-        let meta = &mut record.meta;
-        meta.sequence_number = outer.sequence_number;
-        meta.event_source_arn = outer.event_source_arn.or(meta.event_source_arn.take());
-        meta.event_id = meta.event_id.take().or_else(|| outer.event_id.clone());
-        meta.kinesis_event_id = outer.event_id;
-        meta.region = meta.region.take().or(outer.region);
+        outer.meta.complete(&mut record.meta);
     }
 
     fn read_member(
@@ -80,7 +112,7 @@ impl Decoder<'_> {
         record: &mut PartialRecord,
     ) {
         match name {
-            "sequenceNumber" => outer.sequence_number = read_sequence_number(members.value()),
+            "sequenceNumber" => outer.meta.sequence_number = read_sequence_number(members.value()),
             "data" if outer.has_data => record.refuse(RecordErrorKind::RepeatedMember("data")),
             "data" => {
                 if let Some(data) = members.value().into_text() {
@@ -96,21 +128,25 @@ impl Decoder<'_> {
         let mut decoded = mem::take(&mut self.data);
         decoded.clear();
         let is_base64 = BASE64_STANDARD.decode_vec(data, &mut decoded).is_ok();
-        match str::from_utf8(&decoded) {
-            _ if !is_base64 => record.refuse(RecordErrorKind::NotBase64),
-            Ok(text) => self.read_text(text, record),
-            Err(_) => record.refuse(RecordErrorKind::NotJson),
+        if is_base64 {
+            self.read_decoded(&decoded, record);
+        } else {
+            record.refuse(RecordErrorKind::NotBase64);
         }
         self.data = decoded;
     }
 
-    fn read_text(&mut self, text: &str, record: &mut PartialRecord) {
+    fn read_decoded(&mut self, data: &[u8], record: &mut PartialRecord) {
+        let Ok(text) = str::from_utf8(data) else {
+            record.refuse(RecordErrorKind::DataNotJson);
+            return;
+        };
         let mut cursor = Cursor::default();
         self.read_record(JsonReader::new(text, &mut cursor), record);
         if let Err(SyntaxError) = JsonReader::new(text, &mut cursor).expect_end() {
             // Metadata and images that were read before the syntax error may be wrong.
             *record = PartialRecord::new(self.sink);
-            record.refuse(RecordErrorKind::NotJson);
+            record.refuse(RecordErrorKind::DataNotJson);
         }
     }
 }

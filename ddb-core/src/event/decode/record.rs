@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::event::decode::decoder::{Decoder, StreamKind};
+use crate::event::decode::decoder::{Decoder, Shared, StreamKind};
 use crate::event::decode::partial::{PartialRecord, parse_event_name};
 use crate::event::decode::sink::Side;
 use crate::event::decode::time::{TimeUnit, Timestamp, parse_rfc3339};
 use crate::event::error::RecordErrorKind;
-use crate::event::meta::{UserIdentity, ViewType};
+use crate::event::meta::{UserIdentity, ViewType, table_of_stream};
 use crate::event::sequence_number::SequenceNumber;
 use crate::json::{JsonReader, Members};
 
@@ -22,11 +22,13 @@ impl Decoder<'_> {
     pub(super) fn read_record(&mut self, json: JsonReader<'_>, record: &mut PartialRecord) {
         let Some(mut members) = Members::of_object(json) else {
             record.refuse(RecordErrorKind::NotARecord);
+            self.has_dynamodb = true;
             return;
         };
         let mut event_name = parse_event_name(None);
         let mut has_change = false;
         let mut is_kinesis = false;
+        let mut is_other = false;
         while let Some(name) = members.next() {
             let meta = &mut record.meta;
             match &*name {
@@ -41,18 +43,29 @@ impl Decoder<'_> {
                     meta.table_name = share(&mut self.shared.table_name, members.value());
                 }
                 "userIdentity" => meta.user_identity = read_user_identity(members.value()),
+                "eventSource" | "EventSource" => {
+                    is_other = is_other_source(&mut self.shared, members.value());
+                }
                 "dynamodb" if has_change => {
                     record.refuse(RecordErrorKind::RepeatedMember("dynamodb"));
                 }
                 "dynamodb" => has_change = self.read_change(members.value(), record),
-                "kinesis" => is_kinesis = true,
+                // EventBridge Pipes writes the members of `kinesis` directly into the record.
+                "kinesis" | "data" => is_kinesis = true,
                 _ => {}
             }
         }
+        self.has_dynamodb |= !is_other || is_kinesis || has_change;
         if is_kinesis && !self.stream.is_kinesis {
             record.refuse(RecordErrorKind::KinesisRecord);
         } else if !has_change {
             record.refuse(RecordErrorKind::NoChange);
+        }
+        let meta = &mut record.meta;
+        if meta.table_name.is_none()
+            && let Some(table) = meta.event_source_arn.as_deref().and_then(table_of_stream)
+        {
+            meta.table_name = share_text(&mut self.shared.table_name, table);
         }
         record.set_event_name(event_name);
     }
@@ -113,13 +126,26 @@ fn read_user_identity(json: JsonReader<'_>) -> Option<UserIdentity> {
     Some(identity)
 }
 
-pub(super) fn read_sequence_number(json: JsonReader<'_>) -> Option<SequenceNumber> {
+pub(in crate::event) fn read_sequence_number(json: JsonReader<'_>) -> Option<SequenceNumber> {
     json.into_text()?.parse().ok()
 }
 
 /// Reads a text, and shares the allocation of the previous record's text if both are equal.
 pub(super) fn share(last: &mut Option<Arc<str>>, json: JsonReader<'_>) -> Option<Arc<str>> {
-    let text = json.into_text()?;
+    json.into_text().and_then(|text| share_text(last, text))
+}
+
+/// Returns `true` if a record comes from a service that is neither DynamoDB nor Kinesis.
+#[inline(never)]
+pub(super) fn is_other_source(shared: &mut Shared, json: JsonReader<'_>) -> bool {
+    match json.into_text() {
+        None | Some("aws:dynamodb" | "aws:kinesis") => false,
+        Some(source) => share_text(&mut shared.other_source, source).is_some(),
+    }
+}
+
+#[inline(never)]
+fn share_text(last: &mut Option<Arc<str>>, text: &str) -> Option<Arc<str>> {
     if last.as_deref() != Some(text) {
         *last = Some(text.into());
     }
