@@ -58,7 +58,7 @@ impl Table {
     pub async fn write_samples(&self) -> Result<(), Error> {
         self.put(greeting(1, "hello")).await?;
         self.put(greeting(2, "gone soon")).await?;
-        self.put(Misfit { id: 3, message: [] }).await?;
+        self.put(Misfit { id: 3, message: [], entity_type: "Greeting" }).await?;
         self.put(greeting(1, "hello again")).await?;
         let request = self.client.delete_item().table_name(TABLE);
         request.key("Id", AttributeValue::N("2".to_owned())).send().await?;
@@ -88,6 +88,7 @@ fn greeting(id: i32, message: &str) -> SampleModel {
 struct Misfit {
     id: i32,
     message: [&'static str; 0],
+    entity_type: &'static str,
 }
 
 /// Returns the ARN of the table's stream.
