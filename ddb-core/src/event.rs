@@ -57,6 +57,8 @@ mod stream;
 mod window;
 mod window_response;
 
+pub(crate) use decode::LineDecoder;
+
 pub use batch::{
     Batch, BatchResponse, ConcurrentBatch, NoQuarantine, Quarantine, UnreportableFailure,
 };

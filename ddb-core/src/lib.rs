@@ -52,6 +52,7 @@
 //! | handle the batches of Kinesis Data Streams for DynamoDB | [`KinesisStreamEvent`] |
 //! | decode a record alone, such as the `detail` of a bus event | [`StreamRecord::from_slice`] |
 //! | decode what an on-failure destination got | [`FailureRecord`] and [`KinesisFailureRecord`] |
+//! | read the export of a table to S3 | [`export`] |
 //! | aggregate over a tumbling window | [`WindowResponse`] |
 //! | read an item outside of an event | [`from_image`](FromStreamImage::from_image), [`from_json`](FromStreamImage::from_json), [`from_image_lossy`](FromStreamImage::from_image_lossy) |
 //! | convert one value by hand | [`FromAttribute`](trait@FromAttribute) |
@@ -172,6 +173,7 @@
 //! - `bigdecimal`, `bytes`, `chrono`, `indexmap`, `jiff`, `rust_decimal`, `serde_json`, `smallvec`,
 //!   `time`, `uuid`: fields of these crates' types; `serde_json` also brings `#[ddb(json)]`.
 //! - `aws-sdk-dynamodb`, `aws-sdk-dynamodbstreams`: items and stream records of the AWS SDK.
+//! - `export`: decompresses the data files of an export, and compares them with its manifest.
 //! - `testing`: in your tests, builds records and events from items, and applies the filter
 //!   patterns of an event source mapping to records.
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -195,6 +197,8 @@ mod changes;
 pub mod error;
 #[cfg(feature = "events")]
 pub mod event;
+#[cfg(feature = "events")]
+pub mod export;
 pub mod image;
 pub mod item;
 mod json;

@@ -75,7 +75,7 @@ fn a_type_gets_what_the_view_type_captures() {
     let remedy = "or map it to an `Option<_>` or to `Ignored`";
     let missing = |part: &str, view_type: &str| {
         format!(
-            "{part} image: not captured, the stream's view type is {view_type}; make it NEW_AND_OLD_IMAGES, {remedy}"
+            "{part} image: not captured, the view type is {view_type}; make it NEW_AND_OLD_IMAGES, {remedy}"
         )
     };
     let both =
@@ -177,14 +177,14 @@ fn an_image_that_is_captured_and_not_there_is_the_producers() {
         decode::<Order, Order>(&record).expect_err("no image").kind().to_string()
     };
     for view_type in ["NEW_IMAGE", "NEW_AND_OLD_IMAGES", "LATER"] {
-        let expected = format!(
-            "new image: missing, the stream's view type is {view_type}; repair the producer, or"
-        );
+        let expected =
+            format!("new image: missing, the view type is {view_type}; repair the producer, or");
         let message = without(view_type, None);
         assert!(message.starts_with(&expected), "{message}");
     }
     let message = without("KEYS_ONLY", Some(json!(null)));
-    let expected = "new image: null and not captured, the stream's view type is KEYS_ONLY; make it NEW_AND_OLD_IMAGES,";
+    let expected =
+        "new image: null and not captured, the view type is KEYS_ONLY; make it NEW_AND_OLD_IMAGES,";
     assert!(message.starts_with(expected), "{message}");
 }
 
@@ -232,14 +232,11 @@ fn an_image_that_is_absent_null_or_empty_is_three_things() {
     };
     let remedy = "repair the producer, or map it to an `Option<_>` or to `Ignored`";
     for (image, message) in [
-        (
-            None,
-            format!("new image: missing, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"),
-        ),
+        (None, format!("new image: missing, the view type is NEW_AND_OLD_IMAGES; {remedy}")),
         (
             Some(json!(null)),
             format!(
-                "new image: null instead of an image, the stream's view type is NEW_AND_OLD_IMAGES; {remedy}"
+                "new image: null instead of an image, the view type is NEW_AND_OLD_IMAGES; {remedy}"
             ),
         ),
         (Some(json!({})), "new image: id: missing, expected N (u32)".to_owned()),

@@ -77,7 +77,7 @@ fn broken_records() -> Vec<(String, &'static str)> {
         ),
         (
             without(&insert, "/dynamodb/NewImage"),
-            "new image: missing, the stream's view type is NEW_AND_OLD_IMAGES",
+            "new image: missing, the view type is NEW_AND_OLD_IMAGES",
         ),
         (with(&insert, "/dynamodb/NewImage", json!(null)), "new image: null instead of an image"),
         (

@@ -6,6 +6,7 @@
 
 mod cow_str;
 mod decoder;
+mod export;
 mod keys;
 mod kinesis;
 mod partial;
@@ -28,6 +29,7 @@ use self::decoder::Envelope;
 use self::text::PayloadText;
 
 pub(super) use self::decoder::{Decoder, StreamKind};
+pub(crate) use self::export::LineDecoder;
 pub(super) use self::kinesis::KinesisMeta;
 pub(super) use self::partial::{PartialRecord, parse_event_name};
 pub(super) use self::record::read_sequence_number;
@@ -70,8 +72,9 @@ pub(super) fn decode_record<T: ChangeImage, O: ChangeImage>(
     text: &[u8],
 ) -> Result<StreamRecord<T, O>, RecordError> {
     let mut record = TypedRecords::new();
-    add_record(text, &mut record);
-    record.into_record()
+    let stream = kind_of_record(text);
+    add_record(text, stream, &mut record);
+    record.take_record()
 }
 
 /// Decodes a record alone, from any deserializer.
@@ -82,14 +85,15 @@ pub(super) fn deserialize_record<'de, D: Deserializer<'de>, T: ChangeImage, O: C
     decode_record(text.as_bytes()).map_err(D::Error::custom)
 }
 
-fn add_record(text: &[u8], sink: &mut dyn RecordSink) {
+/// Adds the record that the text contains, or the error of decoding it.
+fn add_record(text: &[u8], stream: StreamKind, sink: &mut dyn RecordSink) {
     let mut record = PartialRecord::new(sink);
     let syntax_error_at = match str::from_utf8(text) {
         Ok(text) => {
             let mut cursor = Cursor::default();
-            let stream = kind_of_record(&JsonReader::new(text, &mut cursor));
             let mut decoder = Decoder::new(text, stream, sink);
-            decoder.read_record(JsonReader::new(text, &mut cursor), &mut record);
+            let read_record = decoder.stream.read_record;
+            read_record(&mut decoder, JsonReader::new(text, &mut cursor), &mut record);
             // If anything follows the record, the cursor records a syntax error.
             let _ = JsonReader::new(text, &mut cursor).expect_end();
             cursor.syntax_error_at()
@@ -106,9 +110,12 @@ fn add_record(text: &[u8], sink: &mut dyn RecordSink) {
 
 /// The kind of stream that a record alone was written to. Only Kinesis Data Streams for DynamoDB
 /// states the format of its records.
-fn kind_of_record(json: &JsonReader<'_>) -> StreamKind {
+fn kind_of_record(text: &[u8]) -> StreamKind {
+    let mut cursor = Cursor::default();
+    let text = str::from_utf8(text).unwrap_or_default();
     let mut is_kinesis = false;
-    visit_names(json, 0, &mut |name| is_kinesis |= name == "recordFormat");
+    let json = JsonReader::new(text, &mut cursor);
+    visit_names(&json, 0, &mut |name| is_kinesis |= name == "recordFormat");
     StreamKind { is_kinesis, ..StreamKind::DYNAMODB }
 }
 

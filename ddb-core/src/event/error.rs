@@ -161,6 +161,8 @@ pub enum RecordErrorKind {
     },
     /// The record is not a JSON object.
     NotARecord,
+    /// The text is not a line of an export.
+    NotAnExportLine,
     /// The record is a Kinesis record in a [`StreamEvent`](crate::StreamEvent).
     KinesisRecord,
     /// The record is a DynamoDB Streams record in a
@@ -215,6 +217,9 @@ impl fmt::Display for RecordErrorKind {
                 return Ok(());
             }
             Self::NotARecord => "not a record: expected a JSON object",
+            Self::NotAnExportLine => {
+                "not a line of an export: expected `Item`, or `Keys` with `NewImage` and `OldImage`"
+            }
             Self::KinesisRecord => "a record of Kinesis: read the event as `KinesisStreamEvent`",
             Self::DynamoDbRecord => "a record of DynamoDB Streams: read the event as `StreamEvent`",
             Self::NoChange => "not a DynamoDB record: expected a `dynamodb` object in it",
@@ -285,14 +290,14 @@ impl fmt::Display for ImageProblem {
         match self {
             Self::NotCaptured { is_null, view_type, needed } => {
                 let null = if *is_null { "null and " } else { "" };
-                write!(f, "{null}not captured, the stream's view type is {view_type}; make it ")?;
+                write!(f, "{null}not captured, the view type is {view_type}; make it ")?;
                 write_view_types(f, needed)?;
                 write!(f, ", {REMEDY}")
             }
             Self::Missing { is_null, view_type } => {
                 f.write_str(if *is_null { "null instead of an image" } else { "missing" })?;
                 if let Some(view_type) = view_type {
-                    write!(f, ", the stream's view type is {view_type}")?;
+                    write!(f, ", the view type is {view_type}")?;
                 }
                 write!(f, "; repair the producer, {REMEDY}")
             }

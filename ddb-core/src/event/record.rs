@@ -1,7 +1,7 @@
 //! A record, its change, and the types that an image can be mapped to.
 
 use crate::changes::DetectChanges;
-use crate::event::meta::RecordMeta;
+use crate::event::meta::{EventName, RecordMeta};
 
 /// A record of a stream, with its new image mapped to `T` and its old image to `O`.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +55,15 @@ impl<T, O> Change<T, O> {
         match self {
             Self::Insert { new } | Self::Modify { new, .. } => Some(new),
             Self::Remove { .. } => None,
+        }
+    }
+
+    /// The kind of the change.
+    pub const fn event_name(&self) -> EventName {
+        match self {
+            Self::Insert { .. } => EventName::Insert,
+            Self::Modify { .. } => EventName::Modify,
+            Self::Remove { .. } => EventName::Remove,
         }
     }
 

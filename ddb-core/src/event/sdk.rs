@@ -57,7 +57,7 @@ impl<T: ChangeImage, O: ChangeImage> TryFrom<Record> for StreamRecord<T, O> {
     fn try_from(record: Record) -> Result<Self, RecordError> {
         let mut typed = TypedRecords::new();
         add_record(record, &mut typed);
-        typed.into_record()
+        typed.take_record()
     }
 }
 

@@ -10,6 +10,7 @@
 //! README's chart is.
 
 mod chart;
+mod export;
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -83,7 +84,9 @@ fn measure_round() -> Round {
     let entities = measure_entities(&mut rows);
     measure_poison(&mut rows);
     let written = measure_written(&mut rows);
-    let panels = vec![sample, order, batch, wide, embedding, entities, measure_scale(), written];
+    let exported = export::measure_export(&mut rows);
+    let scale = measure_scale();
+    let panels = vec![sample, order, batch, wide, embedding, entities, scale, written, exported];
     Round { panels, rows }
 }
 

@@ -153,6 +153,6 @@ fn share_text(last: &mut Option<Arc<str>>, text: &str) -> Option<Arc<str>> {
 }
 
 /// Removes the quotes of a string: some producers write a number as a string.
-fn unquote(raw: &str) -> &str {
+pub(super) fn unquote(raw: &str) -> &str {
     raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(raw)
 }

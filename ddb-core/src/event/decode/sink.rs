@@ -102,8 +102,8 @@ impl<T, O> TypedRecords<T, O> {
         Self { new: None, old: None, records: Vec::new() }
     }
 
-    /// The only record, of a sink that got exactly one.
-    pub(in crate::event) fn into_record(mut self) -> Result<StreamRecord<T, O>, RecordError> {
+    /// Takes the only record, of a sink that got exactly one.
+    pub(in crate::event) fn take_record(&mut self) -> Result<StreamRecord<T, O>, RecordError> {
         self.records.swap_remove(0)
     }
 
