@@ -208,7 +208,7 @@ pub(crate) fn write_alternatives<T: fmt::Display>(
             (false, false) => f.write_str(" or ")?,
         }
         first = false;
-        write!(f, "{alternative}")?;
+        alternative.fmt(f)?;
     }
     Ok(())
 }

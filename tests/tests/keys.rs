@@ -79,6 +79,34 @@ fn a_key_that_does_not_match_is_an_error_with_its_template() {
     assert_eq!(read_image::<OrderLine>(&number), Err(expected.to_owned()));
 }
 
+/// The problems of one key have the same path, and come in the order of its fields.
+#[test]
+fn the_problems_of_one_key_are_in_the_order_of_its_fields() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict, key(PK = "{a}#{b}#{c}"))]
+    struct Numbers {
+        a: u8,
+        b: u16,
+        c: u32,
+        first: u8,
+        last: u8,
+    }
+
+    let text = json!({"PK": {"S": "x#y#z"}});
+    let expected = "5 problems: PK: expected S (u8: a in {a}#{b}#{c}), found S that does not convert; \
+                    PK: expected S (u16: b in {a}#{b}#{c}), found S that does not convert; \
+                    PK: expected S (u32: c in {a}#{b}#{c}), found S that does not convert; \
+                    first: missing, expected N (u8); last: missing, expected N (u8)";
+    let item = image(text.clone());
+    for read in [
+        Numbers::from_image_ref(&item),
+        Numbers::from_image(item),
+        Numbers::from_json(text.to_string().as_bytes()),
+    ] {
+        assert_eq!(read.expect_err("no numbers").to_string(), expected);
+    }
+}
+
 #[test]
 fn a_field_with_several_sources_has_one_value() {
     #[derive(Clone, Debug, PartialEq, FromStreamImage)]

@@ -279,6 +279,9 @@ fn a_record_of_another_service_among_others_is_one_error() {
         vec![renamed],
         vec![json!(null), sqs()],
         vec![sqs(), kinesis],
+        vec![json!({"eventSource": "aws:another", "kinesis": null})],
+        vec![json!({"eventSource": "aws:another", "data": null})],
+        vec![json!({"eventSource": "aws:another", "dynamodb": null})],
         vec![piped],
     ];
     for records in table {

@@ -111,7 +111,7 @@ impl fmt::Display for Expected {
         if self.types == AttributeTypes::ANY {
             return f.write_str(&self.rust_type());
         }
-        write!(f, "{}", self.types)?;
+        self.types.fmt(f)?;
         match self.detail {
             Detail::Length(length) => write!(f, " of length {length}")?,
             Detail::Only(restriction) => write!(f, " {restriction}")?,

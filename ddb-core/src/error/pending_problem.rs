@@ -13,6 +13,8 @@ pub(crate) struct PendingProblem {
     detail: ProblemDetail,
     /// The number of the path's steps that are inside the value replaced by its default.
     replaced: Option<usize>,
+    /// The position among the problems, which orders those with the same path.
+    number: usize,
 }
 
 /// The version that a value was read as.
@@ -34,7 +36,7 @@ enum Position<'p> {
 impl PendingProblem {
     pub(crate) fn new(detail: ProblemDetail) -> Self {
         let path = Path::default();
-        Self { variant: None, attempts: Vec::new(), path, detail, replaced: None }
+        Self { variant: None, attempts: Vec::new(), path, detail, replaced: None, number: 0 }
     }
 
     pub(crate) const fn kind(&self) -> &ProblemKind {
@@ -49,12 +51,16 @@ impl PendingProblem {
         Self { variant, attempts, path, ..Self::new(detail) }
     }
 
-    /// Completes the problems, ordered by path because a map is visited in random order.
+    /// Completes the problems, ordered by path because a map is visited in random order. Those with the
+    /// same path, such as the fields of one key, stay in their order.
     ///
     /// A heap, because every function contains this code, and that of `slice::sort` is ten times as
     /// large.
     #[cold]
-    pub(crate) fn sort(problems: Vec<Self>) -> Vec<Problem> {
+    pub(crate) fn sort(mut problems: Vec<Self>) -> Vec<Problem> {
+        for (number, problem) in problems.iter_mut().enumerate() {
+            problem.number = number;
+        }
         let sorted = BinaryHeap::from(problems).into_sorted_vec();
         sorted.into_iter().map(Problem::from).collect()
     }
@@ -124,7 +130,7 @@ impl PendingProblem {
 
 impl Ord for PendingProblem {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.positions().cmp(&other.positions())
+        self.positions().cmp(&other.positions()).then(self.number.cmp(&other.number))
     }
 }
 

@@ -71,6 +71,7 @@ impl Decoder<'_> {
         };
         let mut outer = KinesisRecord::default();
         let mut is_other = false;
+        let mut is_kinesis = false;
         while let Some(name) = members.next() {
             match &*name {
                 "eventID" => outer.meta.event_id = members.value().into_shared_text(),
@@ -84,16 +85,20 @@ impl Decoder<'_> {
                 }
                 "dynamodb" => outer.is_dynamodb = true,
                 "kinesis" => {
+                    is_kinesis = true;
                     let Some(mut members) = Members::of_object(members.value()) else { continue };
                     while let Some(name) = members.next() {
                         self.read_member(&name, &mut members, &mut outer, record);
                     }
                 }
                 // EventBridge Pipes writes the members of `kinesis` directly into the record.
-                name => self.read_member(name, &mut members, &mut outer, record),
+                name => {
+                    is_kinesis |= name == "data";
+                    self.read_member(name, &mut members, &mut outer, record);
+                }
             }
         }
-        self.has_dynamodb |= !is_other || outer.has_data || outer.is_dynamodb;
+        self.has_dynamodb |= !is_other || is_kinesis || outer.is_dynamodb;
         if !outer.has_data {
             record.refuse(if outer.is_dynamodb {
                 RecordErrorKind::DynamoDbRecord

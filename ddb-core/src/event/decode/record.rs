@@ -26,9 +26,8 @@ impl Decoder<'_> {
             return;
         };
         let mut event_name = parse_event_name(None);
-        let mut has_change = false;
-        let mut is_kinesis = false;
-        let mut is_other = false;
+        let (mut has_data, mut has_change) = (false, false);
+        let (mut is_kinesis, mut is_other) = (false, false);
         while let Some(name) = members.next() {
             let meta = &mut record.meta;
             match &*name {
@@ -49,13 +48,16 @@ impl Decoder<'_> {
                 "dynamodb" if has_change => {
                     record.refuse(RecordErrorKind::RepeatedMember("dynamodb"));
                 }
-                "dynamodb" => has_change = self.read_change(members.value(), record),
+                "dynamodb" => {
+                    has_data = true;
+                    has_change = self.read_change(members.value(), record);
+                }
                 // EventBridge Pipes writes the members of `kinesis` directly into the record.
                 "kinesis" | "data" => is_kinesis = true,
                 _ => {}
             }
         }
-        self.has_dynamodb |= !is_other || is_kinesis || has_change;
+        self.has_dynamodb |= !is_other || is_kinesis || has_data;
         if is_kinesis && !self.stream.is_kinesis {
             record.refuse(RecordErrorKind::KinesisRecord);
         } else if !has_change {
