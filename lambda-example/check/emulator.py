@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,11 @@ class Emulator:
 
 
 @contextmanager
-def running_emulator(binary: str) -> Iterator[Emulator]:
-    """Starts the emulator on free loopback ports, and stops it and its function at the end."""
+def running_emulator(binary: str, log: Path | None = None) -> Iterator[Emulator]:
+    """Starts the emulator on free loopback ports, and stops it and its function at the end.
+
+    The function's log goes into the file, or to stdout.
+    """
     if not Path(binary).is_file() or not os.access(binary, os.X_OK):
         raise Rejected("is not an executable file")
     with (
@@ -81,10 +84,14 @@ def running_emulator(binary: str) -> Iterator[Emulator]:
         api,
     ]
     environment = os.environ | {"AWS_LAMBDA_FUNCTION_TIMEOUT": str(SECONDS)}
-    # Merge stderr into stdout, so that the function's log appears between the answers.
-    process = subprocess.Popen(
-        [EMULATOR, *options, Path(binary).absolute()], env=environment, stderr=subprocess.STDOUT
-    )
+    with nullcontext() if log is None else log.open("wb") as stdout:
+        # Merge stderr into stdout, so that the function's log appears between the answers.
+        process = subprocess.Popen(
+            [EMULATOR, *options, Path(binary).absolute()],
+            env=environment,
+            stdout=stdout,
+            stderr=subprocess.STDOUT,
+        )
     try:
         _wait_for(process, address)
         yield Emulator(process, address)

@@ -8,6 +8,8 @@ pub mod drop_in;
 pub mod handler;
 pub mod logging;
 pub mod model;
+#[cfg(feature = "replay")]
+pub mod replay;
 pub mod single_table;
 
 #[cfg(panic = "abort")]

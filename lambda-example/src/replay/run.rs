@@ -1,0 +1,217 @@
+//! Replays the batches.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, SdkConfig};
+use ddb_core::event::SequenceNumber;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Error;
+use super::answer::Answer;
+use super::batch::Batch;
+use super::function::Function;
+use super::journal::{Journal, Progress};
+use super::options::Options;
+use super::plan::Shards;
+use super::report::{count, print_batches};
+use super::source::Source;
+
+/// Lists the batches, and replays them unless it is a dry run.
+///
+/// # Errors
+///
+/// Fails if an object cannot be read, and at the first batch that the function does not answer with
+/// success.
+pub async fn run(options: Options) -> Result<(), Error> {
+    let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    let source = open_source(&options, &config)?;
+    let mut batches = Vec::new();
+    for name in source.list().await? {
+        let text = source.read(&name).await?;
+        batches.push(Batch::decode(&name, &text)?.0);
+    }
+    let streams = aws_sdk_dynamodbstreams::Client::new(&config);
+    let shards = Shards::describe(&streams, &batches).await.unwrap_or_else(|error| {
+        println!("the shards are in the order of their records, because of {error}");
+        Shards::default()
+    });
+    shards.sort(&mut batches);
+    print_batches(&batches);
+    check_skipped(&options.skip, &batches)?;
+    if options.dry_run {
+        return Ok(());
+    }
+    let replay = Replay {
+        source,
+        function: Function { client: lambda_client(&config), name: options.function },
+        journal: Journal::open(&options.journal)?,
+        skipped: options.skip.into_iter().collect(),
+        deletes: options.delete_replayed,
+        interrupted: watch_for_interrupt(),
+    };
+    replay.run(&batches).await
+}
+
+fn open_source(options: &Options, config: &SdkConfig) -> Result<Source, Error> {
+    match (&options.folder, &options.bucket, &options.mapping) {
+        (Some(folder), ..) => Ok(Source::Folder(folder.clone())),
+        (None, Some(bucket), Some(mapping)) => Ok(Source::Bucket {
+            client: aws_sdk_s3::Client::new(config),
+            bucket: bucket.clone(),
+            mapping: mapping.clone(),
+        }),
+        _ => Err("neither a folder nor a bucket".into()),
+    }
+}
+
+/// A client that waits for the answer as long as a function can run, and does not invoke it a second
+/// time meanwhile.
+fn lambda_client(config: &SdkConfig) -> aws_sdk_lambda::Client {
+    let config = aws_sdk_lambda::config::Builder::from(config)
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(TimeoutConfig::disabled())
+        .build();
+    aws_sdk_lambda::Client::from_conf(config)
+}
+
+/// Refuses a number that no batch has, which is a typing error.
+fn check_skipped(skipped: &[SequenceNumber], batches: &[Batch]) -> Result<(), Error> {
+    let records = batches.iter().flat_map(|batch| &batch.records);
+    let numbers: HashSet<_> = records.map(|record| &record.sequence_number).collect();
+    match skipped.iter().find(|number| !numbers.contains(number)) {
+        Some(number) => {
+            Err(format!("--skip {number}: no batch has a record with this number").into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Waits for Ctrl-C. The first one ends the replay after the invocation that is running, and the
+/// second one ends the process.
+fn watch_for_interrupt() -> Arc<AtomicBool> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    tokio::spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if flag.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+            eprintln!(
+                "replay: waits for the invocation that is running; Ctrl-C again ends at once"
+            );
+        }
+    });
+    interrupted
+}
+
+struct Replay {
+    source: Source,
+    function: Function,
+    journal: Journal,
+    skipped: HashSet<SequenceNumber>,
+    deletes: bool,
+    interrupted: Arc<AtomicBool>,
+}
+
+/// A record, across objects.
+type RecordId<'b> = (Option<&'b str>, &'b SequenceNumber);
+
+impl Replay {
+    async fn run(mut self, batches: &[Batch]) -> Result<(), Error> {
+        let records = batches.iter().map(|batch| batch.records.len()).sum::<usize>();
+        let bar = ProgressBar::new(records as u64);
+        bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} records, {eta} left")?);
+        let mut seen = HashSet::new();
+        for batch in batches {
+            if self.interrupted.load(Ordering::Relaxed) {
+                bar.finish_and_clear();
+                return Err("interrupted: run the same command again to go on".into());
+            }
+            let outcome = self.replay(batch, &mut seen, &bar).await;
+            if outcome.is_err() {
+                bar.finish_and_clear();
+            }
+            outcome?;
+            bar.inc(batch.records.len() as u64);
+        }
+        bar.finish_and_clear();
+        println!("every record is handled");
+        Ok(())
+    }
+
+    /// Invokes the function with what is not handled of a batch.
+    async fn replay<'b>(
+        &mut self,
+        batch: &'b Batch,
+        seen: &mut HashSet<RecordId<'b>>,
+        bar: &ProgressBar,
+    ) -> Result<(), Error> {
+        let name = &batch.name;
+        let progress = self.journal.progress(name);
+        let shard = batch.meta.batch.shard_id.as_deref();
+        let mut chosen = Vec::new();
+        let mut left_out = Vec::new();
+        for record in &batch.records {
+            let number = &record.sequence_number;
+            let is_new = seen.insert((shard, number));
+            let is_handled = match &progress {
+                Progress::None => false,
+                Progress::Before(failed) => number < failed,
+                Progress::Whole => true,
+            };
+            if self.skipped.contains(number) {
+                left_out.push(number);
+            } else if is_new && !is_handled {
+                chosen.push(number);
+            }
+        }
+        if !chosen.is_empty() {
+            self.invoke(batch, &chosen).await?;
+        }
+        if progress != Progress::Whole {
+            self.journal.record(name, Progress::Whole)?;
+        }
+        let deleted = self.deletes && left_out.is_empty();
+        if deleted {
+            self.source.delete(name).await?;
+        }
+        bar.suspend(|| {
+            let handled = count(chosen.len(), "record", "records");
+            let deleted = if deleted { ", deleted" } else { "" };
+            println!("{name}: {handled} handled{deleted}");
+            for number in left_out {
+                println!("    left out {number}");
+            }
+        });
+        Ok(())
+    }
+
+    async fn invoke(&mut self, batch: &Batch, chosen: &[&SequenceNumber]) -> Result<(), Error> {
+        let name = &batch.name;
+        let text = self.source.read(name).await?;
+        let (_, payload) = Batch::decode(name, &text)?;
+        let payload = batch.payload(&payload, &chosen.iter().copied().collect())?;
+        let output = self.function.invoke(&payload).await?;
+        let text = output.payload.as_ref().map_or(&[][..], |payload| payload.as_ref());
+        match Answer::read(output.function_error.as_deref(), text, chosen) {
+            Answer::Done => Ok(()),
+            Answer::FailedAt(number) => {
+                self.journal.record(name, Progress::Before(number.clone()))?;
+                Err(format!(
+                    "{name}: record {number} failed: fix the cause, which is in the function's log, and \
+                     run the same command again, or leave the record out with --skip {number}"
+                )
+                .into())
+            }
+            Answer::Failed(reason) => Err(format!(
+                "{name}: {reason}: any of its records may have been handled; fix the cause, which is in \
+                 the function's log, and run the same command again"
+            )
+            .into()),
+        }
+    }
+}
