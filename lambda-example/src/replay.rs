@@ -8,11 +8,13 @@ mod answer;
 mod batch;
 mod function;
 mod journal;
+mod objects;
 mod options;
 mod plan;
 mod report;
 mod run;
 mod source;
+mod stream;
 
 pub use self::options::Options;
 pub use self::run::run;

@@ -3,13 +3,30 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use ddb_core::event::{FailureMeta, SequenceNumber};
-use ddb_core::{FailureRecord, KinesisFailureRecord, RecordError, StreamRecord};
+use ddb_core::event::{EventError, FailureMeta, SequenceNumber};
+use ddb_core::{
+    FailureRecord, Ignored, KinesisFailureRecord, KinesisStreamEvent, RecordError, StreamEvent,
+    StreamRecord,
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Error;
 use crate::model::SampleModel;
+
+/// A failure record, whose payload is not decoded yet.
+pub struct Failure {
+    pub meta: FailureMeta,
+    pub payload: Option<String>,
+    service: Service,
+}
+
+/// The service whose stream the batch is from.
+#[derive(Clone, Copy)]
+enum Service {
+    DynamoDb,
+    Kinesis,
+}
 
 /// A batch, without the text of its records.
 pub struct Batch {
@@ -32,32 +49,54 @@ struct Payload<'p> {
     records: Vec<&'p RawValue>,
 }
 
-impl Batch {
-    /// Decodes a failure record, and the text of its event.
-    pub fn decode(name: &str, text: &[u8]) -> Result<(Self, String), Error> {
-        let refused = |error| format!("{name}: {error}");
-        let (meta, payload, records) = match FailureRecord::<SampleModel>::from_slice(text) {
+impl Failure {
+    pub fn decode(text: &[u8]) -> Result<Self, Error> {
+        match FailureRecord::<Ignored>::from_slice(text) {
             Ok(failure) => {
                 let payload = failure.payload().map(str::to_owned);
-                (failure.meta, payload, failure.event.map(|event| describe_all(event.records)))
+                Ok(Self { meta: failure.meta, payload, service: Service::DynamoDb })
             }
-            Err(error) => match KinesisFailureRecord::<SampleModel>::from_slice(text) {
-                Ok(failure) => {
-                    let payload = failure.payload().map(str::to_owned);
-                    (failure.meta, payload, failure.event.map(|event| describe_all(event.records)))
-                }
-                Err(_) => return Err(refused(error.to_string()).into()),
-            },
-        };
-        let (Some(payload), Some(records)) = (payload, records) else {
-            return Err(refused("it has no payload".to_owned()).into());
-        };
-        let records = records.into_iter().collect::<Option<_>>().ok_or_else(|| {
-            refused("a record has no sequence number, by which it could be handled".to_owned())
-        })?;
-        Ok((Self { name: name.to_owned(), meta, records }, payload))
+            Err(error) => {
+                let failure = KinesisFailureRecord::<Ignored>::from_slice(text);
+                let failure = failure.map_err(|_| error)?;
+                let payload = failure.payload().map(str::to_owned);
+                Ok(Self { meta: failure.meta, payload, service: Service::Kinesis })
+            }
+        }
     }
 
+    /// The batch of this object, with the records of the payload.
+    pub fn into_batch(self, name: &str, payload: &str) -> Result<Batch, Error> {
+        let records = self.service.decode(payload.as_bytes())?;
+        let records = records.into_iter().map(Record::of).collect::<Option<_>>();
+        let records =
+            records.ok_or("a record has no sequence number, by which it could be handled")?;
+        Ok(Batch { name: name.to_owned(), meta: self.meta, records })
+    }
+}
+
+type Outcome = Result<StreamRecord<SampleModel>, RecordError>;
+
+impl Service {
+    fn decode(self, payload: &[u8]) -> Result<Vec<Outcome>, EventError> {
+        match self {
+            Self::DynamoDb => StreamEvent::from_slice(payload).map(|event| event.records),
+            Self::Kinesis => KinesisStreamEvent::from_slice(payload).map(|event| event.records),
+        }
+    }
+}
+
+impl Record {
+    fn of(outcome: Outcome) -> Option<Self> {
+        let (sequence_number, problem) = match outcome {
+            Ok(record) => (record.meta.sequence_number, None),
+            Err(error) => (error.meta.sequence_number.clone(), Some(error.kind().to_string())),
+        };
+        Some(Self { sequence_number: sequence_number?, problem })
+    }
+}
+
+impl Batch {
     /// The payload with these records alone. With all of them, it is the original text.
     pub fn payload<'p>(
         &self,
@@ -73,17 +112,4 @@ impl Batch {
         let texts: Vec<&str> = records.map(|(text, _)| text.get()).collect();
         Ok(Cow::Owned(format!("{{\"Records\":[{}]}}", texts.join(","))))
     }
-}
-
-fn describe_all(
-    records: Vec<Result<StreamRecord<SampleModel>, RecordError>>,
-) -> Vec<Option<Record>> {
-    let describe = |record: Result<StreamRecord<SampleModel>, RecordError>| {
-        let (sequence_number, problem) = match record {
-            Ok(record) => (record.meta.sequence_number, None),
-            Err(error) => (error.meta.sequence_number.clone(), Some(error.kind().to_string())),
-        };
-        Some(Record { sequence_number: sequence_number?, problem })
-    };
-    records.into_iter().map(describe).collect()
 }

@@ -8,7 +8,8 @@ use ddb_core::event::SequenceNumber;
 /// Invokes a function again with the batches that its event source mapping has given up.
 ///
 /// The batches come from the bucket that is the mapping's on-failure destination, or from a folder
-/// with copies of its objects. They are replayed one after the other: those of parent shards first,
+/// with copies of its objects or with the bodies of messages from SQS or SNS. These contain no records,
+/// which are then read from the stream. The batches are replayed one after the other: those of parent shards first,
 /// then in the order in which their records were written. The replay stops at the first failure. What
 /// is handled is in the journal, and the next run with the same journal goes on from there.
 #[derive(Debug, Parser)]
@@ -22,8 +23,9 @@ pub struct Options {
     #[arg(long, requires = "mapping")]
     pub bucket: Option<String>,
 
-    /// The UUID of the event source mapping
-    #[arg(long, requires = "bucket")]
+    /// The UUID of the event source mapping; for a folder of messages, whose records are read from the
+    /// stream, the mapping whose filters apply to them
+    #[arg(long)]
     pub mapping: Option<String>,
 
     /// The name or the ARN of the function

@@ -8,6 +8,7 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, SdkConfig};
 use ddb_core::event::SequenceNumber;
+use ddb_core::testing::filter::Filters;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Error;
@@ -15,10 +16,11 @@ use super::answer::Answer;
 use super::batch::Batch;
 use super::function::Function;
 use super::journal::{Journal, Progress};
+use super::objects::Objects;
 use super::options::Options;
 use super::plan::Shards;
 use super::report::{count, print_batches};
-use super::source::Source;
+use super::source::{Source, describe};
 
 /// Lists the batches, and replays them unless it is a dry run.
 ///
@@ -28,14 +30,17 @@ use super::source::Source;
 /// success.
 pub async fn run(options: Options) -> Result<(), Error> {
     let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
-    let source = open_source(&options, &config)?;
+    let client = lambda_client(&config);
+    let objects = Objects {
+        source: open_source(&options, &config)?,
+        streams: aws_sdk_dynamodbstreams::Client::new(&config),
+        filters: read_filters(&options, &client).await?,
+    };
     let mut batches = Vec::new();
-    for name in source.list().await? {
-        let text = source.read(&name).await?;
-        batches.push(Batch::decode(&name, &text)?.0);
+    for name in objects.source.list().await? {
+        batches.push(objects.load(&name).await?.0);
     }
-    let streams = aws_sdk_dynamodbstreams::Client::new(&config);
-    let shards = Shards::describe(&streams, &batches).await.unwrap_or_else(|error| {
+    let shards = Shards::describe(&objects.streams, &batches).await.unwrap_or_else(|error| {
         println!("the shards are in the order of their records, because of {error}");
         Shards::default()
     });
@@ -46,8 +51,8 @@ pub async fn run(options: Options) -> Result<(), Error> {
         return Ok(());
     }
     let replay = Replay {
-        source,
-        function: Function { client: lambda_client(&config), name: options.function },
+        objects,
+        function: Function { client, name: options.function },
         journal: Journal::open(&options.journal)?,
         skipped: options.skip.into_iter().collect(),
         deletes: options.delete_replayed,
@@ -66,6 +71,22 @@ fn open_source(options: &Options, config: &SdkConfig) -> Result<Source, Error> {
         }),
         _ => Err("neither a folder nor a bucket".into()),
     }
+}
+
+/// The filters of the mapping. A bucket needs none: its objects have payloads.
+async fn read_filters(
+    options: &Options,
+    client: &aws_sdk_lambda::Client,
+) -> Result<Filters, Error> {
+    let (Some(mapping), None) = (&options.mapping, &options.bucket) else {
+        return Ok(Filters::parse([])?);
+    };
+    let response = client.get_event_source_mapping().uuid(mapping).send().await;
+    let response = response.map_err(|error| format!("mapping {mapping}: {}", describe(error)))?;
+    let filters = response.filter_criteria.and_then(|criteria| criteria.filters);
+    let filters = filters.unwrap_or_default();
+    let patterns = filters.iter().filter_map(|filter| filter.pattern.as_deref());
+    Ok(Filters::parse(patterns).map_err(|error| format!("mapping {mapping}: {error}"))?)
 }
 
 /// A client that waits for the answer as long as a function can run, and does not invoke it a second
@@ -109,7 +130,7 @@ fn watch_for_interrupt() -> Arc<AtomicBool> {
 }
 
 struct Replay {
-    source: Source,
+    objects: Objects,
     function: Function,
     journal: Journal,
     skipped: HashSet<SequenceNumber>,
@@ -177,7 +198,7 @@ impl Replay {
         }
         let deleted = self.deletes && left_out.is_empty();
         if deleted {
-            self.source.delete(name).await?;
+            self.objects.source.delete(name).await?;
         }
         bar.suspend(|| {
             let handled = count(chosen.len(), "record", "records");
@@ -192,8 +213,7 @@ impl Replay {
 
     async fn invoke(&mut self, batch: &Batch, chosen: &[&SequenceNumber]) -> Result<(), Error> {
         let name = &batch.name;
-        let text = self.source.read(name).await?;
-        let (_, payload) = Batch::decode(name, &text)?;
+        let (_, payload) = self.objects.load(name).await?;
         let payload = batch.payload(&payload, &chosen.iter().copied().collect())?;
         let output = self.function.invoke(&payload).await?;
         let text = output.payload.as_ref().map_or(&[][..], |payload| payload.as_ref());
