@@ -57,7 +57,7 @@ mod stream;
 mod window;
 mod window_response;
 
-pub(crate) use decode::LineDecoder;
+pub(crate) use decode::{LineDecoder, parse_rfc3339};
 
 pub use batch::{
     Batch, BatchResponse, ConcurrentBatch, NoQuarantine, Quarantine, UnreportableFailure,

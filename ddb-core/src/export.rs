@@ -32,8 +32,8 @@
 //! # Ok::<(), ExportError>(())
 //! ```
 //!
-//! The manifest of an export lists its data files: [`ManifestSummary`] and [`ManifestFile`]. With the
-//! feature `export`, `DataFile` decompresses a file and compares it with the manifest.
+//! The manifest of an export lists its data files: [`ManifestSummary`] and [`ManifestFile`]. With
+//! the feature `export`, `DataFile` decompresses a file and compares it with the manifest.
 //!
 //! Handle the lines before the records of the stream, or refuse those that are older than what is
 //! already known: a line must not overwrite a newer change.

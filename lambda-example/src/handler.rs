@@ -46,8 +46,12 @@ pub async fn handle_kinesis_batch(
 ///
 /// At `INFO`, the log names the event only. The items are personal data, so they are logged at
 /// `DEBUG`.
+///
+/// # Errors
+///
+/// This one never fails.
 #[allow(clippy::unused_async, reason = "yours will await")]
-async fn handle_record(record: StreamRecord<SampleModel>) -> Result<(), Error> {
+pub async fn handle_record(record: StreamRecord<SampleModel>) -> Result<(), Error> {
     let event_id = record.meta.event_id.as_deref();
     match record.change {
         Change::Insert { new } => {

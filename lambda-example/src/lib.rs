@@ -1,11 +1,18 @@
 //! A Lambda behind a DynamoDB stream or Kinesis Data Streams for DynamoDB, to copy from.
 //!
 //! [`model`] has the struct that items are read into, and [`handler`] the code that runs for each
-//! record. [`single_table`] is the same for a table with several entities, and [`drop_in`] a handler
-//! for the event types of `aws_lambda_events`.
+//! record. [`single_table`] is the same for a table with several entities, and [`drop_in`] a
+//! handler for the event types of `aws_lambda_events`. With the features of their names, `replay`
+//! and `backfill` are the tools that the runbook describes.
 
+#[cfg(any(feature = "replay", feature = "backfill"))]
+mod aws_error;
+#[cfg(feature = "backfill")]
+pub mod backfill;
 pub mod drop_in;
 pub mod handler;
+#[cfg(any(feature = "replay", feature = "backfill"))]
+mod journal;
 pub mod logging;
 pub mod model;
 #[cfg(feature = "replay")]

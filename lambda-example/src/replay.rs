@@ -1,5 +1,5 @@
-//! Invokes a function again with the batches that its event source mapping has given up: the way out
-//! that the runbook describes under "Replay".
+//! Invokes a function again with the batches that its event source mapping has given up: the way
+//! out that the runbook describes under "Replay".
 //!
 //! A batch counts as handled once the function has answered so. Then the journal has a line for it,
 //! and only then may its object be deleted. A replay that ends in between handles the batch again.
@@ -7,10 +7,10 @@
 mod answer;
 mod batch;
 mod function;
-mod journal;
 mod objects;
 mod options;
 mod plan;
+mod progress;
 mod report;
 mod run;
 mod source;

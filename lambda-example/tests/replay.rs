@@ -1,5 +1,5 @@
-//! Runs the tool `replay` on messages without a payload, whose records it reads from the stream of an
-//! embedded DynamoDB.
+//! Runs the tool `replay` on messages without a payload, whose records it reads from the stream of
+//! an embedded DynamoDB.
 
 use std::path::PathBuf;
 use std::process::Output;

@@ -284,6 +284,8 @@ fn a_manifest_is_read() {
         "version": "2023-08-01",
         "exportArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/export/01",
         "startTime": "2026-01-02T03:04:05.678Z",
+        "exportFromTime": "2023-11-14T00:00:00Z",
+        "exportToTime": "2023-11-14T22:13:20Z",
         "tableArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders",
         "s3Bucket": "exports",
         "s3Prefix": null,
@@ -301,6 +303,8 @@ fn a_manifest_is_read() {
     );
     assert_eq!((read.s3_bucket.as_deref(), read.s3_prefix), (Some("exports"), None));
     assert_eq!(read.export_type.as_deref(), Some("INCREMENTAL_EXPORT"));
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    assert_eq!(read.export_time, Some(time));
     assert_eq!(read.output_view.as_deref(), Some("NEW_AND_OLD_IMAGES"));
 
     let mut ion = summary.clone();

@@ -95,8 +95,8 @@ fn a_record_without_a_payload_has_the_range_of_the_batch() {
     assert!(failure.event.is_none());
 }
 
-/// The response is absent if the records were too old for an invocation, and the error is `null` after
-/// a response that named failed records.
+/// The response is absent if the records were too old for an invocation, and the error is `null`
+/// after a response that named failed records.
 #[test]
 fn what_aws_leaves_out_is_none() {
     let mut aged = failure_record("DDBStreamBatchInfo");

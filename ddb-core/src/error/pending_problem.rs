@@ -51,8 +51,8 @@ impl PendingProblem {
         Self { variant, attempts, path, ..Self::new(detail) }
     }
 
-    /// Completes the problems, ordered by path because a map is visited in random order. Those with the
-    /// same path, such as the fields of one key, stay in their order.
+    /// Completes the problems, ordered by path because a map is visited in random order. Those with
+    /// the same path, such as the fields of one key, stay in their order.
     ///
     /// A heap, because every function contains this code, and that of `slice::sort` is ten times as
     /// large.

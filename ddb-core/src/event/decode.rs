@@ -34,7 +34,7 @@ pub(super) use self::kinesis::KinesisMeta;
 pub(super) use self::partial::{PartialRecord, parse_event_name};
 pub(super) use self::record::read_sequence_number;
 pub(super) use self::sink::{RecordSink, Side, TypedRecords};
-pub(super) use self::time::parse_rfc3339;
+pub(crate) use self::time::parse_rfc3339;
 
 /// A decoded payload.
 pub(super) struct Decoded<T, O> {

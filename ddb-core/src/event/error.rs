@@ -108,8 +108,8 @@ impl RecordError {
     /// The JSON text of the record as it was in the payload, attribute values included.
     ///
     /// Store the text only where item data may be kept, and do not log it. A record of
-    /// `aws_lambda_events` or of the AWS SDK is written as such text again, without an image that the
-    /// SDK could not read as a whole.
+    /// `aws_lambda_events` or of the AWS SDK is written as such text again, without an image that
+    /// the SDK could not read as a whole.
     #[must_use]
     pub fn raw_json(&self) -> &str {
         &self.raw_json

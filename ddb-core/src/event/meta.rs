@@ -33,8 +33,8 @@ pub struct RecordMeta {
     pub event_source_arn: Option<Arc<str>>,
     /// `awsRegion`: the region of the stream.
     pub region: Option<Arc<str>>,
-    /// `tableName`, which only records from Kinesis have, or else the table that the ARN of the stream
-    /// names.
+    /// `tableName`, which only records from Kinesis have, or else the table that the ARN of the
+    /// stream names.
     pub table_name: Option<Arc<str>>,
     /// `SequenceNumber`, by which the response reports a failure. In a
     /// [`KinesisStreamEvent`](crate::KinesisStreamEvent), the number of the Kinesis record.

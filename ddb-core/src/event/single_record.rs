@@ -7,8 +7,9 @@ use crate::event::error::RecordError;
 use crate::event::record::{ChangeImage, StreamRecord};
 
 impl<T: ChangeImage, O: ChangeImage> StreamRecord<T, O> {
-    /// Decodes the JSON text of a record alone: the body of an SQS message that a pipe has sent, the
-    /// input of a Step Functions state, or the decoded data of a record of Kinesis Data Firehose.
+    /// Decodes the JSON text of a record alone: the body of an SQS message that a pipe has sent,
+    /// the input of a Step Functions state, or the decoded data of a record of Kinesis Data
+    /// Firehose.
     ///
     /// Images and errors are those of a [`StreamEvent`](crate::StreamEvent), and the record is as
     /// strict. A record in the format of Kinesis Data Streams for DynamoDB has no sequence number.

@@ -68,8 +68,8 @@ use aws_lambda_events::streams::DynamoDbEventResponse;
 ///
 /// The event source mapping of Lambda delivers `{"Records": […]}`, and EventBridge Pipes delivers
 /// the array alone. Both decode as a `StreamEvent`, which remembers the form for its response. A
-/// record in which `dynamodb`, `Keys`, `NewImage` or `OldImage` appears twice is an error. The output
-/// of `aws dynamodbstreams get-records` decodes as well.
+/// record in which `dynamodb`, `Keys`, `NewImage` or `OldImage` appears twice is an error. The
+/// output of `aws dynamodbstreams get-records` decodes as well.
 ///
 /// An event of another service is refused as a whole, so that an untagged enum of the events of
 /// several services picks the right one: every record names another source, such as `aws:sqs`, and

@@ -18,9 +18,9 @@ const BUFFER: usize = 64 << 10;
 
 /// An iterator over the lines of a data file as it is in S3, compressed with gzip.
 ///
-/// At its end, the file is compared with the manifest: a file that is too short or was altered is an
-/// error. It keeps one line in memory at a time. After an error other than [`ExportError::Line`] it
-/// ends.
+/// At its end, the file is compared with the manifest: a file that is too short or was altered is
+/// an error. It keeps one line in memory at a time. After an error other than [`ExportError::Line`]
+/// it ends.
 ///
 /// ```no_run
 /// use std::fs::{self, File};

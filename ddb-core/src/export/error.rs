@@ -72,8 +72,8 @@ impl Error for ExportError {
 
 /// The error for a line of an export that could not be decoded, with its number and its text.
 ///
-/// `Display` writes `line 17: new image: lines[1].qty: expected N (u32), found S`. Neither `Display`
-/// nor `Debug` contains an attribute's value; [`raw_json`](Self::raw_json) does.
+/// `Display` writes `line 17: new image: lines[1].qty: expected N (u32), found S`. Neither
+/// `Display` nor `Debug` contains an attribute's value; [`raw_json`](Self::raw_json) does.
 pub struct LineError {
     number: u64,
     error: RecordError,

@@ -2,13 +2,16 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::SystemTime;
 
+use crate::event::parse_rfc3339;
 use crate::json::{Cursor, JsonReader, Members};
 
 /// The format that this crate reads.
 const DYNAMODB_JSON: &str = "DYNAMODB_JSON";
 
 /// `manifest-summary.json`: an export as a whole, see
+
 /// [Output of an export](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html).
 ///
 /// ```
@@ -28,6 +31,9 @@ pub struct ManifestSummary {
     pub item_count: u64,
     /// `manifestFilesS3Key`: the key of `manifest-files.json` in the bucket.
     pub manifest_files_s3_key: String,
+    /// `exportTime` of a full export, or `exportToTime` of an incremental one: the time whose state
+    /// the export has. Later changes are in the stream.
+    pub export_time: Option<SystemTime>,
     /// `version`: `2020-06-30` for a full export, `2023-08-01` for an incremental one.
     pub version: Option<String>,
     /// `exportArn`.
@@ -58,6 +64,9 @@ impl ManifestSummary {
             "itemCount" => item_count = json.into_raw().parse().ok(),
             "manifestFilesS3Key" => files_key = read_string(json),
             "outputFormat" => output_format = read_string(json),
+            "exportTime" | "exportToTime" => {
+                summary.export_time = json.into_text().and_then(parse_rfc3339);
+            }
             "version" => summary.version = read_string(json),
             "exportArn" => summary.export_arn = read_string(json),
             "tableArn" => summary.table_arn = read_string(json),

@@ -16,8 +16,8 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 /// The time within which an invocation has to complete, also on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The simulator looks at the state before it waits for a change, and misses a change in between. So
-/// it is asked again.
+/// The simulator looks at the state before it waits for a change, and misses a change in between.
+/// So it is asked again.
 const INTERVAL: Duration = Duration::from_millis(20);
 
 pub struct Function {

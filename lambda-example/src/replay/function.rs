@@ -9,7 +9,7 @@ use aws_sdk_lambda::primitives::Blob;
 use tokio::time::sleep;
 
 use super::Error;
-use super::source::describe;
+use crate::aws_error::describe;
 
 /// The longest time between two attempts.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -40,6 +40,7 @@ impl Function {
 }
 
 /// Whether Lambda has refused the invocation for now, see
+
 /// [Errors of Invoke](https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors).
 fn is_throttled(code: Option<&str>) -> bool {
     matches!(

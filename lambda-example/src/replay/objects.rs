@@ -11,8 +11,8 @@ use super::stream::read_batch;
 pub struct Objects {
     pub source: Source,
     pub streams: aws_sdk_dynamodbstreams::Client,
-    /// The filters of the mapping. They apply to records that are read from the stream; in a payload
-    /// they have been applied before.
+    /// The filters of the mapping. They apply to records that are read from the stream; in a
+    /// payload they have been applied before.
     pub filters: Filters,
 }
 

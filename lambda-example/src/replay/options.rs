@@ -8,10 +8,11 @@ use ddb_core::event::SequenceNumber;
 /// Invokes a function again with the batches that its event source mapping has given up.
 ///
 /// The batches come from the bucket that is the mapping's on-failure destination, or from a folder
-/// with copies of its objects or with the bodies of messages from SQS or SNS. These contain no records,
-/// which are then read from the stream. The batches are replayed one after the other: those of parent shards first,
-/// then in the order in which their records were written. The replay stops at the first failure. What
-/// is handled is in the journal, and the next run with the same journal goes on from there.
+/// with copies of its objects or with the bodies of messages from SQS or SNS. These contain no
+/// records, which are then read from the stream. The batches are replayed one after the other:
+/// those of parent shards first, then in the order in which their records were written. The replay
+/// stops at the first failure. What is handled is in the journal, and the next run with the same
+/// journal goes on from there.
 #[derive(Debug, Parser)]
 #[command(name = "replay", version)]
 #[command(group = ArgGroup::new("batches").required(true).args(["folder", "bucket"]))]
@@ -23,8 +24,8 @@ pub struct Options {
     #[arg(long, requires = "mapping")]
     pub bucket: Option<String>,
 
-    /// The UUID of the event source mapping; for a folder of messages, whose records are read from the
-    /// stream, the mapping whose filters apply to them
+    /// The UUID of the event source mapping; for a folder of messages, whose records are read from
+    /// the stream, the mapping whose filters apply to them
     #[arg(long)]
     pub mapping: Option<String>,
 

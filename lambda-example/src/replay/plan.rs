@@ -6,15 +6,15 @@ use aws_sdk_dynamodbstreams::Client;
 
 use super::Error;
 use super::batch::Batch;
-use super::source::describe;
+use crate::aws_error::describe;
 
 /// The parent of each shard of a stream.
 #[derive(Default)]
 pub struct Shards(HashMap<String, String>);
 
 impl Shards {
-    /// Asks the streams of the batches for their shards. A stream of Kinesis has no answer here, and
-    /// the stream of a deleted table none at all.
+    /// Asks the streams of the batches for their shards. A stream of Kinesis has no answer here,
+    /// and the stream of a deleted table none at all.
     pub async fn describe(client: &Client, batches: &[Batch]) -> Result<Self, Error> {
         let mut shards = Self::default();
         let arns = batches.iter().filter_map(|batch| batch.meta.batch.stream_arn.as_deref());
@@ -59,8 +59,8 @@ impl Shards {
         depth
     }
 
-    /// Sorts the batches: those of parent shards first, because a child has later records of the same
-    /// items, then by the arrival of the first record, then by sequence number.
+    /// Sorts the batches: those of parent shards first, because a child has later records of the
+    /// same items, then by the arrival of the first record, then by sequence number.
     pub fn sort(&self, batches: &mut [Batch]) {
         batches.sort_by_cached_key(|batch| {
             let shard = batch.meta.batch.shard_id.as_deref().unwrap_or_default();

@@ -15,12 +15,14 @@ use super::Error;
 use super::answer::Answer;
 use super::batch::Batch;
 use super::function::Function;
-use super::journal::{Journal, Progress};
 use super::objects::Objects;
 use super::options::Options;
 use super::plan::Shards;
+use super::progress::Progress;
 use super::report::{count, print_batches};
-use super::source::{Source, describe};
+use super::source::Source;
+use crate::aws_error::describe;
+use crate::journal::Journal;
 
 /// Lists the batches, and replays them unless it is a dry run.
 ///
@@ -89,8 +91,8 @@ async fn read_filters(
     Ok(Filters::parse(patterns).map_err(|error| format!("mapping {mapping}: {error}"))?)
 }
 
-/// A client that waits for the answer as long as a function can run, and does not invoke it a second
-/// time meanwhile.
+/// A client that waits for the answer as long as a function can run, and does not invoke it a
+/// second time meanwhile.
 fn lambda_client(config: &SdkConfig) -> aws_sdk_lambda::Client {
     let config = aws_sdk_lambda::config::Builder::from(config)
         .retry_config(RetryConfig::disabled())
@@ -132,7 +134,7 @@ fn watch_for_interrupt() -> Arc<AtomicBool> {
 struct Replay {
     objects: Objects,
     function: Function,
-    journal: Journal,
+    journal: Journal<Progress>,
     skipped: HashSet<SequenceNumber>,
     deletes: bool,
     interrupted: Arc<AtomicBool>,
@@ -172,18 +174,14 @@ impl Replay {
         bar: &ProgressBar,
     ) -> Result<(), Error> {
         let name = &batch.name;
-        let progress = self.journal.progress(name);
+        let progress = self.journal.progress(name).cloned();
         let shard = batch.meta.batch.shard_id.as_deref();
         let mut chosen = Vec::new();
         let mut left_out = Vec::new();
         for record in &batch.records {
             let number = &record.sequence_number;
             let is_new = seen.insert((shard, number));
-            let is_handled = match &progress {
-                Progress::None => false,
-                Progress::Before(failed) => number < failed,
-                Progress::Whole => true,
-            };
+            let is_handled = progress.as_ref().is_some_and(|progress| progress.includes(number));
             if self.skipped.contains(number) {
                 left_out.push(number);
             } else if is_new && !is_handled {
@@ -193,7 +191,7 @@ impl Replay {
         if !chosen.is_empty() {
             self.invoke(batch, &chosen).await?;
         }
-        if progress != Progress::Whole {
+        if progress != Some(Progress::Whole) {
             self.journal.record(name, Progress::Whole)?;
         }
         let deleted = self.deletes && left_out.is_empty();
@@ -220,7 +218,7 @@ impl Replay {
         match Answer::read(output.function_error.as_deref(), text, chosen) {
             Answer::Done => Ok(()),
             Answer::FailedAt(number) => {
-                self.journal.record(name, Progress::Before(number.clone()))?;
+                self.journal.record(name, Progress::before(&number))?;
                 Err(format!(
                     "{name}: record {number} failed: fix the cause, which is in the function's log, and \
                      run the same command again, or leave the record out with --skip {number}"

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use aws_sdk_s3::Client;
-use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata};
 
 use super::Error;
+use crate::aws_error::describe;
 
 /// The place that the objects are listed in, read from and deleted from.
 pub enum Source {
@@ -100,18 +100,4 @@ fn list_folder(folder: &Path) -> Result<Vec<String>, Error> {
 
 fn cannot_read(path: &Path, error: &io::Error) -> String {
     format!("{} cannot be read: {error}", path.display())
-}
-
-/// The code and the message of AWS, or else why there is no answer.
-pub fn describe<E>(error: E) -> String
-where
-    E: ProvideErrorMetadata + std::error::Error,
-{
-    match (error.code(), error.message()) {
-        (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(code), None) => code.to_owned(),
-        _ => {
-            DisplayErrorContext(error).to_string().split(" (").next().unwrap_or_default().to_owned()
-        }
-    }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::Error;
-use super::source::describe;
+use crate::aws_error::describe;
 
 /// The time between two calls of `GetRecords`, of which a shard allows five a second, see
 /// [`GetRecords`](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html).

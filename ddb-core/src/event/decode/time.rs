@@ -57,6 +57,6 @@ impl Timestamp {
 }
 
 /// Parses `2020-07-30T17:00:00Z`.
-pub(in crate::event) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
+pub(crate) fn parse_rfc3339(text: &str) -> Option<SystemTime> {
     chrono::DateTime::parse_from_rfc3339(text).ok().map(SystemTime::from)
 }

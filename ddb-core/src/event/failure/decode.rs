@@ -43,7 +43,8 @@ impl Failure {
         let mut json = JsonReader::new(text, &mut cursor);
         let is_array = json.peek() == Some(b'[');
         let shape = failure.read(json);
-        // If anything follows the record, the cursor records a syntax error, which is returned below.
+        // If anything follows the record, the cursor records a syntax error, which is returned
+        // below.
         let _ = JsonReader::new(text, &mut cursor).expect_end();
         if let Some(offset) = cursor.syntax_error_at() {
             return Err(FailureError::NotJson { offset });

@@ -27,8 +27,8 @@ pub struct FailureMeta {
     pub status_code: Option<u16>,
     /// The version of the function: `responseContext.executedVersion`.
     pub executed_version: Option<Arc<str>>,
-    /// The kind of the last error, such as `Unhandled`: `responseContext.functionError`. `None` after
-    /// a response that named failed records.
+    /// The kind of the last error, such as `Unhandled`: `responseContext.functionError`. `None`
+    /// after a response that named failed records.
     pub function_error: Option<Arc<str>>,
     /// The time of the failure record: `timestamp`.
     pub timestamp: Option<SystemTime>,
@@ -38,8 +38,9 @@ pub struct FailureMeta {
 
 /// The range of a batch in its stream.
 ///
-/// `start_sequence_number` and `end_sequence_number` are those of the first and the last record. With
-/// a filter, or after records have left the batch, the range contains more records than the batch.
+/// `start_sequence_number` and `end_sequence_number` are those of the first and the last record.
+/// With a filter, or after records have left the batch, the range contains more records than the
+/// batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedBatch {

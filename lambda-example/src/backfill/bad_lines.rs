@@ -1,0 +1,47 @@
+//! The lines that do not fit.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
+
+use ddb_core::export::LineError;
+use serde_json::json;
+
+use super::Error;
+
+/// A file of JSON lines, to which the lines that do not fit are added.
+pub struct BadLines {
+    file: File,
+    count: u64,
+}
+
+impl BadLines {
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let file = OpenOptions::new().create(true).append(true).open(path);
+        let file = file.map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Self { file, count: 0 })
+    }
+
+    /// Adds a line of a data file, with the reason why it does not fit.
+    pub fn add(&mut self, file: &str, error: &LineError) -> Result<(), Error> {
+        let line = json!({
+            "file": file,
+            "line": error.number(),
+            "error": error.kind().to_string(),
+            "text": error.raw_json(),
+        });
+        self.file.write_all(format!("{line}\n").as_bytes())?;
+        self.count += 1;
+        Ok(())
+    }
+
+    /// The number of lines that were added.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Writes the lines to the disk.
+    pub fn sync(&self) -> Result<(), Error> {
+        Ok(self.file.sync_data()?)
+    }
+}

@@ -1,0 +1,88 @@
+//! Handles the data files concurrently.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::task::{JoinSet, spawn_blocking};
+
+use super::Error;
+use super::bad_lines::BadLines;
+use super::export::Export;
+use super::file::{Shared, lock};
+use super::options::Options;
+use crate::journal::Journal;
+
+const STYLE: &str = "{bar:40} {pos}/{len} items, {msg}, {eta} left";
+
+/// Handles the lines of an export.
+///
+/// # Errors
+///
+/// Fails if the export cannot be read, differs from its manifest, or if the handler fails.
+pub async fn run(options: Options) -> Result<(), Error> {
+    let export = Arc::new(Export::open(&options.export).await?);
+    let bar = ProgressBar::new(export.summary.item_count);
+    bar.set_style(ProgressStyle::with_template(STYLE)?);
+    let shared = Arc::new(Shared {
+        journal: Mutex::new(Journal::open(&options.journal)?),
+        bad_lines: Mutex::new(BadLines::open(&options.bad_lines)?),
+        export_time: export.summary.export_time,
+        bar,
+        bytes: AtomicU64::new(0),
+        is_stopped: AtomicBool::new(false),
+    });
+    stop_on_interrupt(Arc::clone(&shared));
+
+    let slots = Arc::new(Semaphore::new(options.concurrency.get()));
+    let mut running = JoinSet::new();
+    for file in export.files.clone() {
+        let (export, shared, slots) =
+            (Arc::clone(&export), Arc::clone(&shared), Arc::clone(&slots));
+        running.spawn(async move {
+            let _slot = slots.acquire().await?;
+            if shared.is_stopped.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let object = export.open_file(&file).await.inspect_err(|_| {
+                shared.is_stopped.store(true, Ordering::Relaxed);
+            })?;
+            let handle = Handle::current();
+            spawn_blocking(move || shared.handle_file(object, &file, &handle)).await?
+        });
+    }
+    let mut first_error = None;
+    while let Some(outcome) = running.join_next().await {
+        if let Err(error) = outcome.map_err(Error::from).flatten() {
+            first_error.get_or_insert(error);
+        }
+    }
+    shared.bar.finish_and_clear();
+    let bad = lock(&shared.bad_lines).count();
+    if bad > 0 {
+        let file = options.bad_lines.display();
+        println!("{bad} lines do not fit, and are in {file} with the values of their items");
+    }
+    if let Some(error) = first_error {
+        return Err(error);
+    }
+    if shared.is_stopped.load(Ordering::Relaxed) {
+        return Err("interrupted: run the same command again to go on".into());
+    }
+    println!("{} items are handled", shared.bar.position());
+    Ok(())
+}
+
+/// Waits for Ctrl-C. The first one ends the backfill after the lines that are being handled, and
+/// the second one ends the process.
+fn stop_on_interrupt(shared: Arc<Shared>) {
+    tokio::spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if shared.is_stopped.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+        }
+    });
+}
