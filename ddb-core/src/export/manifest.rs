@@ -11,7 +11,6 @@ use crate::json::{Cursor, JsonReader, Members};
 const DYNAMODB_JSON: &str = "DYNAMODB_JSON";
 
 /// `manifest-summary.json`: an export as a whole, see
-
 /// [Output of an export](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport.Output.html).
 ///
 /// ```

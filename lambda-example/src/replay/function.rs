@@ -40,7 +40,6 @@ impl Function {
 }
 
 /// Whether Lambda has refused the invocation for now, see
-
 /// [Errors of Invoke](https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors).
 fn is_throttled(code: Option<&str>) -> bool {
     matches!(
