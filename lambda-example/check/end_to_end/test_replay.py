@@ -257,7 +257,62 @@ def test_a_replay_that_is_killed_loses_nothing(point: int, setting: Setting) -> 
     assert setting.keys() == []
 
 
-def test_an_interrupt_ends_after_the_running_invocation(setting: Setting) -> None:
+@dataclass
+class Lambda:
+    """A Lambda that answers with these statuses and bodies, each after a delay in seconds."""
+
+    answers: list[tuple[int, str, dict[str, str]]]
+    payloads: list[Any]
+    delay: float
+
+    def serve(self) -> tuple[ThreadingHTTPServer, str]:
+        answers, payloads, delay = self.answers, self.payloads, self.delay
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                payloads.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                status, body, headers = answers.pop(0)
+                time.sleep(delay)
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return server, f"http://127.0.0.1:{server.server_address[1]}"
+
+
+@pytest.fixture
+def answering(setting: Setting) -> Iterator[Callable[..., Lambda]]:
+    servers = []
+
+    def serve(*answers: tuple[int, str, dict[str, str]], delay: float = 0) -> Lambda:
+        function = Lambda(list(answers), [], delay)
+        server, address = function.serve()
+        servers.append(server)
+        setting.environment["AWS_ENDPOINT_URL_LAMBDA"] = address
+        return function
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+
+
+def refusal(status: int, code: str) -> tuple[int, str, dict[str, str]]:
+    return (status, json.dumps({"Message": "no"}), {"x-amzn-errortype": code})
+
+
+def test_an_interrupt_ends_after_the_running_invocation(
+    setting: Setting, answering: Callable[..., Lambda]
+) -> None:
+    # Slow enough that the tool is still running when the signal arrives.
+    function = answering(*[(200, '{"batchItemFailures":[]}', {})] * 20, delay=0.1)
     for arrival in range(20):
         setting.put(arrival, failure([record(arrival)], arrival))
     arguments = ("--bucket", BUCKET, "--mapping", MAPPING, "--delete-replayed")
@@ -278,56 +333,7 @@ def test_an_interrupt_ends_after_the_running_invocation(setting: Setting) -> Non
     assert errors.splitlines()[-1] == "replay: interrupted: run the same command again to go on"
     result = setting.replay(*arguments)
     assert (result.returncode, result.stderr) == (0, "")
-    assert setting.handled() == list(range(20))
-
-
-@dataclass
-class Lambda:
-    """A Lambda that answers with these statuses and bodies."""
-
-    answers: list[tuple[int, str, dict[str, str]]]
-    payloads: list[Any]
-
-    def serve(self) -> tuple[ThreadingHTTPServer, str]:
-        answers, payloads = self.answers, self.payloads
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                payloads.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                status, body, headers = answers.pop(0)
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body.encode())
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return server, f"http://127.0.0.1:{server.server_address[1]}"
-
-
-@pytest.fixture
-def answering(setting: Setting) -> Iterator[Callable[..., Lambda]]:
-    servers = []
-
-    def serve(*answers: tuple[int, str, dict[str, str]]) -> Lambda:
-        function = Lambda(list(answers), [])
-        server, address = function.serve()
-        servers.append(server)
-        setting.environment["AWS_ENDPOINT_URL_LAMBDA"] = address
-        return function
-
-    yield serve
-    for server in servers:
-        server.shutdown()
-
-
-def refusal(status: int, code: str) -> tuple[int, str, dict[str, str]]:
-    return (status, json.dumps({"Message": "no"}), {"x-amzn-errortype": code})
+    assert function.payloads == [{"Records": [record(number)]} for number in range(20)]
 
 
 def test_a_throttled_invocation_is_tried_again(
