@@ -211,8 +211,14 @@ def test_a_failure_stops_the_replay_and_says_how_to_go_on(setting: Setting) -> N
     assert (result.returncode, result.stderr) == (0, "")
     assert "    left out 2" in result.stdout.splitlines()
     assert setting.handled() == [1, 3, 4]
-    # What was left out is not lost.
+    # What was left out is not lost, also in a later run, which tries it alone.
     assert setting.keys() == [key(1)]
+    for _ in range(2):
+        result = setting.replay_bucket("--delete-replayed")
+        assert result.returncode == 1
+        assert result.stderr.startswith(f"replay: {key(1)}: record 2 failed: ")
+        assert setting.handled() == [1, 3, 4]
+        assert setting.keys() == [key(1)]
 
 
 def test_a_folder_is_replayed_as_the_bucket_is(setting: Setting) -> None:

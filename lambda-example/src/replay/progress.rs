@@ -1,26 +1,23 @@
-//! How far the records of an object are handled.
+//! How far an object is handled.
 
 use ddb_core::event::SequenceNumber;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Progress {
-    /// Every record before the one with this sequence number is handled.
-    Before(String),
-    Whole,
+/// The sequence numbers of the records of an object that are not handled: one that failed and those
+/// behind it, and those that were left out. Every other record of the object is handled.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    unhandled: Vec<String>,
 }
 
 impl Progress {
-    pub fn before(number: &SequenceNumber) -> Self {
-        Self::Before(number.to_string())
+    /// Every record is handled but these.
+    pub fn without(unhandled: &[&SequenceNumber]) -> Self {
+        Self { unhandled: unhandled.iter().map(ToString::to_string).collect() }
     }
 
     /// Whether the record with this number is handled.
     pub fn includes(&self, number: &SequenceNumber) -> bool {
-        match self {
-            Self::Before(failed) => failed.parse().is_ok_and(|failed| *number < failed),
-            Self::Whole => true,
-        }
+        self.unhandled.iter().all(|unhandled| unhandled != number.as_str())
     }
 }

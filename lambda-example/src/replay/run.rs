@@ -188,11 +188,21 @@ impl Replay {
                 chosen.push(number);
             }
         }
-        if !chosen.is_empty() {
-            self.invoke(batch, &chosen).await?;
+        if !chosen.is_empty()
+            && let Some(number) = self.invoke(batch, &chosen).await?
+        {
+            let failed = chosen.iter().copied().filter(|chosen| **chosen >= number);
+            let unhandled: Vec<_> = left_out.iter().copied().chain(failed).collect();
+            self.journal.record(name, Progress::without(&unhandled))?;
+            return Err(format!(
+                "{name}: record {number} failed: fix the cause, which is in the function's log, and run \
+                 the same command again, or leave the record out with --skip {number}"
+            )
+            .into());
         }
-        if progress != Some(Progress::Whole) {
-            self.journal.record(name, Progress::Whole)?;
+        let handled = Progress::without(&left_out);
+        if progress.as_ref() != Some(&handled) {
+            self.journal.record(name, handled)?;
         }
         let deleted = self.deletes && left_out.is_empty();
         if deleted {
@@ -209,25 +219,24 @@ impl Replay {
         Ok(())
     }
 
-    async fn invoke(&mut self, batch: &Batch, chosen: &[&SequenceNumber]) -> Result<(), Error> {
+    /// Invokes the function with these records. Returns the number of the first one that is not
+    /// handled.
+    async fn invoke(
+        &self,
+        batch: &Batch,
+        chosen: &[&SequenceNumber],
+    ) -> Result<Option<SequenceNumber>, Error> {
         let name = &batch.name;
         let (_, payload) = self.objects.load(name).await?;
         let payload = batch.payload(&payload, &chosen.iter().copied().collect())?;
         let output = self.function.invoke(&payload).await?;
         let text = output.payload.as_ref().map_or(&[][..], |payload| payload.as_ref());
         match Answer::read(output.function_error.as_deref(), text, chosen) {
-            Answer::Done => Ok(()),
-            Answer::FailedAt(number) => {
-                self.journal.record(name, Progress::before(&number))?;
-                Err(format!(
-                    "{name}: record {number} failed: fix the cause, which is in the function's log, and \
-                     run the same command again, or leave the record out with --skip {number}"
-                )
-                .into())
-            }
+            Answer::Done => Ok(None),
+            Answer::FailedAt(number) => Ok(Some(number)),
             Answer::Failed(reason) => Err(format!(
-                "{name}: {reason}: any of its records may have been handled; fix the cause, which is in \
-                 the function's log, and run the same command again"
+                "{name}: {reason}: any of its records may have been handled; fix the cause, which is \
+                 in the function's log, and run the same command again"
             )
             .into()),
         }
