@@ -6,22 +6,17 @@ import base64
 import gzip
 import hashlib
 import json
-import os
 import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 BACKFILL = Path(__file__).parents[3] / "target" / "debug" / "backfill"
-BUCKET = "exports"
 EXPORT = "AWSDynamoDB/01767323045678-2d8752fd"
 SECONDS = 60
 
@@ -107,36 +102,8 @@ def handled(log: str) -> list[int]:
 
 
 @pytest.fixture
-def tool(tmp_path: Path) -> Tool:
-    return Tool(tmp_path, os.environ | {"RUST_LOG": "lambda_example=debug"})
-
-
-@pytest.fixture
-def bucket(tool: Tool) -> Iterator[Any]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    tool.environment |= {
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_REGION": "eu-central-1",
-        "AWS_ENDPOINT_URL_S3": f"http://{host}:{port}",
-    }
-    s3 = boto3.client(
-        "s3",
-        endpoint_url=f"http://{host}:{port}",
-        region_name="eu-central-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    )
-    location = {"LocationConstraint": "eu-central-1"}
-    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration=location)
-    yield s3
-    # The mock's servers share their buckets.
-    for entry in s3.list_objects_v2(Bucket=BUCKET).get("Contents", []):
-        s3.delete_object(Bucket=BUCKET, Key=entry["Key"])
-    s3.delete_bucket(Bucket=BUCKET)
-    server.stop()
+def tool(environment: dict[str, str], tmp_path: Path) -> Tool:
+    return Tool(tmp_path, environment | {"RUST_LOG": "lambda_example=debug"})
 
 
 def two_files() -> Export:
@@ -156,10 +123,10 @@ def test_every_item_of_a_folder_is_handled(tool: Tool) -> None:
     assert tool.run(folder) == (0, "3 items are handled\n", [], [])
 
 
-def test_every_item_of_a_bucket_is_handled(tool: Tool, bucket: Any) -> None:
+def test_every_item_of_a_bucket_is_handled(tool: Tool, s3: Any, bucket: str) -> None:
     for name, content in two_files().all_files().items():
-        bucket.put_object(Bucket=BUCKET, Key=f"{EXPORT}/{name}", Body=content)
-    code, out, errors, numbers = tool.run(f"s3://{BUCKET}/{EXPORT}/")
+        s3.put_object(Bucket=bucket, Key=f"{EXPORT}/{name}", Body=content)
+    code, out, errors, numbers = tool.run(f"s3://{bucket}/{EXPORT}/")
     assert (code, out, errors) == (0, "3 items are handled\n", [])
     assert sorted(numbers) == [1, 2, 3]
 
@@ -282,17 +249,17 @@ def test_an_export_that_is_not_whole_is_one_line(write: Any, tool: Tool) -> None
         assert (code, errors) == (1, [f"backfill: {expected}"])
 
 
-def test_a_bucket_that_is_not_there_is_one_line(tool: Tool, bucket: Any) -> None:
+def test_a_bucket_that_is_not_there_is_one_line(tool: Tool, bucket: str) -> None:
     code, _, errors, _ = tool.run(f"s3://another/{EXPORT}")
     assert code == 1
     assert errors == [
         f"backfill: s3://another/{EXPORT}/manifest-summary.json: NoSuchBucket: "
         "The specified bucket does not exist"
     ]
-    code, _, errors, _ = tool.run(f"s3://{BUCKET}/{EXPORT}")
+    code, _, errors, _ = tool.run(f"s3://{bucket}/{EXPORT}")
     assert code == 1
     assert errors == [
-        f"backfill: s3://{BUCKET}/{EXPORT}/manifest-summary.json: NoSuchKey: "
+        f"backfill: s3://{bucket}/{EXPORT}/manifest-summary.json: NoSuchKey: "
         "The specified key does not exist."
     ]
 

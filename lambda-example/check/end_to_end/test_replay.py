@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import threading
@@ -14,16 +13,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from check.emulator import running_emulator
 
 TARGET = Path(__file__).parents[3] / "target" / "debug"
 REPLAY = TARGET / "replay"
 MAPPING = "d6a4e8a0-6a4c-4a71-9d4f-6a2b1c3d4e5f"
-BUCKET = "failures"
 STREAM = "arn:aws:dynamodb:eu-central-1:123456789012:table/Samples/stream/2026-01-02T03:04:05.678"
 SHARD = "shardId-00000001767323045678-864758bb"
 SECONDS = 60
@@ -78,15 +74,16 @@ class Setting:
     """The parts that `replay` talks to."""
 
     s3: Any
+    bucket: str
     environment: dict[str, str]
     log: Path
     folder: Path
 
     def put(self, arrival: int, content: str, shard: str = SHARD) -> None:
-        self.s3.put_object(Bucket=BUCKET, Key=key(arrival, shard), Body=content)
+        self.s3.put_object(Bucket=self.bucket, Key=key(arrival, shard), Body=content)
 
     def keys(self) -> list[str]:
-        contents = self.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])
+        contents = self.s3.list_objects_v2(Bucket=self.bucket).get("Contents", [])
         return [entry["Key"] for entry in contents]
 
     def command(self, *arguments: str) -> list[str]:
@@ -104,7 +101,7 @@ class Setting:
         )
 
     def replay_bucket(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.replay("--bucket", BUCKET, "--mapping", MAPPING, *arguments)
+        return self.replay("--bucket", self.bucket, "--mapping", MAPPING, *arguments)
 
     def handled(self) -> list[int]:
         """The numbers of the records that the function has handled, in this order."""
@@ -114,43 +111,12 @@ class Setting:
         return [int(event_id.removeprefix("event-")) for event_id in ids]
 
 
-@pytest.fixture(scope="module")
-def mock() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def setting(mock: str, tmp_path: Path) -> Iterator[Setting]:
-    credentials = {
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_REGION": "eu-central-1",
-    }
-    s3 = boto3.client(
-        "s3",
-        endpoint_url=mock,
-        region_name="eu-central-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    )
-    s3.create_bucket(
-        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"}
-    )
+def setting(s3: Any, environment: dict[str, str], bucket: str, tmp_path: Path) -> Iterator[Setting]:
     log = tmp_path / "log"
     with running_emulator(str(TARGET / "lambda-example"), log) as emulator:
-        endpoints = {
-            "AWS_ENDPOINT_URL_S3": mock,
-            "AWS_ENDPOINT_URL_DYNAMODB_STREAMS": mock,
-            "AWS_ENDPOINT_URL_LAMBDA": f"http://{emulator.address}",
-        }
-        yield Setting(s3, os.environ | credentials | endpoints, log, tmp_path)
-    for entry in s3.list_objects_v2(Bucket=BUCKET).get("Contents", []):
-        s3.delete_object(Bucket=BUCKET, Key=entry["Key"])
-    s3.delete_bucket(Bucket=BUCKET)
+        endpoint = {"AWS_ENDPOINT_URL_LAMBDA": f"http://{emulator.address}"}
+        yield Setting(s3, bucket, environment | endpoint, log, tmp_path)
 
 
 def test_a_dry_run_lists_what_is_there(setting: Setting) -> None:
@@ -240,7 +206,7 @@ def test_a_replay_that_is_killed_loses_nothing(point: int, setting: Setting) -> 
     batches = {arrival: [arrival * 10 + index for index in range(3)] for arrival in range(20)}
     for arrival, numbers in batches.items():
         setting.put(arrival, failure([record(number) for number in numbers], arrival))
-    arguments = ("--bucket", BUCKET, "--mapping", MAPPING, "--delete-replayed")
+    arguments = ("--bucket", setting.bucket, "--mapping", MAPPING, "--delete-replayed")
     process = subprocess.Popen(
         setting.command(*arguments), env=setting.environment, stdout=subprocess.PIPE, text=True
     )
@@ -321,7 +287,7 @@ def test_an_interrupt_ends_after_the_running_invocation(
     function = answering(*[(200, '{"batchItemFailures":[]}', {})] * 20, delay=0.1)
     for arrival in range(20):
         setting.put(arrival, failure([record(arrival)], arrival))
-    arguments = ("--bucket", BUCKET, "--mapping", MAPPING, "--delete-replayed")
+    arguments = ("--bucket", setting.bucket, "--mapping", MAPPING, "--delete-replayed")
     process = subprocess.Popen(
         setting.command(*arguments),
         env=setting.environment,
