@@ -12,6 +12,8 @@ pub mod backfill;
 pub mod drop_in;
 pub mod handler;
 #[cfg(any(feature = "replay", feature = "backfill"))]
+mod interrupt;
+#[cfg(any(feature = "replay", feature = "backfill"))]
 mod journal;
 pub mod logging;
 pub mod model;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use ddb_core::StreamRecord;
@@ -39,7 +39,7 @@ pub struct Shared {
     /// The number of compressed bytes that were read.
     pub bytes: AtomicU64,
     /// Whether the files have to stop after the line that they handle.
-    pub is_stopped: AtomicBool,
+    pub is_stopped: Arc<AtomicBool>,
 }
 
 impl Shared {
@@ -51,11 +51,7 @@ impl Shared {
         handle: &Handle,
     ) -> Result<(), Error> {
         let key = &file.data_file_s3_key;
-        let outcome = self.handle_lines(object, file, handle);
-        if outcome.is_err() {
-            self.is_stopped.store(true, Ordering::Relaxed);
-        }
-        outcome.map_err(|error| format!("{key}: {error}").into())
+        self.handle_lines(object, file, handle).map_err(|error| format!("{key}: {error}").into())
     }
 
     fn handle_lines(
@@ -86,8 +82,8 @@ impl Shared {
                 None => return self.note(key, Progress::Whole),
                 Some(Ok(record)) => {
                     let mut record = StreamRecord::from(record);
-                    // A line of a full export has no time of its own. Its item is older than the
-                    // export, and every later change of it is in the stream.
+                    // The lines of a full export do not state a time. Each item is as it was at the
+                    // time of the export, and its later changes are in the stream.
                     record.meta.created_at = record.meta.created_at.or(self.export_time);
                     if let Err(error) = handle.block_on(handle_record(record)) {
                         self.note(key, Progress::Lines(before))?;

@@ -1,8 +1,9 @@
 //! Handles the data files concurrently.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use ddb_core::export::ManifestFile;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -13,6 +14,7 @@ use super::bad_lines::BadLines;
 use super::export::Export;
 use super::file::{Shared, lock};
 use super::options::Options;
+use crate::interrupt;
 use crate::journal::Journal;
 
 const STYLE: &str = "{bar:40} {pos}/{len} items, {msg}, {eta} left";
@@ -32,9 +34,8 @@ pub async fn run(options: Options) -> Result<(), Error> {
         export_time: export.summary.export_time,
         bar,
         bytes: AtomicU64::new(0),
-        is_stopped: AtomicBool::new(false),
+        is_stopped: interrupt::watch(|| ()),
     });
-    stop_on_interrupt(Arc::clone(&shared));
 
     let slots = Arc::new(Semaphore::new(options.concurrency.get()));
     let mut running = JoinSet::new();
@@ -46,11 +47,11 @@ pub async fn run(options: Options) -> Result<(), Error> {
             if shared.is_stopped.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let object = export.open_file(&file).await.inspect_err(|_| {
+            let outcome = handle_file(&export, &shared, file).await;
+            if outcome.is_err() {
                 shared.is_stopped.store(true, Ordering::Relaxed);
-            })?;
-            let handle = Handle::current();
-            spawn_blocking(move || shared.handle_file(object, &file, &handle)).await?
+            }
+            outcome
         });
     }
     let mut first_error = None;
@@ -75,14 +76,12 @@ pub async fn run(options: Options) -> Result<(), Error> {
     Ok(())
 }
 
-/// Waits for Ctrl-C. The first one ends the backfill after the lines that are being handled, and
-/// the second one ends the process.
-fn stop_on_interrupt(shared: Arc<Shared>) {
-    tokio::spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            if shared.is_stopped.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-        }
-    });
+async fn handle_file(
+    export: &Export,
+    shared: &Arc<Shared>,
+    file: ManifestFile,
+) -> Result<(), Error> {
+    let object = export.open_file(&file).await?;
+    let (shared, handle) = (Arc::clone(shared), Handle::current());
+    spawn_blocking(move || shared.handle_file(object, &file, &handle)).await?
 }

@@ -22,6 +22,7 @@ use super::progress::Progress;
 use super::report::{count, print_batches};
 use super::source::Source;
 use crate::aws_error::describe;
+use crate::interrupt;
 use crate::journal::Journal;
 
 /// Lists the batches, and replays them unless it is a dry run.
@@ -58,7 +59,11 @@ pub async fn run(options: Options) -> Result<(), Error> {
         journal: Journal::open(&options.journal)?,
         skipped: options.skip.into_iter().collect(),
         deletes: options.delete_replayed,
-        interrupted: watch_for_interrupt(),
+        interrupted: interrupt::watch(|| {
+            eprintln!(
+                "replay: waits for the invocation that is running; Ctrl-C again ends at once"
+            );
+        }),
     };
     replay.run(&batches).await
 }
@@ -111,24 +116,6 @@ fn check_skipped(skipped: &[SequenceNumber], batches: &[Batch]) -> Result<(), Er
         }
         None => Ok(()),
     }
-}
-
-/// Waits for Ctrl-C. The first one ends the replay after the invocation that is running, and the
-/// second one ends the process.
-fn watch_for_interrupt() -> Arc<AtomicBool> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&interrupted);
-    tokio::spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            if flag.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-            eprintln!(
-                "replay: waits for the invocation that is running; Ctrl-C again ends at once"
-            );
-        }
-    });
-    interrupted
 }
 
 struct Replay {
