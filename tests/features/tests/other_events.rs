@@ -2,21 +2,15 @@
 
 use aws_lambda_events::sns::SnsEvent;
 use aws_lambda_events::sqs::SqsEvent;
-use ddb_core::{FromStreamImage, KinesisStreamEvent, StreamEvent};
+use ddb_core::{Ignored, KinesisStreamEvent, StreamEvent};
 use ddb_tests::{kinesis_record, payload, record};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[derive(Debug, FromStreamImage)]
-#[allow(dead_code, reason = "only the kind of the event counts")]
-struct Order {
-    id: u32,
-}
-
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum AnyEvent {
-    Stream(StreamEvent<Order>),
+    Stream(StreamEvent<Ignored>),
     Sns(SnsEvent),
     // Accepts any records, and so has to be the last one.
     Sqs(SqsEvent),
@@ -25,7 +19,7 @@ enum AnyEvent {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum AnyKinesisEvent {
-    Kinesis(KinesisStreamEvent<Order>),
+    Kinesis(KinesisStreamEvent<Ignored>),
     Sns(SnsEvent),
     Other(Value),
 }
