@@ -79,8 +79,8 @@ macro_rules! failure_record {
             ///
             /// # Errors
             ///
-            /// Returns an error if the text is no such record, or if its payload is no event of a
-            /// stream. A record of the event that cannot be decoded is an error in its place.
+            /// Returns an error if the text is not such a record, or if its payload is not an
+            /// event of a stream. A record of the event that cannot be decoded is an error in its place.
             pub fn from_slice(text: &[u8]) -> Result<Self, FailureError> {
                 let Failure { meta, payload } = Failure::from_slice(text, $service)?;
                 let decode = |payload: &str| Decoded::from_slice(payload.as_bytes(), $kind);

@@ -12,8 +12,8 @@ use crate::{Change, RecordError, StreamRecord};
 /// - A line of a full export is the insertion of its item.
 /// - A line of an incremental export with a new image alone is an insertion, with both images a
 ///   modification, and with an old image or with keys alone a deletion. An export with the view
-///   `NEW_IMAGE` does not tell a modification from an insertion, and has no image of what was
-///   deleted: map the old image to [`Ignored`](crate::Ignored), to an `Option`, or to
+///   `NEW_IMAGE` does not distinguish a modification from an insertion, and has no image of a
+///   deleted item: map the old image to [`Ignored`](crate::Ignored), to an `Option`, or to
 ///   [`KeysOf`](crate::key::KeysOf).
 /// - An incremental export has one line for each item, and none for an item that was added and
 ///   deleted within its span of time.

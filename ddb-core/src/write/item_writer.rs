@@ -21,7 +21,8 @@ pub struct ItemWriter {
 }
 
 impl ItemWriter {
-    /// Converts the value of a field, unless it is left out. [`write_fields`](Self::write_fields) writes it.
+    /// Converts the value of a field, unless it is left out. [`write_fields`](Self::write_fields)
+    /// writes it.
     pub fn convert<T: IntoAttribute>(
         &mut self,
         converted: &mut Option<AttributeValue>,

@@ -7,8 +7,8 @@ use serde_dynamo::AttributeValue;
 
 /// The names of a struct's attributes, with a map that contains them.
 ///
-/// Inserting a name into a map hashes it and searches for a free place, which is most of the time that
-/// writing a number or a moved string takes. A clone of a map does neither.
+/// Inserting a name into a map hashes it and searches for a free place, which is most of the time
+/// that writing a number or a moved string takes. A clone of a map does neither.
 pub struct Layout {
     names: &'static [&'static str],
     template: OnceLock<Template>,

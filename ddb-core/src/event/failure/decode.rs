@@ -90,7 +90,7 @@ impl Failure {
 }
 
 impl Shape {
-    /// What a text is that has these members.
+    /// Describes a text with these members, and says how to decode it.
     fn describe(&self) -> &'static str {
         match self.service {
             Some(StreamService::Kinesis) => {

@@ -18,7 +18,7 @@ pub enum FailureError {
     /// The text is JSON, and not a failure record.
     #[non_exhaustive]
     NotAFailureRecord {
-        /// What the text looks like instead, and how to read that.
+        /// The kind of text that it looks like, and how to decode that.
         looks_like: &'static str,
     },
     /// The payload of the failure record is not an event of a stream.

@@ -1,4 +1,4 @@
-//! What a failure record says about its batch.
+//! The description of a batch in its failure record.
 
 use std::fmt;
 use std::sync::Arc;
