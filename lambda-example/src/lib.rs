@@ -2,13 +2,16 @@
 //!
 //! [`model`] has the struct that items are read into, and [`handler`] the code that runs for each
 //! record. [`single_table`] is the same for a table with several entities, and [`drop_in`] a
-//! handler for the event types of `aws_lambda_events`. With the features of their names, `replay`
-//! and `backfill` are the tools that the runbook describes.
+//! handler for the event types of `aws_lambda_events`. With the features of their names, `copy` is a
+//! handler that writes to a table, and `replay` and `backfill` are the tools that the runbook
+//! describes.
 
 #[cfg(any(feature = "replay", feature = "backfill"))]
 mod aws_error;
 #[cfg(feature = "backfill")]
 pub mod backfill;
+#[cfg(feature = "copy")]
+pub mod copy;
 pub mod drop_in;
 pub mod handler;
 #[cfg(any(feature = "replay", feature = "backfill"))]
