@@ -14,14 +14,19 @@ use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use md5::{Digest as _, Md5};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::Panel;
 
 const LINES: u32 = 2000;
 
 pub fn measure_export(rows: &mut Vec<Row>) -> Panel {
-    let lines = (0..LINES).map(|id| format!("{}\n", json!({ "Item": order_image(id) })));
+    let mut words = Words(1);
+    let lines = (0..LINES).map(|id| {
+        let mut image = order_image(id);
+        words.vary(&mut image);
+        format!("{}\n", json!({ "Item": image }))
+    });
     let text = [lines.collect::<String>().into_bytes()];
     let (object, file) = compress(&text[0]);
     let objects = [object];
@@ -60,6 +65,54 @@ pub fn measure_export(rows: &mut Vec<Row>) -> Panel {
         goal,
     ));
     ("O: a line of an export to a struct", measured.to_vec())
+}
+
+/// Texts that differ from item to item, as those of a table do. The images of the other benchmarks
+/// have the same texts, and would be decompressed many times as fast as real ones.
+struct Words(u64);
+
+impl Words {
+    /// Replaces each string with words of the same length in all.
+    fn vary(&mut self, value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                for (name, value) in members {
+                    match (name.as_str(), value) {
+                        ("S", Value::String(text)) => *text = self.text(text.len()),
+                        (_, value) => self.vary(value),
+                    }
+                }
+            }
+            Value::Array(elements) => elements.iter_mut().for_each(|value| self.vary(value)),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, length: usize) -> String {
+        let mut text = String::new();
+        while text.len() < length {
+            // One of 4,096 words, of three to ten letters.
+            let word = self.next() % 4096;
+            let mut letters = Words(word + 1);
+            let count = 3 + letters.next() % 8;
+            text.extend((0..count).map(|_| letters.letter()));
+            text.push(' ');
+        }
+        text.truncate(length);
+        text
+    }
+
+    fn letter(&mut self) -> char {
+        const LETTERS: &[u8; 26] = b"abcdefghijklmnopqrstuvwxyz";
+        char::from(LETTERS[usize::try_from(self.next() % 26).expect("less than 26")])
+    }
+
+    /// The next number of a linear congruential generator.
+    fn next(&mut self) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 >> 33
+    }
 }
 
 fn compress(text: &[u8]) -> (Vec<u8>, ManifestFile) {
