@@ -71,6 +71,9 @@ pub use failure::{
 pub use kinesis::KinesisStreamEvent;
 pub use meta::{EventName, RecordMeta, UserIdentity, ViewType};
 pub use record::{Change, ChangeImage, Ignored, StreamRecord};
+#[cfg(feature = "aws-sdk-dynamodbstreams")]
+#[cfg_attr(docsrs, doc(cfg(feature = "aws-sdk-dynamodbstreams")))]
+pub use sdk::record_to_json;
 pub use sequence_number::{ParseSequenceNumberError, SequenceNumber};
 pub use stream::StreamEvent;
 pub use window::{StateError, Window};

@@ -10,6 +10,7 @@ use aws_sdk_dynamodbstreams::types::{
 use serde_dynamo::Item;
 use serde_json::{Value, json};
 
+use crate::error::ImageError;
 use crate::event::decode::{PartialRecord, RecordSink, Side, TypedRecords, parse_event_name};
 use crate::event::delivery::Delivery;
 use crate::event::error::{RecordError, RecordErrorKind};
@@ -61,6 +62,40 @@ impl<T: ChangeImage, O: ChangeImage> TryFrom<Record> for StreamRecord<T, O> {
     }
 }
 
+/// Writes a record as a Lambda receives it in the array `Records` of its payload. A program that
+/// reads a stream itself can invoke a function with it.
+///
+/// `event_source_arn` is the ARN of the stream, which the record does not state.
+///
+/// ```
+/// use aws_sdk_dynamodbstreams::operation::get_records::GetRecordsOutput;
+/// use ddb_core::ImageError;
+/// use ddb_core::event::record_to_json;
+///
+/// fn payload(output: GetRecordsOutput, stream_arn: &str) -> Result<String, ImageError> {
+///     let records = output.records.unwrap_or_default();
+///     let records: Result<Vec<_>, _> =
+///         records.into_iter().map(|record| record_to_json(record, stream_arn)).collect();
+///     Ok(format!(r#"{{"Records":[{}]}}"#, records?.join(",")))
+/// }
+/// ```
+///
+/// # Errors
+///
+/// Returns an error with the attributes that the SDK could not read, because it does not know their
+/// types.
+pub fn record_to_json(mut record: Record, event_source_arn: &str) -> Result<String, ImageError> {
+    let mut parts = Parts::default();
+    if let Some(change) = &mut record.dynamodb {
+        parts = Parts {
+            keys: change.keys.take().map(item_from_sdk).transpose()?,
+            new_image: change.new_image.take().map(item_from_sdk).transpose()?,
+            old_image: change.old_image.take().map(item_from_sdk).transpose()?,
+        };
+    }
+    Ok(write_json(&record, &parts, Some(event_source_arn)))
+}
+
 /// The parts of a record that consist of attributes, without those that the SDK could not read.
 #[derive(Default)]
 struct Parts {
@@ -84,7 +119,7 @@ fn add_record(mut record: Record, sink: &mut dyn RecordSink) {
         principal_id: identity.principal_id.as_deref().map(Arc::from),
     });
     partial.set_event_name(parse_event_name(record.event_name.as_ref().map(OperationType::as_str)));
-    partial.finish(sink, &|| write_json(&record, &parts));
+    partial.finish(sink, &|| write_json(&record, &parts, None));
 }
 
 fn read_change(
@@ -138,7 +173,7 @@ fn read_image(
 }
 
 /// Writes the record as Lambda would deliver it.
-fn write_json(record: &Record, parts: &Parts) -> String {
+fn write_json(record: &Record, parts: &Parts, event_source_arn: Option<&str>) -> String {
     let change = record.dynamodb.as_ref().map(|change| {
         let created_at = change.approximate_creation_date_time.map(|time| time.as_secs_f64());
         let view_type = change.stream_view_type.as_ref().map(StreamViewType::as_str);
@@ -160,6 +195,7 @@ fn write_json(record: &Record, parts: &Parts) -> String {
         "eventName": record.event_name.as_ref().map(OperationType::as_str),
         "eventVersion": record.event_version,
         "eventSource": record.event_source,
+        "eventSourceARN": event_source_arn,
         "awsRegion": record.aws_region,
         "dynamodb": change,
         "userIdentity": user_identity,

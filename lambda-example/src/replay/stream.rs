@@ -1,13 +1,12 @@
 //! Reads the records of a batch from the stream again, for a failure record without a payload.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use aws_sdk_dynamodbstreams::Client;
 use aws_sdk_dynamodbstreams::error::ProvideErrorMetadata;
 use aws_sdk_dynamodbstreams::types::{Record, ShardIteratorType};
-use ddb_core::event::{FailedBatch, SequenceNumber, UserIdentity, ViewType};
-use ddb_core::{Item, StreamRecord};
-use serde_json::{Value, json};
+use ddb_core::event::{FailedBatch, SequenceNumber, record_to_json};
+use serde_json::Value;
 use tokio::time::sleep;
 
 use super::Error;
@@ -90,39 +89,8 @@ fn refuse<E: ProvideErrorMetadata + std::error::Error>(error: E) -> Error {
 
 /// Writes a record as Lambda delivers it.
 fn write_record(record: Record, stream_arn: &str) -> Result<(SequenceNumber, Value), Error> {
-    let event_version = record.event_version.clone();
-    let event_source = record.event_source.clone();
-    let StreamRecord { meta, change, .. } = StreamRecord::<Option<Item>>::try_from(record)?;
-    let number = meta.sequence_number.ok_or("a record of the stream has no sequence number")?;
-    let created_at =
-        meta.created_at.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
-    let record = json!({
-        "eventID": meta.event_id,
-        "eventName": change.event_name().as_str(),
-        "eventVersion": event_version,
-        "eventSource": event_source,
-        "eventSourceARN": stream_arn,
-        "awsRegion": meta.region,
-        "dynamodb": without_null(json!({
-            "ApproximateCreationDateTime": created_at.map(|time| time.as_secs()),
-            "Keys": meta.keys,
-            "NewImage": change.new(),
-            "OldImage": change.old(),
-            "SequenceNumber": number.as_str(),
-            "SizeBytes": meta.size_bytes,
-            "StreamViewType": meta.view_type.as_ref().map(ViewType::as_str),
-        })),
-        "userIdentity": meta.user_identity.map(|UserIdentity { identity_type, principal_id, .. }| {
-            json!({"type": identity_type, "principalId": principal_id})
-        }),
-    });
-    Ok((number, without_null(record)))
-}
-
-/// Removes the members that the record does not have.
-fn without_null(mut object: Value) -> Value {
-    if let Value::Object(members) = &mut object {
-        members.retain(|_, value| !value.is_null());
-    }
-    object
+    let number = record.dynamodb.as_ref().and_then(|change| change.sequence_number.as_deref());
+    let number = number.ok_or("a record of the stream has no sequence number")?.parse()?;
+    let record = record_to_json(record, stream_arn)?;
+    Ok((number, serde_json::from_str(&record)?))
 }

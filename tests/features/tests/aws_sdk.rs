@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue as SdkValue;
 use aws_sdk_dynamodbstreams::types::Record;
 use aws_smithy_http_client::test_util::infallible_client_fn;
-use ddb_core::event::{ChangeImage, EventName, RecordErrorKind, ViewType};
+use ddb_core::event::{ChangeImage, EventName, RecordErrorKind, ViewType, record_to_json};
 use ddb_core::{
     Change, FromStreamImage, Ignored, IntoSdkItem, Item, SdkItem, StreamEvent, StreamRecord,
 };
@@ -175,6 +175,21 @@ async fn check<T: ChangeImage + Debug + PartialEq>(record: &Value) {
         }
         (sdk, json) => panic!("{sdk:?} and {json:?}"),
     }
+}
+
+#[tokio::test]
+async fn a_record_of_the_sdk_is_written_as_lambda_delivers_it() {
+    let arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/Orders/stream/2026-01-02T03:04:05";
+    let written = record_to_json(sdk_record(&full_record()).await, arn).expect("a record");
+    let mut expected = full_record();
+    expected["eventSourceARN"] = json!(arn);
+    // The API of the stream writes these two names in another case than Lambda does.
+    expected["userIdentity"] = json!({"type": "Service", "principalId": "dynamodb.amazonaws.com"});
+    assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), expected);
+
+    let mut unknown = full_record();
+    unknown["dynamodb"]["OldImage"] = json!({"id": {"Z": "1"}});
+    record_to_json(sdk_record(&unknown).await, arn).expect_err("an unknown type");
 }
 
 #[tokio::test]
