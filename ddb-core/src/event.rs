@@ -57,6 +57,8 @@ mod stream;
 mod window;
 mod window_response;
 
+#[cfg(feature = "testing")]
+pub(crate) use batch::ItemKey;
 pub(crate) use decode::{LineDecoder, parse_rfc3339};
 
 pub use batch::{

@@ -36,11 +36,14 @@
 //! # }
 //! ```
 //!
-//! [`filter`] applies the filter patterns of an event source mapping to records.
+//! [`EventSourceMapping`] delivers records to a handler as Lambda does, with retries, and [`filter`]
+//! applies the filter patterns of an event source mapping to records.
 
 mod event;
 pub mod filter;
+pub mod mapping;
 mod record;
 
 pub use self::event::EventBuilder;
+pub use self::mapping::EventSourceMapping;
 pub use self::record::{RecordBuilder, expire, insert, modify, raw, remove};

@@ -16,7 +16,7 @@ use crate::event::record::StreamRecord;
 pub(super) use self::attempt::Error;
 use self::attempt::{Outcome, fail_poison, quarantine_poison};
 pub use self::concurrent::ConcurrentBatch;
-pub(super) use self::item_key::ItemKey;
+pub(crate) use self::item_key::ItemKey;
 pub use self::quarantine::{NoQuarantine, Quarantine};
 pub use self::response::{BatchResponse, UnreportableFailure};
 

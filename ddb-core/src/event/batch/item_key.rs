@@ -6,7 +6,7 @@ use crate::number::Number;
 
 /// The key attributes of an item, sorted by name.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(in crate::event) struct ItemKey(Vec<(String, KeyValue)>);
+pub(crate) struct ItemKey(Vec<(String, KeyValue)>);
 
 /// The value of a key attribute. Numbers compare by value, so that `1` and `1.0` are one item.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -21,7 +21,7 @@ enum KeyValue {
 
 impl ItemKey {
     /// Builds the key, or returns `None` if the record has no keys.
-    pub(in crate::event) fn of(keys: &Item) -> Option<Self> {
+    pub(crate) fn of(keys: &Item) -> Option<Self> {
         let mut key: Vec<_> =
             keys.iter().map(|(name, value)| (name.clone(), KeyValue::of(value))).collect();
         key.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
