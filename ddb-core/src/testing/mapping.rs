@@ -28,7 +28,7 @@
 //!     [insert(&Order { id: 1 }), insert(&Item::default()), insert(&Order { id: 3 })];
 //! let is_down = Cell::new(true);
 //! let handled = Handled::new();
-//! let handler = async |event: StreamEvent<Order>| -> Result<DynamoDbEventResponse, Error> {
+//! let handle = async |event: StreamEvent<Order>| -> Result<DynamoDbEventResponse, Error> {
 //!     event
 //!         .process(async |record| {
 //!             if is_down.take() {
@@ -46,7 +46,7 @@
 //!     .maximum_retry_attempts(2)
 //!     .on_failure(OnFailure::S3)
 //!     .handled(&handled)
-//!     .run(records, handler)
+//!     .run(records, handle)
 //!     .await;
 //!
 //! report.assert_nothing_lost();

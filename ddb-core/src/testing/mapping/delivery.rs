@@ -240,7 +240,6 @@ fn take_state(window: Option<&mut OpenWindow>, state: Option<Value>) {
 
 /// What the documentation of Lambda leaves open, so that it is a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Undocumented {
     /// Whether the retries are counted anew when a partial response has named a later record than
     /// the first one of the batch. By default, they are not.

@@ -54,7 +54,7 @@ impl GivenUp<'_> {
                 "approximateArrivalOfFirstRecord": time(first.created_at, SecondsFormat::Secs),
                 "approximateArrivalOfLastRecord": time(last.created_at, SecondsFormat::Secs),
                 "batchSize": self.records.len(),
-                "streamArn": first.stream_arn,
+                "streamArn": first.stream_arn.as_deref(),
             },
         });
         if self.condition == FailureCondition::RetryAttemptsExhausted {

@@ -38,8 +38,8 @@ fn write_window(window: &OpenWindow) -> Value {
     json!({
         "window": {"start": time(window.start), "end": time(window.end)},
         "state": window.state,
-        "shardId": window.shard_id,
-        "eventSourceARN": window.stream_arn,
+        "shardId": &*window.shard_id,
+        "eventSourceARN": window.stream_arn.as_deref(),
         "isFinalInvokeForWindow": window.is_final,
         "isWindowTerminatedEarly": window.is_terminated_early,
     })
