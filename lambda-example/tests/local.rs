@@ -197,6 +197,21 @@ async fn behind_kinesis_what_comes_twice_is_dropped_and_what_does_not_fit_is_rep
     );
 }
 
+#[test]
+fn the_local_run_retries_and_gives_up_as_lambda_does() {
+    let output = examples::run("local", &[]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{printed}");
+    let [before, retried @ .., after] = &printed.split("  batch of 2\n").collect::<Vec<_>>()[..]
+    else {
+        panic!("{printed}")
+    };
+    assert!(before.contains("  batch of 3\n  inserted\n"), "{printed}");
+    assert_eq!(retried.len(), 1, "{printed}");
+    assert!(after.contains("  given up, and sent to the on-failure destination: 2 records from "));
+    assert!(after.contains("removed, expired"), "{printed}");
+}
+
 /// The path of the example program. `cargo test` builds it; `cargo test --test local` does not.
 fn event_file(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("events").join(name)

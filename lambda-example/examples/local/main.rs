@@ -1,5 +1,5 @@
 //! Runs a function on this machine, with the stream of an embedded DynamoDB or a payload from a
-//! file.
+//! file. Between the stream and the function is a simulated event source mapping.
 //!
 //! ```text
 //! cargo run -p lambda-example --example local
@@ -17,13 +17,17 @@ mod print;
 mod scenario;
 mod table;
 
+use std::cell::Cell;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
+use ddb_core::testing::EventSourceMapping;
 use ddb_core::testing::filter::Filters;
+use ddb_core::testing::mapping::{InvokeError, OnFailure, Shard, Undocumented};
 use ddb_core::{Item, StreamEvent, filter_criteria};
 use lambda_example::logging::init_logging;
 use lambda_example::single_table::by_key::{self, KeyedEntity};
@@ -31,11 +35,12 @@ use lambda_example::single_table::handler::publish;
 use lambda_example::single_table::model::Entity;
 use lambda_example::{drop_in, handler, single_table};
 use lambda_runtime::{run, service_fn};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::process::Command;
+use tokio::sync::Mutex;
 
 use crate::function::Function;
-use crate::print::print_invocation;
+use crate::print::{print_failure, print_invocation};
 use crate::scenario::Scenario;
 use crate::scenario::samples::SAMPLES;
 use crate::scenario::single_table::SINGLE_TABLE;
@@ -145,32 +150,67 @@ async fn serve(mode: Mode) -> Result<(), Error> {
     }
 }
 
-/// Runs the scenario, and delivers the records of each step that the filters pass as one batch.
+/// Runs the scenario. The event source mapping delivers the records of each step.
 async fn run_scenario(mode: Mode) -> Result<(), Error> {
     let scenario = mode.scenario();
     let filters = mode.filters()?;
+    let mapping = mapping().filters(filters.clone());
     let mut table = scenario.create_table()?;
-    let mut function = start_function(mode).await?;
+    let function = Mutex::new(start_function(mode).await?);
     for (name, step) in scenario.steps {
         println!("\n{name}");
         step(&table)?;
         let records = table.take_records()?;
-        let (passed, dropped): (Vec<_>, Vec<_>) =
-            records.into_iter().partition(|record| filters.matches(record));
-        if !dropped.is_empty() {
-            println!("  records dropped by the filter: {}", dropped.len());
+        let dropped = records.iter().filter(|record| !filters.matches(record)).count();
+        if dropped > 0 {
+            println!("  records dropped by the filter: {dropped}");
         }
-        // Lambda does not invoke a function without records.
-        if !passed.is_empty() {
-            print_invocation(function.invoke(json!({"Records": passed})).await?)?;
+        let shard = Shard::new("shardId").json_records(records);
+        let broken = Cell::new(None);
+        let report = mapping
+            .run_function(shard, async |payload| {
+                let outcome = deliver(&mut *function.lock().await, &payload).await;
+                outcome.map_err(|error| {
+                    broken.set(Some(error));
+                    InvokeError::Function
+                })
+            })
+            .await;
+        if let Some(error) = broken.take() {
+            return Err(error);
         }
+        report.failures.iter().try_for_each(|failure| print_failure(failure))?;
     }
     Ok(())
 }
 
+/// The mapping of the template, which gives up after fewer retries, and soon.
+fn mapping() -> EventSourceMapping {
+    let soon = Duration::from_millis(1);
+    EventSourceMapping::new()
+        .report_batch_item_failures()
+        .bisect_batch_on_function_error()
+        .maximum_retry_attempts(1)
+        .on_failure(OnFailure::S3)
+        .undocumented(Undocumented { longest_retry_delay: soon, ..Undocumented::default() })
+}
+
+/// Invokes the function, prints what it did, and returns its response.
+async fn deliver(function: &mut Function, payload: &str) -> Result<String, Error> {
+    let invocation = function.invoke(serde_json::from_str(payload)?).await?;
+    print_invocation(&invocation);
+    Ok(invocation.response?.to_string())
+}
+
 async fn run_event(file: &Path, mode: Mode) -> Result<(), Error> {
     let payload = read_event(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    print_invocation(start_function(mode).await?.invoke(payload).await?)
+    let invocation = start_function(mode).await?.invoke(payload).await?;
+    print_invocation(&invocation);
+    let response = invocation.response?;
+    if let Some(number) = response["batchItemFailures"][0]["itemIdentifier"].as_str() {
+        println!("  Lambda would deliver the batch again from {number} on");
+    }
+    Ok(())
 }
 
 fn read_event(file: &Path) -> Result<Value, Error> {

@@ -1,21 +1,32 @@
 //! Prints what a function did, for a person.
 
+use ddb_core::{FailureRecord, Ignored};
 use serde_json::Value;
 
 use crate::function::Invocation;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-/// Prints the log and the response. A failed invocation is an error of this program.
-pub fn print_invocation(invocation: Invocation) -> Result<(), Error> {
+/// Prints the log and the response.
+pub fn print_invocation(invocation: &Invocation) {
     for line in &invocation.log {
         print_line(line);
     }
-    let response = invocation.response?;
-    println!("  response {response}");
-    if let Some(number) = response["batchItemFailures"][0]["itemIdentifier"].as_str() {
-        println!("  Lambda would deliver the batch again from {number} on");
+    if let Ok(response) = &invocation.response {
+        println!("  response {response}");
     }
+}
+
+/// Prints what the on-failure destination got.
+pub fn print_failure(failure: &str) -> Result<(), Error> {
+    let FailureRecord { meta, .. } = FailureRecord::<Ignored>::from_slice(failure.as_bytes())?;
+    let count = meta.batch.size.unwrap_or_default();
+    let records = if count == 1 { "record" } else { "records" };
+    let start = meta.batch.start_sequence_number;
+    let from = start.as_ref().map_or("an unknown one", |number| number.as_str());
+    println!(
+        "  given up, and sent to the on-failure destination: {count} {records} from {from} on"
+    );
     Ok(())
 }
 
