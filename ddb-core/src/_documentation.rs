@@ -1,5 +1,5 @@
-//! Guides: writing a handler, single-table design, writing items, types of other crates, and moving
-//! existing code to this crate.
+//! Guides: writing and testing a handler, single-table design, writing items, types of other crates,
+//! and moving existing code to this crate.
 //!
 //! The keys of `#[ddb(…)]` and the types of fields are documented on the derive,
 //! [`FromStreamImage`](derive@crate::FromStreamImage).
@@ -11,6 +11,10 @@ pub mod handlers {}
 #[cfg(feature = "events")]
 #[doc = include_str!("../docs/single-table-design.md")]
 pub mod single_table_design {}
+
+#[cfg(feature = "testing")]
+#[doc = include_str!("../docs/testing-handlers.md")]
+pub mod testing_handlers {}
 
 #[doc = include_str!("../docs/writing-items.md")]
 pub mod writing_items {}
