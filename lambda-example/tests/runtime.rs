@@ -1,96 +1,47 @@
 //! Runs the deployed binary under a Runtime API that passes payloads on byte for byte, so that
 //! their size and syntax are arbitrary.
 
+#[path = "../examples/soak/runtime_api.rs"]
+mod runtime_api;
+
 use std::process::Stdio;
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::routing::{get, post};
 use ddb_core::testing::{EventBuilder, modify};
 use lambda_example::model::SampleModel;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
-use tokio::sync::Mutex;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
-/// The kind of outcome that the function posts, `response` or `error`, and the body.
-type Outcome = (String, Bytes);
-
-struct Queue {
-    payloads: Mutex<UnboundedReceiver<Vec<u8>>>,
-    outcomes: UnboundedSender<Outcome>,
-}
+use crate::runtime_api::{Fault, RuntimeApi};
 
 struct Lambda {
-    payloads: UnboundedSender<Vec<u8>>,
-    outcomes: UnboundedReceiver<Outcome>,
+    api: RuntimeApi,
     _process: Child,
 }
 
 impl Lambda {
     async fn start() -> Self {
-        let (payloads, received) = unbounded_channel();
-        let (posted, outcomes) = unbounded_channel();
-        let queue = Arc::new(Queue { payloads: Mutex::new(received), outcomes: posted });
-        let api = Router::new()
-            .route("/2018-06-01/runtime/invocation/next", get(next))
-            .route("/2018-06-01/runtime/invocation/{id}/{outcome}", post(accept))
-            .layer(DefaultBodyLimit::disable())
-            .with_state(queue);
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address").to_string();
-        tokio::spawn(async move { axum::serve(listener, api).await });
-        let process = Command::new(env!("CARGO_BIN_EXE_lambda-example"))
-            .env("AWS_LAMBDA_RUNTIME_API", address)
-            .envs([("AWS_LAMBDA_FUNCTION_NAME", "samples"), ("AWS_LAMBDA_FUNCTION_VERSION", "1")])
-            .envs([
-                ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128"),
-                ("AWS_LAMBDA_LOG_GROUP_NAME", "samples"),
-            ])
-            .envs([("AWS_LAMBDA_LOG_STREAM_NAME", "1"), ("RUST_LOG", "error")])
+        let api = RuntimeApi::serve().await;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lambda-example"));
+        api.configure(&mut command);
+        let process = command
+            .env("RUST_LOG", "error")
             .stdout(Stdio::null())
             .kill_on_drop(true)
             .spawn()
             .expect("the function starts");
-        Self { payloads, outcomes, _process: process }
+        Self { api, _process: process }
     }
 
     /// Delivers a payload and waits for the outcome. Returns its kind and its text.
-    async fn invoke(&mut self, payload: impl Into<Vec<u8>>) -> (String, String) {
-        self.payloads.send(payload.into()).expect("a function that asks");
-        let outcome = timeout(Duration::from_mins(1), self.outcomes.recv()).await.expect("in time");
+    async fn invoke(&mut self, payload: impl Into<Bytes>) -> (String, String) {
+        let outcome = self.api.invoke(payload, Fault::Nothing);
+        let outcome = timeout(Duration::from_mins(1), outcome).await.expect("in time");
         let (kind, body) = outcome.expect("an outcome");
         (kind, String::from_utf8(body.to_vec()).expect("text"))
     }
-}
-
-async fn next(State(queue): State<Arc<Queue>>) -> (HeaderMap, Vec<u8>) {
-    let payload = queue.payloads.lock().await.recv().await.unwrap_or_default();
-    let headers = [
-        ("lambda-runtime-aws-request-id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd"),
-        ("lambda-runtime-deadline-ms", "4102444800000"),
-        (
-            "lambda-runtime-invoked-function-arn",
-            "arn:aws:lambda:eu-central-1:123456789012:function:samples",
-        ),
-    ];
-    let headers = headers
-        .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-    (headers.into_iter().collect(), payload)
-}
-
-async fn accept(
-    State(queue): State<Arc<Queue>>,
-    Path((_, outcome)): Path<(String, String)>,
-    body: Bytes,
-) -> StatusCode {
-    queue.outcomes.send((outcome, body)).map_or(StatusCode::GONE, |()| StatusCode::ACCEPTED)
 }
 
 /// A record of the item `id`, with a message of `message` bytes.
