@@ -84,18 +84,14 @@ impl Function {
             _ = process.wait() => None,
             () = sleep(lifetime.unwrap_or(Duration::MAX)) => None,
         };
-        match outcome {
-            Some((kind, body)) => {
-                state.process = Some(process);
-                let text = String::from_utf8(body.to_vec()).expect("text");
-                if kind == "response" { Ok(text) } else { Err(InvokeError::Function) }
-            }
-            None => {
-                process.kill().await.expect("the process ends");
-                self.api.cancel().await;
-                Err(InvokeError::Function)
-            }
-        }
+        let Some((kind, body)) = outcome else {
+            process.kill().await.expect("the process ends");
+            self.api.cancel().await;
+            return Err(InvokeError::Function);
+        };
+        state.process = Some(process);
+        let text = String::from_utf8(body.to_vec()).expect("text");
+        if kind == "response" { Ok(text) } else { Err(InvokeError::Function) }
     }
 
     /// The ids of the events that the handler has handled, in order.
