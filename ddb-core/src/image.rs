@@ -3,6 +3,7 @@
 use std::any::type_name;
 use std::fmt;
 use std::rc::Rc;
+use std::str;
 use std::sync::Arc;
 
 use serde_dynamo::Item;

@@ -1,4 +1,12 @@
-//! Messages that are built at compile time.
+//! Texts of messages.
+
+use std::str;
+
+/// The first characters of a text, which have up to this number of bytes.
+pub(crate) fn beginning(text: &str, bytes: usize) -> &str {
+    let mut ends = (0..=bytes.min(text.len())).rev();
+    ends.find_map(|end| text.get(..end)).unwrap_or_default()
+}
 
 /// A message that is built at compile time, where `format!` is not available. Text that does not
 /// fit into the buffer is left out.

@@ -77,13 +77,13 @@ fn lower_kind(
             let converted = converted::lower(data, &from.value, target, keys, errors);
             Ok(Kind::Converted(Box::new(converted)))
         }
-        (Data::Enum(data), None) if let Some(selector) = tagged::selector(keys) => {
-            tagged::lower(&input.ident, data, selector, keys, errors)
-                .map(|tagged| Kind::Tagged(Box::new(tagged)))
-        }
-        (Data::Enum(data), None) => {
-            enums::lower(&input.ident, data, direction, target, keys, errors).map(Kind::Enum)
-        }
+        (Data::Enum(data), None) => match tagged::selector(keys) {
+            Some(selector) => tagged::lower(&input.ident, data, selector, keys, errors)
+                .map(|tagged| Kind::Tagged(Box::new(tagged))),
+            None => {
+                enums::lower(&input.ident, data, direction, target, keys, errors).map(Kind::Enum)
+            }
+        },
         (Data::Struct(data), None) => match (&data.fields, keys.transparent) {
             (fields, Some(span)) => newtype::lower(&input.ident, fields, keys, span, errors)
                 .map(|newtype| Kind::Newtype(Box::new(newtype))),

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::message::beginning;
+
 /// The number of bytes of a name that a path keeps. A name in a map can be up to 64 KB of arbitrary
 /// text.
 const SHOWN_BYTES: usize = 255;
@@ -24,7 +26,7 @@ pub(crate) enum Step {
 
 impl Path {
     pub(crate) fn enter_name(&mut self, name: &str) {
-        let text = &name[..name.floor_char_boundary(SHOWN_BYTES)];
+        let text = beginning(name, SHOWN_BYTES);
         self.0.push(Step::Name { text: text.into(), is_cut: text.len() < name.len() });
     }
 

@@ -17,6 +17,8 @@ mod time;
 mod transcode;
 mod window;
 
+use std::str;
+
 use serde_core::de::{Deserialize, Deserializer, Error as _};
 
 use crate::event::delivery::Delivery;

@@ -67,9 +67,8 @@ impl<T, O> KinesisStreamEvent<T, O> {
 impl Arrivals {
     /// Adds a record, or returns `false` if it is a duplicate.
     fn add(&mut self, time: SystemTime, meta: &RecordMeta, disorder: &mut Disorder) -> bool {
-        if let Some(event_id) = &meta.event_id
-            && !self.seen.insert((time, event_id.clone()))
-        {
+        let mut is_seen = |event_id: &Arc<str>| !self.seen.insert((time, Arc::clone(event_id)));
+        if meta.event_id.as_ref().is_some_and(&mut is_seen) {
             disorder.duplicates.push(meta.sequence_number.clone());
             return false;
         }

@@ -8,6 +8,7 @@ use serde_dynamo::Item;
 
 use crate::attribute_type::AttributeType;
 use crate::event::sequence_number::SequenceNumber;
+use crate::message::beginning;
 
 /// The metadata of a record.
 ///
@@ -96,7 +97,7 @@ const SHOWN_BYTES: usize = 64;
 /// The beginning of an unknown name.
 #[cold]
 pub(super) fn cut_name(name: &str) -> &str {
-    name.get(..name.floor_char_boundary(SHOWN_BYTES)).unwrap_or_default()
+    beginning(name, SHOWN_BYTES)
 }
 
 /// The kind of a change.

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::str;
 use std::time::SystemTime;
 
 use crate::event::parse_rfc3339;
@@ -75,9 +76,7 @@ impl ManifestSummary {
             "outputView" => summary.output_view = read_string(json),
             _ => json.skip(),
         })?;
-        if let Some(found) = output_format
-            && found != DYNAMODB_JSON
-        {
+        if let Some(found) = output_format.filter(|found| found != DYNAMODB_JSON) {
             return Err(ManifestError::OutputFormat { found });
         }
         summary.item_count = item_count.ok_or(ManifestError::missing("itemCount"))?;

@@ -109,7 +109,9 @@ impl<R: BufRead, T: ChangeImage, O: ChangeImage> ExportReader<R, T, O> {
             return Ok(false);
         }
         self.number += 1;
-        if self.line.pop_if(|last| *last == b'\n').is_none() && limited.limit() == 0 {
+        if self.line.last() == Some(&b'\n') {
+            self.line.pop();
+        } else if limited.limit() == 0 {
             return Err(ExportError::LineTooLong { number: self.number });
         }
         if self.number == 1 && self.line.starts_with(ION) {

@@ -11,15 +11,16 @@ const HIGH: u64 = ONES << 7;
 /// Any closing bracket closes any opening one. Reads eight bytes at a time.
 pub(super) fn container_length(bytes: &[u8]) -> Option<usize> {
     let mut scan = Scan { depth: 1, in_string: false, is_escaped: false };
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        if !scan.take_word(u64::from_le_bytes(*word))
-            && let Some(length) = scan.find_end(word)
-        {
-            return Some(index * 8 + length);
+    let mut rest = bytes;
+    while let Some((word, behind)) = rest.split_first_chunk() {
+        if !scan.take_word(u64::from_le_bytes(*word)) {
+            if let Some(length) = scan.find_end(word) {
+                return Some(bytes.len() - rest.len() + length);
+            }
         }
+        rest = behind;
     }
-    scan.find_end(rest).map(|length| words.len() * 8 + length)
+    scan.find_end(rest).map(|length| bytes.len() - rest.len() + length)
 }
 
 struct Scan {

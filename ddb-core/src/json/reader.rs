@@ -191,11 +191,11 @@ impl<'r> JsonReader<'r> {
         let start = self.cursor.at;
         let rest = self.rest();
         let length = plain_length(rest);
-        if rest.get(length) == Some(&b'"')
-            && let Some(raw) = self.slice(start, start + length)
-        {
-            self.cursor.at = start + length + 1;
-            return Ok((raw, false));
+        if rest.get(length) == Some(&b'"') {
+            if let Some(raw) = self.slice(start, start + length) {
+                self.cursor.at = start + length + 1;
+                return Ok((raw, false));
+            }
         }
         self.skip_escaped(length)?;
         match self.slice(start, self.cursor.at - 1) {
@@ -532,7 +532,7 @@ struct Open {
 
 impl Open {
     fn push(&mut self, is_object: bool) {
-        if self.depth > 0 && self.depth.is_multiple_of(64) {
+        if self.depth > 0 && self.depth % 64 == 0 {
             self.outer.push(self.bits);
         }
         self.bits = self.bits << 1 | u64::from(is_object);
@@ -546,7 +546,7 @@ impl Open {
     fn pop(&mut self) {
         self.bits >>= 1;
         self.depth -= 1;
-        if self.depth > 0 && self.depth.is_multiple_of(64) {
+        if self.depth > 0 && self.depth % 64 == 0 {
             self.bits = self.outer.pop().unwrap_or_default();
         }
     }

@@ -31,8 +31,8 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     // in a byte above, which does not matter, since only the lowest one is used.
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
     let mut length = 0;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for word in words {
+    let mut rest = bytes;
+    while let Some((word, behind)) = rest.split_first_chunk() {
         let word = u64::from_le_bytes(*word);
         let controls = word.wrapping_sub(ONES * 0x20) & !word;
         let found = (zeros(word ^ (ONES * u64::from(b'"')))
@@ -43,6 +43,7 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
             return length + found.trailing_zeros() as usize / 8;
         }
         length += 8;
+        rest = behind;
     }
     length + rest.iter().take_while(|&&byte| byte >= b' ' && byte != b'"' && byte != b'\\').count()
 }

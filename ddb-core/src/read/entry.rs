@@ -37,9 +37,8 @@ impl Entry<'_, '_> {
     /// lowest rank, in whatever order they appear. A name that appears twice, as it can in JSON
     /// text, is a problem.
     pub fn read<T: FromAttribute>(mut self, slot: &mut Slot<'_, T>, rank: u16) {
-        if slot.origin.is_none()
-            && let Some(value) = T::from_plain(&mut self.value)
-        {
+        let plain = if slot.origin.is_none() { T::from_plain(&mut self.value) } else { None };
+        if let Some(value) = plain {
             self.pass.is_unread = false;
             slot.origin = Some(Origin::Value(rank));
             slot.fill(Reading::Read(value));

@@ -232,10 +232,10 @@ impl Image<'_> {
         let mut find = Some(find);
         let mut found = None;
         self.read_attributes(&mut |name, mut entry| {
-            if name == wanted
-                && let Some(find) = find.take()
-            {
-                found = Some(entry.value.find_by_text(find));
+            if name == wanted {
+                if let Some(find) = find.take() {
+                    found = Some(entry.value.find_by_text(find));
+                }
             }
         });
         found

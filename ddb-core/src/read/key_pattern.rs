@@ -183,19 +183,19 @@ const fn key_contains(wide: Key, narrow: Key) -> bool {
 const fn keys_overlap(one: Key, other: Key) -> bool {
     let mut index = 0;
     while index < one.len() {
-        if let (Some(one), Some(other)) = (one[index], other[index])
-            && !one.may_overlap(other)
-        {
-            return false;
+        if let (Some(one), Some(other)) = (one[index], other[index]) {
+            if !one.may_overlap(other) {
+                return false;
+            }
         }
         index += 1;
     }
     index = 0;
     while index < one.len() {
-        if let (Some(one), Some(other)) = (one[index], other[index])
-            && !one.overlaps(other)
-        {
-            return false;
+        if let (Some(one), Some(other)) = (one[index], other[index]) {
+            if !one.overlaps(other) {
+                return false;
+            }
         }
         index += 1;
     }

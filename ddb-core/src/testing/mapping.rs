@@ -143,7 +143,7 @@ impl Default for EventSourceMapping {
             tumbling_window: None,
             filters: None,
             on_failure: None,
-            function_timeout: Duration::from_mins(15),
+            function_timeout: Duration::from_secs(15 * 60),
             starts_at: None,
             stops_after: None,
             handled: None,
@@ -205,7 +205,7 @@ impl EventSourceMapping {
     /// Panics if it is longer than 300 seconds.
     #[track_caller]
     pub fn maximum_batching_window(mut self, window: Duration) -> Self {
-        assert!(window <= Duration::from_mins(5), "a batching window has up to 300 seconds");
+        assert!(window <= Duration::from_secs(300), "a batching window has up to 300 seconds");
         self.maximum_batching_window = window;
         self
     }
@@ -243,7 +243,7 @@ impl EventSourceMapping {
     /// Panics unless it is from 60 to 604,800 seconds.
     #[track_caller]
     pub fn maximum_record_age(mut self, age: Duration) -> Self {
-        let allowed = Duration::from_mins(1)..=Duration::from_hours(168);
+        let allowed = Duration::from_secs(60)..=Duration::from_secs(604_800);
         assert!(allowed.contains(&age), "a maximum record age is from 60 to 604,800 seconds");
         self.maximum_record_age = Some(age);
         self

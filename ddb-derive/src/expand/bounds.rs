@@ -110,10 +110,9 @@ fn infer_writing(model: &Model) -> Vec<WherePredicate> {
     }
     let mut predicates: Vec<_> =
         needs.iter().flat_map(|(ty, need)| parameters.bound(&model.ident, ty, need)).collect();
-    if let Kind::Tagged(data) = &model.kind
-        && matches!(data.selector, Selector::Key(_))
-        && !model.generics.params.is_empty()
-    {
+    let is_by_key =
+        matches!(&model.kind, Kind::Tagged(data) if matches!(data.selector, Selector::Key(_)));
+    if is_by_key && !model.generics.params.is_empty() {
         // Not `Self`, which is `Item` in the impl of `TryFrom`.
         let this = &model.this;
         predicates.push(parse_quote!(#this: #hidden::KeyedEnum));
@@ -166,10 +165,9 @@ fn infer_reading(model: &Model) -> Vec<WherePredicate> {
                 }));
         }
     }
-    if let Kind::Struct(data) = &model.kind
-        && matches!(data.default, Some(ContainerDefault::Trait(_)))
-        && !model.generics.params.is_empty()
-    {
+    let has_default = |data: &Struct| matches!(data.default, Some(ContainerDefault::Trait(_)));
+    let is_default = matches!(&model.kind, Kind::Struct(data) if has_default(data));
+    if is_default && !model.generics.params.is_empty() {
         predicates.push(parse_quote!(Self: ::core::default::Default));
     }
     predicates

@@ -83,11 +83,13 @@ fn expand_enum(model: &Model, data: &Tagged, by_key: Span, runtime: &Runtime) ->
                 shapes.push(Shape::of_content(&path, &key));
                 Content::Image(Box::new(key))
             }
-            Content::Fields(data) if let Some(key) = key_of_struct(data, &model.this) => {
-                shapes.push(Shape::new(&path, &key.fields));
-                Content::Fields(Box::new(key))
+            Content::Fields(data) => {
+                let key = key_of_struct(data, &model.this);
+                let fields = key.as_ref().map_or(&[][..], |key| &key.fields);
+                shapes.push(Shape::new(&path, fields));
+                key.map_or(Content::Unit, |key| Content::Fields(Box::new(key)))
             }
-            Content::Unit | Content::Fields(_) => {
+            Content::Unit => {
                 shapes.push(Shape::new(&path, &[]));
                 Content::Unit
             }

@@ -12,9 +12,7 @@ use crate::mentions::is_byte_vec;
 use crate::model::{Conversion, Default, ElementConversion, Form, Names, Writing};
 
 pub fn lower_conversion(keys: &Keys, ty: &Type, errors: &Errors) -> Conversion {
-    if let Some(span) = keys.bytes
-        && is_byte_vec(ty)
-    {
+    if let Some(span) = keys.bytes.filter(|_| is_byte_vec(ty)) {
         errors
             .at_span(span, "`bytes` has no meaning for a `Vec<u8>`, which reads a `B`: remove it");
     }

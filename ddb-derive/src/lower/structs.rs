@@ -72,9 +72,7 @@ pub fn lower(
             refuse_unstored(&field_keys, &ident, errors);
             Role::Key
         } else {
-            if let Some(span) = field_keys.stored
-                && !keys.has_in_template(&ident)
-            {
+            if let Some(span) = field_keys.stored.filter(|_| !keys.has_in_template(&ident)) {
                 errors.at_span(
                     span,
                     format!(

@@ -1,6 +1,7 @@
 //! Reads a Kinesis record and the DynamoDB record inside it.
 
 use std::mem;
+use std::str;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};

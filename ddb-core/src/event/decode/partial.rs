@@ -126,9 +126,7 @@ impl PartialRecord {
         raw_json: &dyn Fn() -> String,
     ) {
         self.read_key_slots(sink);
-        if let Some(event_name) = self.meta.event_name
-            && self.is_sound(event_name)
-        {
+        if let Some(event_name) = self.meta.event_name.filter(|&name| self.is_sound(name)) {
             let is_expired = self.is_expired();
             match sink.push_record(event_name, is_expired, self.meta) {
                 None => return,
@@ -145,10 +143,10 @@ impl PartialRecord {
             return;
         }
         for side in [Side::New, Side::Old] {
-            if self.meta.event_name.is_some_and(|name| is_taken(name, side))
-                && let Some(state) = sink.read_keys(side, &self.meta.keys)
-            {
-                *self.images.get_mut(side) = state;
+            if self.meta.event_name.is_some_and(|name| is_taken(name, side)) {
+                if let Some(state) = sink.read_keys(side, &self.meta.keys) {
+                    *self.images.get_mut(side) = state;
+                }
             }
         }
     }
@@ -188,9 +186,8 @@ impl PartialRecord {
             ];
             for (side, part, image, requirement, other) in sides {
                 let is_taken = meta.event_name.is_some_and(|name| is_taken(name, side));
-                if let Some(problem) = image.into_problem(side, requirement, other, &meta)
-                    && is_taken
-                {
+                let problem = image.into_problem(side, requirement, other, &meta);
+                if let Some(problem) = problem.filter(|_| is_taken) {
                     if requirement.is_key {
                         // Both slots may read the same keys, whose problem is reported once.
                         key_problem = Some(problem);

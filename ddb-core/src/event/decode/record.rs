@@ -64,10 +64,10 @@ impl Decoder<'_> {
             record.refuse(RecordErrorKind::NoChange);
         }
         let meta = &mut record.meta;
-        if meta.table_name.is_none()
-            && let Some(table) = meta.event_source_arn.as_deref().and_then(table_of_stream)
-        {
-            meta.table_name = share_text(&mut self.shared.table_name, table);
+        if meta.table_name.is_none() {
+            if let Some(table) = meta.event_source_arn.as_deref().and_then(table_of_stream) {
+                meta.table_name = share_text(&mut self.shared.table_name, table);
+            }
         }
         record.set_event_name(event_name);
     }

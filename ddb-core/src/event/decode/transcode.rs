@@ -5,6 +5,7 @@
 //! `arbitrary_precision` as an object.
 
 use std::fmt;
+use std::str;
 
 use serde_core::Serialize;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -157,7 +158,9 @@ impl<'de> Visitor<'de> for Transcode<'_> {
 
 /// Closes a list or a map: replaces the trailing comma, if there is one, with the bracket.
 fn close(text: &mut Vec<u8>, bracket: u8) {
-    text.pop_if(|last| *last == b',');
+    if text.last() == Some(&b',') {
+        text.pop();
+    }
     text.push(bracket);
 }
 

@@ -1,5 +1,6 @@
 //! Reads a failure record.
 
+use std::str;
 use std::str::FromStr;
 
 use crate::event::decode::{parse_rfc3339, read_sequence_number};

@@ -21,7 +21,7 @@ use crate::event::{FailureCondition, SequenceNumber};
 
 /// A stream keeps its records for this long, see
 /// [Change data capture for DynamoDB Streams](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html).
-const RETENTION: Duration = Duration::from_hours(24);
+const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Records that are delivered together.
 struct Attempt {
@@ -61,7 +61,8 @@ impl Poller<'_> {
             if attempt.records.is_empty() {
                 continue;
             }
-            match self.invoke(shard_id, &attempt.records, window.as_deref()).await {
+            let delivered = self.invoke(shard_id, &attempt.records, window.as_deref()).await;
+            let retried = match delivered {
                 Delivered::Done(state) => {
                     self.note(&attempt.records, Fate::Done);
                     take_state(window.as_deref_mut(), state);
@@ -78,27 +79,23 @@ impl Poller<'_> {
                     } else if position == 0 || !mapping.bisects {
                         attempt.failed += 1;
                     }
-                    attempts.push(attempt);
+                    attempt
                 }
                 Delivered::Failed if mapping.bisects && attempt.records.len() > 1 => {
                     let second = attempt.records.split_off(attempt.records.len().div_ceil(2));
                     let failed = attempt.failed;
                     attempts.push(Attempt { records: second, failed, is_function_error: true });
-                    attempts.push(Attempt { is_function_error: true, ..attempt });
+                    Attempt { is_function_error: true, ..attempt }
                 }
                 Delivered::Failed => {
-                    attempt.failed += 1;
-                    attempt.is_function_error = true;
-                    attempts.push(attempt);
+                    Attempt { failed: attempt.failed + 1, is_function_error: true, ..attempt }
                 }
-                Delivered::Throttled => attempts.push(attempt),
-            }
-            let is_exhausted = |attempt: &mut Attempt| {
-                mapping.maximum_retry_attempts.is_some_and(|most| attempt.failed > most)
+                Delivered::Throttled => attempt,
             };
-            if let Some(attempt) = attempts.pop_if(is_exhausted) {
-                self.give_up(shard_id, &attempt, FailureCondition::RetryAttemptsExhausted);
+            if mapping.maximum_retry_attempts.is_some_and(|most| retried.failed > most) {
+                self.give_up(shard_id, &retried, FailureCondition::RetryAttemptsExhausted);
             } else {
+                attempts.push(retried);
                 sleep(delays.next().unwrap_or_default()).await;
             }
         }
@@ -256,7 +253,7 @@ impl Default for Undocumented {
         Self {
             progress_resets_attempts: false,
             first_retry_delay: Duration::from_millis(500),
-            longest_retry_delay: Duration::from_mins(1),
+            longest_retry_delay: Duration::from_secs(60),
         }
     }
 }

@@ -66,9 +66,7 @@ pub fn variant_parts(data: &Tagged, this: &Type, runtime: &Runtime) -> WrittenKe
             }
         }
     }
-    if let Some(other) = &data.other
-        && other.item.is_some()
-    {
+    if let Some(other) = data.other.as_ref().filter(|other| other.item.is_some()) {
         let ident = &other.ident;
         arms.push(quote! {
             Self::#ident(__item) => #hidden::write_item_as_key(__item, __writer),
