@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use lambda_example::backfill::{Options, run};
+use lambda_example::backfill::tool::{Options, run};
 use lambda_example::logging::init_tool_logging;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,13 +1,13 @@
-//! The lines that do not fit.
+//! The file for the lines that do not fit.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 
 use ddb_core::export::LineError;
-use serde_json::json;
 
-use super::Error;
+use crate::backfill::Error;
+use crate::backfill::bad_line::to_json_line;
 
 /// A file of JSON lines, to which the lines that do not fit are added.
 pub struct BadLines {
@@ -24,13 +24,7 @@ impl BadLines {
 
     /// Adds a line of a data file, with the reason why it does not fit.
     pub fn add(&mut self, file: &str, error: &LineError) -> Result<(), Error> {
-        let line = json!({
-            "file": file,
-            "line": error.number(),
-            "error": error.kind().to_string(),
-            "text": error.raw_json(),
-        });
-        self.file.write_all(format!("{line}\n").as_bytes())?;
+        self.file.write_all(to_json_line(file, error).as_bytes())?;
         self.count += 1;
         Ok(())
     }

@@ -5,17 +5,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use ddb_core::StreamRecord;
-use ddb_core::export::{DataFile, ExportError, ManifestFile};
+use ddb_core::export::{LineError, ManifestFile};
 use indicatif::{HumanBytes, ProgressBar};
 use serde::{Deserialize, Serialize};
-use tokio::runtime::Handle;
 
-use super::Error;
 use super::bad_lines::BadLines;
-use crate::handler::handle_record;
+use crate::backfill::Error;
+use crate::backfill::lines::{End, Observer, Rest};
 use crate::journal::Journal;
-use crate::model::SampleModel;
 
 /// The number of lines after which the journal gets a line.
 const STRETCH: u64 = 1000;
@@ -44,22 +41,7 @@ pub struct Shared {
 
 impl Shared {
     /// Handles a file from where the journal says that it was left. Blocks.
-    pub fn handle_file(
-        &self,
-        object: impl Read,
-        file: &ManifestFile,
-        handle: &Handle,
-    ) -> Result<(), Error> {
-        let key = &file.data_file_s3_key;
-        self.handle_lines(object, file, handle).map_err(|error| format!("{key}: {error}").into())
-    }
-
-    fn handle_lines(
-        &self,
-        object: impl Read,
-        file: &ManifestFile,
-        handle: &Handle,
-    ) -> Result<(), Error> {
+    pub fn handle_file(&self, object: impl Read, file: &ManifestFile) -> Result<(), Error> {
         let key = &file.data_file_s3_key;
         let handled = match self.journal().progress(key) {
             None => 0,
@@ -69,34 +51,15 @@ impl Shared {
                 return Ok(());
             }
         };
-        let object = Counted { inner: object, bytes: &self.bytes };
-        let mut lines = DataFile::<_, SampleModel>::new(object, file);
-        lines.skip_lines(handled)?;
         self.bar.inc(handled);
-        loop {
-            let before = lines.line_number();
-            if self.is_stopped.load(Ordering::Relaxed) {
-                return self.note(key, Progress::Lines(before));
-            }
-            match lines.next() {
-                None => return self.note(key, Progress::Whole),
-                Some(Ok(record)) => {
-                    let mut record = StreamRecord::from(record);
-                    // The lines of a full export do not state a time. Each item is as it was at the
-                    // time of the export, and its later changes are in the stream.
-                    record.meta.created_at = record.meta.created_at.or(self.export_time);
-                    if let Err(error) = handle.block_on(handle_record(record)) {
-                        self.note(key, Progress::Lines(before))?;
-                        return Err(format!("line {}: {error}", lines.line_number()).into());
-                    }
-                }
-                Some(Err(ExportError::Line(error))) => lock(&self.bad_lines).add(key, &error)?,
-                Some(Err(error)) => return Err(error.into()),
-            }
-            self.bar.inc(1);
-            if lines.line_number().is_multiple_of(STRETCH) {
-                self.note(key, Progress::Lines(lines.line_number()))?;
-                self.bar.set_message(HumanBytes(self.bytes.load(Ordering::Relaxed)).to_string());
+        let object = Counted { inner: object, bytes: &self.bytes };
+        let rest = Rest { file, handled, export_time: self.export_time };
+        match rest.handle(object, &mut Running { shared: self, key })? {
+            End::Whole => self.note(key, Progress::Whole),
+            End::Stopped { handled } => self.note(key, Progress::Lines(handled)),
+            End::Failed { handled, error } => {
+                self.note(key, Progress::Lines(handled))?;
+                Err(error)
             }
         }
     }
@@ -115,6 +78,32 @@ impl Shared {
 /// Locks a file. What is behind a lock is valid between any two writes, also after a panic.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A file that is being handled.
+struct Running<'s> {
+    shared: &'s Shared,
+    key: &'s str,
+}
+
+impl Observer for Running<'_> {
+    fn is_stopped(&self) -> bool {
+        self.shared.is_stopped.load(Ordering::Relaxed)
+    }
+
+    fn keep(&mut self, error: &LineError) -> Result<(), Error> {
+        lock(&self.shared.bad_lines).add(self.key, error)
+    }
+
+    fn advance(&mut self, handled: u64) -> Result<(), Error> {
+        let Shared { bar, bytes, .. } = self.shared;
+        bar.inc(1);
+        if handled.is_multiple_of(STRETCH) {
+            self.shared.note(self.key, Progress::Lines(handled))?;
+            bar.set_message(HumanBytes(bytes.load(Ordering::Relaxed)).to_string());
+        }
+        Ok(())
+    }
 }
 
 /// A reader that counts the bytes that are read.

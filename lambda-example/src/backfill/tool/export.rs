@@ -6,12 +6,9 @@ use std::path::PathBuf;
 
 use aws_config::BehaviorVersion;
 use aws_sdk_s3::Client;
-use aws_sdk_s3::primitives::ByteStream;
 use ddb_core::export::{ManifestFile, ManifestSummary};
-use tokio_util::io::SyncIoBridge;
 
-use super::Error;
-use crate::aws_error::describe;
+use crate::backfill::{Error, bucket};
 
 /// The manifest of an export, and the place of its files.
 pub struct Export {
@@ -73,8 +70,7 @@ impl Export {
                 Ok(Box::new(file))
             }
             Place::Bucket { client, bucket } => {
-                let content = get(client, bucket, key).await?;
-                Ok(Box::new(SyncIoBridge::new(content.into_async_read())))
+                Ok(Box::new(bucket::open(client, bucket, key).await?))
             }
         }
     }
@@ -88,7 +84,7 @@ impl Place {
                 Ok(fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?)
             }
             Self::Bucket { client, bucket } => {
-                let content = get(client, bucket, name).await?.collect().await;
+                let content = bucket::get(client, bucket, name).await?.collect().await;
                 let content = content.map_err(|error| format!("{}: {error}", self.show(name)))?;
                 Ok(content.to_vec())
             }
@@ -100,13 +96,5 @@ impl Place {
             Self::Folder(folder) => folder.join(name).display().to_string(),
             Self::Bucket { bucket, .. } => format!("s3://{bucket}/{name}"),
         }
-    }
-}
-
-async fn get(client: &Client, bucket: &str, key: &str) -> Result<ByteStream, Error> {
-    let response = client.get_object().bucket(bucket).key(key).send().await;
-    match response {
-        Ok(object) => Ok(object.body),
-        Err(error) => Err(format!("s3://{bucket}/{key}: {}", describe(error)).into()),
     }
 }

@@ -5,15 +5,14 @@ use std::sync::{Arc, Mutex};
 
 use ddb_core::export::ManifestFile;
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinSet, spawn_blocking};
 
-use super::Error;
 use super::bad_lines::BadLines;
 use super::export::Export;
 use super::file::{Shared, lock};
 use super::options::Options;
+use crate::backfill::Error;
 use crate::interrupt;
 use crate::journal::Journal;
 
@@ -82,6 +81,6 @@ async fn handle_file(
     file: ManifestFile,
 ) -> Result<(), Error> {
     let object = export.open_file(&file).await?;
-    let (shared, handle) = (Arc::clone(shared), Handle::current());
-    spawn_blocking(move || shared.handle_file(object, &file, &handle)).await?
+    let shared = Arc::clone(shared);
+    spawn_blocking(move || shared.handle_file(object, &file)).await?
 }
