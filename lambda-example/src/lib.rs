@@ -4,11 +4,12 @@
 //! record. [`single_table`] is the same for a table with several entities, and [`drop_in`] a
 //! handler for the event types of `aws_lambda_events`. With the features of their names, `copy` is a
 //! handler that writes to a table, and `replay` and `backfill` are the tools that the runbook
-//! describes.
+//! describes. `backfill` also has the function of `template-backfill.yaml`, with the feature
+//! `backfill-function`.
 
-#[cfg(any(feature = "replay", feature = "backfill"))]
+#[cfg(any(feature = "replay", feature = "backfill", feature = "backfill-function"))]
 mod aws_error;
-#[cfg(feature = "backfill")]
+#[cfg(any(feature = "backfill", feature = "backfill-function"))]
 pub mod backfill;
 #[cfg(feature = "copy")]
 pub mod copy;
