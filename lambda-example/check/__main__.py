@@ -12,13 +12,16 @@ from check.lint import lint
 from check.mapping import check_mappings
 from check.rejected import Rejected
 from check.stack import check_stack
+from check.states import check_state_machines, join_definitions
 from check.translation import translate
 
 
 def check_template(file: str) -> Iterator[str]:
     """Translates a template and lints it; if both succeed, creates it in the mock."""
-    template = translate(file)
+    template = join_definitions(translate(file))
     problems = [*lint(template), *check_mappings(template)]
+    # The linter checks the structure first.
+    problems = problems or list(check_state_machines(template))
     yield from problems or check_stack(file, template)
 
 

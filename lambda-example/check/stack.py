@@ -71,7 +71,15 @@ def create_stack(client: Client, template: Template) -> dict[str, str]:
     cloudformation = client("cloudformation")
     try:
         cloudformation.create_stack(
-            StackName="samples", TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"]
+            StackName="samples",
+            TemplateBody=json.dumps(template),
+            Capabilities=["CAPABILITY_IAM"],
+            # A parameter without a default gets any value.
+            Parameters=[
+                {"ParameterKey": name, "ParameterValue": name.lower()}
+                for name, parameter in template.get("Parameters", {}).items()
+                if "Default" not in parameter
+            ],
         )
         status = cloudformation.describe_stacks(StackName="samples")["Stacks"][0]["StackStatus"]
         resources = cloudformation.describe_stack_resources(StackName="samples")["StackResources"]

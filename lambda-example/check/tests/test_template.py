@@ -15,12 +15,14 @@ from moto.events.models import EventPattern
 from check.__main__ import main
 from check.mapping import find_mappings
 from check.pattern import check_pattern
+from check.states import is_path
 from check.translation import REGION, translate
 
 HERE = Path(__file__).parents[2]
 STREAM = HERE / "template.yaml"
 SINGLE_TABLE = HERE / "template-single-table.yaml"
 KINESIS = HERE / "template-kinesis.yaml"
+BACKFILL = HERE / "template-backfill.yaml"
 TEMPLATES = [STREAM, SINGLE_TABLE, KINESIS]
 FILTER = """'{"dynamodb": {"NewImage": {"EntityType": {"S": ["Greeting"]}}}}'"""
 PATTERN = "FunctionStream.FilterCriteria.Filters.0.Pattern"
@@ -178,6 +180,107 @@ def test_a_mistake_is_one_line(
     assert out == ""
     assert len(err.splitlines()) == 1, err
     assert err.startswith(f"{file}: {line}"), err
+
+
+def test_the_template_of_the_backfill_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", str(BACKFILL)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out == (
+        f"{BACKFILL}: 6 resources in the mock, "
+        "which makes no AWS::CloudWatch::Alarm and no AWS::S3::BucketPolicy\n"
+    )
+
+
+STATE_MISTAKES = {
+    "a state that is not there": (
+        "Next: ReadResults\n",
+        "Next: ReadResult\n",
+        "StateMachine.HandleFiles: there is no state ReadResult to go on to",
+    ),
+    "a state that is not there within a map": (
+        "Default: HandleFile\n",
+        "Default: HandleFiles\n",
+        "StateMachine.IsDone: there is no state HandleFiles to go on to",
+    ),
+    "a state that nothing goes on to": (
+        "Default: NameAllFiles",
+        "Default: HandleFiles",
+        "StateMachine.NameAllFiles: no state goes on to it",
+    ),
+    "no first state": (
+        "StartAt: ReadSummary",
+        "StartAt: ReadManifest",
+        "StateMachine.DefinitionString.StartAt: Missing 'Next' target 'ReadManifest' at /StartAt",
+    ),
+    "an unknown field": (
+        "MaxConcurrencyPath:",
+        "MaximumConcurrencyPath:",
+        "StateMachine.DefinitionString.States.HandleFiles.MaximumConcurrencyPath: "
+        "Additional properties are not allowed",
+    ),
+    "a substitution that is not there": (
+        "FailureBucketName: !Ref FailureBucket\n",
+        "FailureBucket: !Ref FailureBucket\n",
+        'StateMachine.DefinitionString: Found an embedded parameter "${FailureBucketName}"',
+    ),
+    "a substitution that is not used": (
+        "FunctionName: ${FunctionArn}",
+        "FunctionName: function",
+        "StateMachine.DefinitionSubstitutions: FunctionArn is not used",
+    ),
+    "a path that is none": (
+        "Key.$: $.files.key",
+        "Key.$: files.key",
+        "StateMachine.States.HandleFiles.ItemReader.Parameters.Key.$: "
+        "files.key is neither a path nor an intrinsic function",
+    ),
+    "a function that does not end": (
+        "States.Format('{}/manifest-summary.json', $.prefix)",
+        "States.Format('{}/manifest-summary.json', $.prefix",
+        "StateMachine.States.ReadSummary.Parameters.Key.$: "
+        "States.Format('{}/manifest-summary.json', $.prefix is neither",
+    ),
+    "a function that is none": (
+        "summary.$: States.StringToJson($.Body)",
+        "summary.$: States.ParseJson($.Body)",
+        "StateMachine.States.ReadSummary.ResultSelector.summary.$: "
+        "States.ParseJson($.Body) is neither",
+    ),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "line"), STATE_MISTAKES.values(), ids=STATE_MISTAKES)
+def test_a_mistake_in_a_state_machine_is_one_line(
+    right: str, wrong: str, line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = broken(tmp_path, right, wrong, BACKFILL)
+    assert main(["template", file]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1, err
+    assert err.startswith(f"{file}: {line}"), err
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$", True),
+        ("$.a.b[0]['c d']", True),
+        ("$$.Map.Item.Value", True),
+        ("States.UUID()", True),
+        ("States.ArrayGetItem(States.StringSplit('a,b', ','), 1)", True),
+        (r"States.Format('it\'s {}', $.a)", True),
+        ("", False),
+        ("$a", False),
+        ("$.a.", False),
+        ("States.UUID", False),
+        ("States.Format('{}' $.a)", False),
+        ("States.Format(States.None($.a))", False),
+    ],
+)
+def test_a_path_is_told_from_other_texts(text: str, expected: bool) -> None:
+    assert is_path(text) is expected
 
 
 def test_kinesis_is_filtered_by_its_data(
