@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +62,16 @@ class Emulator:
 
 
 @contextmanager
-def running_emulator(binary: str, log: Path | None = None) -> Iterator[Emulator]:
+def running_emulator(
+    binary: str,
+    log: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    seconds: int = SECONDS,
+) -> Iterator[Emulator]:
     """Starts the emulator on free loopback ports, and stops it and its function at the end.
 
-    The function's log goes into the file, or to stdout.
+    The function has the environment, and a time limit for each invocation. Its log goes into the
+    file, or to stdout.
     """
     if not Path(binary).is_file() or not os.access(binary, os.X_OK):
         raise Rejected("is not an executable file")
@@ -83,7 +89,7 @@ def running_emulator(binary: str, log: Path | None = None) -> Iterator[Emulator]
         "--runtime-api-address",
         api,
     ]
-    environment = os.environ | {"AWS_LAMBDA_FUNCTION_TIMEOUT": str(SECONDS)}
+    environment = {**environment, "AWS_LAMBDA_FUNCTION_TIMEOUT": str(seconds)}
     with nullcontext() if log is None else log.open("wb") as stdout:
         # Merge stderr into stdout, so that the function's log appears between the answers.
         process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The mock of S3 that the tools read from."""
+"""The mock of AWS that the tools and the functions use."""
 
 from __future__ import annotations
 
@@ -8,15 +8,21 @@ from typing import Any
 
 import pytest
 
-from check.mock import running_mock
+from check.mock import Client, running_mock
 from check.translation import REGION
 
 
 @pytest.fixture
-def s3() -> Iterator[Any]:
-    """A client of a mock of S3 that is empty."""
+def client() -> Iterator[Client]:
+    """A function that returns a client for a service of a mock that is empty."""
     with running_mock() as client:
-        yield client("s3")
+        yield client
+
+
+@pytest.fixture
+def s3(client: Client) -> Any:
+    """A client of a mock of S3 that is empty."""
+    return client("s3")
 
 
 @pytest.fixture
