@@ -234,6 +234,19 @@ def test_an_invocation_that_gets_no_further_is_an_error(setting: Setting) -> Non
     )
 
 
+def test_an_invocation_stops_when_its_bad_lines_fill_much_memory(setting: Setting) -> None:
+    setting.export.add("a.json.gz", ["x" * 6_000_000] * 4 + [line(5)])
+    setting.run()
+    assert setting.handled() == [5]
+    (result,) = setting.results("SUCCEEDED")
+    assert json.loads(result["Output"]) == {"handledLines": 5, "badLines": 4, "isDone": True}
+    objects = setting.failures("bad-lines/")
+    assert {key.rpartition("/")[2]: len(text.splitlines()) for key, text in objects.items()} == {
+        "0.jsonl": 3,
+        "3.jsonl": 1,
+    }
+
+
 def alter(export: Export) -> str:
     other = Export()
     other.add("a.json.gz", [line(1), line(9)])
