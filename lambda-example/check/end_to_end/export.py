@@ -29,7 +29,9 @@ class Export:
     format: str = "DYNAMODB_JSON"
 
     def add(self, name: str, lines: list[str]) -> None:
-        content = gzip.compress("".join(line + "\n" for line in lines).encode())
+        text = "".join(line + "\n" for line in lines)
+        # The same lines have the same checksum at any time.
+        content = gzip.compress(text.encode(), mtime=0)
         self.files[f"data/{name}"] = content
         self.manifest.append(
             {
