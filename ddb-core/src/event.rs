@@ -62,7 +62,8 @@ pub(crate) use batch::ItemKey;
 pub(crate) use decode::{LineDecoder, parse_rfc3339};
 
 pub use batch::{
-    Batch, BatchResponse, ConcurrentBatch, NoQuarantine, Quarantine, UnreportableFailure,
+    Batch, BatchCounts, BatchResponse, ConcurrentBatch, Counts, NoQuarantine, Quarantine, Spans,
+    UnreportableFailure, Unwatched,
 };
 pub use disorder::Disorder;
 pub use error::{EventError, ImageProblem, RecordError, RecordErrorKind, RecordPart};

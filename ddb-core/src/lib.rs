@@ -48,6 +48,8 @@
 //! | build the records of a test | `testing`, with the feature of that name |
 //! | handle the batches of a DynamoDB stream | [`StreamEvent`] and [`StreamEvent::process`] |
 //! | store records that do not fit, and continue | [`StreamEvent::quarantine`] |
+//! | count what was handled and what failed | [`StreamEvent::counts`] |
+//! | trace each record | [`StreamEvent::spans`] |
 //! | handle several records concurrently | [`StreamEvent::concurrency`] |
 //! | handle the batches of Kinesis Data Streams for DynamoDB | [`KinesisStreamEvent`] |
 //! | decode a record alone, such as the `detail` of a bus event | [`StreamRecord::from_slice`] |

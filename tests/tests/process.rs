@@ -7,7 +7,7 @@ use std::panic;
 use std::sync::Once;
 use std::time::Duration;
 
-use ddb_core::event::UnreportableFailure;
+use ddb_core::event::{BatchCounts, UnreportableFailure};
 use ddb_core::testing::insert;
 use ddb_core::{
     Change, DynamoDbEventResponse, FromStreamImage, IntoItem, RecordError, StreamEvent,
@@ -215,6 +215,25 @@ fn check(
     Ok(())
 }
 
+/// Checks that the counts are those of the journal.
+fn check_counts(
+    steps: &[Step],
+    journal: &Journal,
+    counts: &BatchCounts,
+) -> Result<(), TestCaseError> {
+    let count = |entry: Entry, is_counted: fn(Fate) -> bool| {
+        let entries = journal.entries.borrow();
+        let found = entries.iter().filter(|(_, found, _)| *found == entry);
+        found.filter(|(position, ..)| is_counted(steps[*position].fate)).count()
+    };
+    let is_poisoned = |fate| matches!(fate, Fate::Poisoned(_));
+    prop_assert_eq!(counts.handled(), count(Entry::Done, |fate| fate == Fate::Done));
+    prop_assert_eq!(counts.quarantined(), count(Entry::Done, is_poisoned));
+    prop_assert_eq!(counts.failed(), count(Entry::Failed, |_| true));
+    prop_assert_eq!(counts.poisoned(), count(Entry::Started, is_poisoned));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -223,15 +242,17 @@ proptest! {
         silence_panics();
         let journal = Journal::default();
         let (steps, record_of) = (&steps, &journal);
+        let counts = BatchCounts::default();
         let response = block_on(async {
             event(steps)
-                .into_batch()
+                .counts(&counts)
                 .quarantine(async |error: RecordError| record_of.run(steps, position_in(&error.meta)).await)
                 .concurrency(limit)
                 .process(async |record| record_of.run(steps, position_in(&record.meta)).await)
                 .await
         });
         check(steps, limit, &journal, &response.expect("numbers"))?;
+        check_counts(steps, &journal, &counts)?;
     }
 
     #[test]
@@ -239,14 +260,16 @@ proptest! {
         silence_panics();
         let journal = Journal::default();
         let (steps, record_of) = (&steps, &journal);
+        let counts = BatchCounts::default();
         let response = block_on(async {
             event(steps)
-                .into_batch()
+                .counts(&counts)
                 .quarantine(async |error: RecordError| record_of.run(steps, position_in(&error.meta)).await)
                 .process(async |record| record_of.run(steps, position_in(&record.meta)).await)
                 .await
         });
         check(steps, 1, &journal, &response.expect("numbers"))?;
+        check_counts(steps, &journal, &counts)?;
         let first = steps.iter().position(|step| !matches!(step.fate, Fate::Done | Fate::Poisoned(true)));
         let handled = first.map_or(steps.len(), |first| first + 1);
         let expected: Vec<usize> = (0..handled).collect();

@@ -6,6 +6,7 @@ mod item_key;
 mod quarantine;
 mod response;
 mod sequential;
+mod watch;
 
 use std::marker::PhantomData;
 
@@ -19,12 +20,14 @@ pub use self::concurrent::ConcurrentBatch;
 pub(crate) use self::item_key::ItemKey;
 pub use self::quarantine::{NoQuarantine, Quarantine};
 pub use self::response::{BatchResponse, UnreportableFailure};
+use self::watch::Watch;
+pub use self::watch::{BatchCounts, Counts, Spans, Unwatched};
 
 /// The records of an event, with the settings for handling them.
 ///
-/// [`StreamEvent::into_batch`](crate::StreamEvent::into_batch) creates a batch without a quarantine
-/// and without concurrency. [`quarantine`](Self::quarantine) and [`concurrency`](Self::concurrency)
-/// can be combined in either order:
+/// [`StreamEvent::into_batch`](crate::StreamEvent::into_batch) creates a batch without any of these
+/// settings. [`quarantine`](Self::quarantine), [`concurrency`](Self::concurrency),
+/// [`counts`](Self::counts) and [`spans`](Self::spans) can be combined in any order:
 ///
 /// ```
 /// use ddb_core::{
@@ -54,18 +57,22 @@ pub use self::response::{BatchResponse, UnreportableFailure};
 /// ```
 #[derive(Debug)]
 #[must_use = "nothing is handled until `process`"]
-pub struct Batch<T, O, R, Q = NoQuarantine> {
+pub struct Batch<T, O, R, Q = NoQuarantine, W = Unwatched> {
     records: Vec<Outcome<T, O>>,
     delivery: Delivery,
     quarantine: Q,
+    watch: W,
     response: PhantomData<fn() -> R>,
 }
 
 impl<T, O, R> Batch<T, O, R> {
     pub(super) fn new(records: Vec<Outcome<T, O>>, delivery: Delivery) -> Self {
-        Self { records, delivery, quarantine: NoQuarantine, response: PhantomData }
+        let (quarantine, watch) = (NoQuarantine, Unwatched);
+        Self { records, delivery, quarantine, watch, response: PhantomData }
     }
+}
 
+impl<T, O, R, W> Batch<T, O, R, NoQuarantine, W> {
     /// Sets the function that takes each record that could not be decoded, so that such a record
     /// does not hold up those behind it.
     ///
@@ -76,16 +83,64 @@ impl<T, O, R> Batch<T, O, R> {
     ///
     /// The [`raw_json`](RecordError::raw_json) of the error contains the item's values. Store it
     /// only where item data may be kept.
-    pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, R, Quarantine<F>>
+    pub fn quarantine<F>(self, quarantine: F) -> Batch<T, O, R, Quarantine<F>, W>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
     {
-        let Self { records, delivery, response, .. } = self;
-        Batch { records, delivery, quarantine: Quarantine(quarantine), response }
+        let Self { records, delivery, watch, response, .. } = self;
+        Batch { records, delivery, quarantine: Quarantine(quarantine), watch, response }
     }
 }
 
-impl<T, O, R, Q> Batch<T, O, R, Q> {
+impl<T, O, R, Q, W> Batch<T, O, R, Q, W> {
+    /// Asks `process` to count the outcomes of the records.
+    ///
+    /// `process` keeps a clone of `counts`. It begins with zeros, counts each record when its
+    /// attempt ends, and leaves the counts as they are if it returns an error. If its future is
+    /// dropped before it completes, as by a timeout, the counts are those of the records attempted
+    /// until then.
+    ///
+    /// ```
+    /// use ddb_core::event::BatchCounts;
+    /// use ddb_core::{DynamoDbEventResponse, FromStreamImage, StreamEvent};
+    ///
+    /// type Error = Box<dyn std::error::Error + Send + Sync>;
+    ///
+    /// #[derive(FromStreamImage)]
+    /// struct Order {
+    ///     id: u64,
+    /// }
+    ///
+    /// async fn handle(event: StreamEvent<Order>) -> Result<DynamoDbEventResponse, Error> {
+    ///     let counts = BatchCounts::default();
+    ///     let response = event.counts(&counts).process(async |_| Ok(())).await;
+    ///     println!("{} handled, {} failed", counts.handled(), counts.failed());
+    ///     response
+    /// }
+    /// ```
+    pub fn counts(self, counts: &BatchCounts) -> Batch<T, O, R, Q, Counts<W>> {
+        let Self { records, delivery, quarantine, watch, response } = self;
+        Batch {
+            records,
+            delivery,
+            quarantine,
+            watch: Counts { counts: counts.clone(), inner: watch },
+            response,
+        }
+    }
+
+    /// Opens a `tracing` span for the batch and, inside it, one for each record, so that what the
+    /// handler and the quarantine log names the record.
+    ///
+    /// Both spans have the level `INFO` and the target `ddb_core`. The span `batch` has the field
+    /// `records`, the number of records. The span `record` has the fields `event_id`, `event_name`
+    /// and `sequence_number`, except for those that the record does not have. There are no
+    /// attribute values in them. The event "record failed" is inside the span of its record.
+    pub fn spans(self) -> Batch<T, O, R, Q, Spans<W>> {
+        let Self { records, delivery, quarantine, watch, response } = self;
+        Batch { records, delivery, quarantine, watch: Spans(watch), response }
+    }
+
     /// Handles up to `limit` records concurrently, and the records of one item still in order, one
     /// at a time.
     ///
@@ -96,13 +151,13 @@ impl<T, O, R, Q> Batch<T, O, R, Q> {
     /// The handler is called again before earlier calls finish, so shared state needs a `Cell` or
     /// an atomic. The calls take turns on the thread that polls them: their waiting overlaps, their
     /// computing does not.
-    pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, R, Q> {
-        let Self { records, delivery, quarantine, response } = self;
-        ConcurrentBatch { records, delivery, quarantine, response, limit: limit.max(1) }
+    pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, R, Q, W> {
+        let Self { records, delivery, quarantine, watch, response } = self;
+        ConcurrentBatch { records, delivery, quarantine, watch, response, limit: limit.max(1) }
     }
 }
 
-impl<T, O, R: BatchResponse> Batch<T, O, R> {
+impl<T, O, R: BatchResponse, W: Watch> Batch<T, O, R, NoQuarantine, W> {
     /// Calls the handler with one record at a time, in order, and stops at the first failure, as
     /// [`StreamEvent::process`](crate::StreamEvent::process) does.
     ///
@@ -114,14 +169,18 @@ impl<T, O, R: BatchResponse> Batch<T, O, R> {
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        sequential::process(self.records, self.delivery, fail_poison, handler).await
+        let Self { records, delivery, watch, .. } = self;
+        let handle_all =
+            |records, watch| sequential::process(records, delivery, watch, fail_poison, handler);
+        watch.handle_all(records, handle_all).await
     }
 }
 
-impl<T, O, R, F> Batch<T, O, R, Quarantine<F>>
+impl<T, O, R, F, W> Batch<T, O, R, Quarantine<F>, W>
 where
     R: BatchResponse,
     F: AsyncFn(RecordError) -> Result<(), Error>,
+    W: Watch,
 {
     /// Calls the handler with one record at a time, in order, or the quarantine if the record could
     /// not be decoded. Stops at the first failure, as
@@ -135,8 +194,10 @@ where
     where
         H: AsyncFnMut(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        let Quarantine(quarantine) = self.quarantine;
+        let Self { records, delivery, quarantine: Quarantine(quarantine), watch, .. } = self;
         let handle_poison = async move |error| quarantine_poison(error, &quarantine).await;
-        sequential::process(self.records, self.delivery, handle_poison, handler).await
+        let handle_all =
+            |records, watch| sequential::process(records, delivery, watch, handle_poison, handler);
+        watch.handle_all(records, handle_all).await
     }
 }

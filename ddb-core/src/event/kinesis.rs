@@ -2,7 +2,9 @@
 
 use serde_core::de::{Deserialize, Deserializer};
 
-use crate::event::batch::{Batch, ConcurrentBatch, Error, Quarantine};
+use crate::event::batch::{
+    Batch, BatchCounts, ConcurrentBatch, Counts, Error, NoQuarantine, Quarantine, Spans, Unwatched,
+};
 use crate::event::decode::{Decoded, StreamKind};
 use crate::event::delivery::Delivery;
 use crate::event::error::{EventError, RecordError};
@@ -98,6 +100,19 @@ impl<T, O> KinesisStreamEvent<T, O> {
     /// at a time: see [`Batch::concurrency`].
     pub fn concurrency(self, limit: usize) -> ConcurrentBatch<T, O, KinesisEventResponse> {
         self.into_batch().concurrency(limit)
+    }
+
+    /// Asks `process` to count the outcomes of the records: see [`Batch::counts`].
+    pub fn counts(
+        self,
+        counts: &BatchCounts,
+    ) -> Batch<T, O, KinesisEventResponse, NoQuarantine, Counts<Unwatched>> {
+        self.into_batch().counts(counts)
+    }
+
+    /// Opens a `tracing` span for the batch and one for each record: see [`Batch::spans`].
+    pub fn spans(self) -> Batch<T, O, KinesisEventResponse, NoQuarantine, Spans<Unwatched>> {
+        self.into_batch().spans()
     }
 
     /// Returns the records as a [`Batch`], which has the settings for handling them.

@@ -15,18 +15,23 @@ use crate::event::sequence_number::SequenceNumber;
 /// A record of an event, or the error of decoding it.
 pub(super) type Outcome<T, O> = Result<StreamRecord<T, O>, RecordError>;
 
+/// The metadata of a record, decoded or not.
+pub(super) fn meta_of<T, O>(record: &Outcome<T, O>) -> &RecordMeta {
+    record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta)
+}
+
 /// The error of a handler and of an invocation, identical to `lambda_runtime::Error`.
 pub(in crate::event) type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// A record that has failed. Its failure is already logged.
-pub(super) struct Failure {
+pub struct Failure {
     pub(super) record: RecordName,
     pub(super) cause: Error,
 }
 
 /// The identifiers of a record for the log and the response, kept because the handler takes the
 /// record.
-pub(super) struct RecordName {
+pub struct RecordName {
     pub(super) event_id: Option<Arc<str>>,
     pub(super) kinesis_event_id: Option<Arc<str>>,
     pub(super) sequence_number: Option<SequenceNumber>,
@@ -34,11 +39,15 @@ pub(super) struct RecordName {
     event_source_arn: Option<Arc<str>>,
 }
 
+/// The outcome of a handler. In a type of its own, the error of a handler has no lifetime that the
+/// compiler would have to relate to others before it can prove that a future is `Send`.
+pub struct Handled(pub(super) Result<(), Error>);
+
 /// Runs a handler. The future must include the call of the handler, so that a panic in the call
 /// itself is caught as well.
 pub(super) async fn handle(
     name: RecordName,
-    handler: impl Future<Output = Result<(), Error>>,
+    handler: impl Future<Output = Handled>,
 ) -> Result<(), Failure> {
     catch_panic(Panicked::Handler, handler).await.map_err(|cause| name.fail(cause))
 }
@@ -57,7 +66,7 @@ where
 {
     let name = RecordName::of(&error.meta);
     let reason = error.kind().to_string();
-    match catch_panic(Panicked::Quarantine, async { quarantine(error).await }).await {
+    match catch_panic(Panicked::Quarantine, async { Handled(quarantine(error).await) }).await {
         Ok(()) => {
             name.log_quarantined(&reason);
             Ok(())
@@ -75,10 +84,10 @@ where
 /// between invocations.
 async fn catch_panic(
     panicked: Panicked,
-    future: impl Future<Output = Result<(), Error>>,
+    future: impl Future<Output = Handled>,
 ) -> Result<(), Error> {
     match AssertUnwindSafe(future).catch_unwind().await {
-        Ok(outcome) => outcome,
+        Ok(Handled(outcome)) => outcome,
         Err(payload) => {
             // Dropping the payload could panic again, outside `catch_unwind`.
             mem::forget(payload);
@@ -89,7 +98,7 @@ async fn catch_panic(
 
 impl RecordName {
     pub(super) fn of_outcome<T, O>(record: &Outcome<T, O>) -> Self {
-        Self::of(record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta))
+        Self::of(meta_of(record))
     }
 
     pub(super) fn of(meta: &RecordMeta) -> Self {
@@ -100,6 +109,16 @@ impl RecordName {
             event_name: meta.event_name,
             event_source_arn: meta.event_source_arn.clone(),
         }
+    }
+
+    pub(super) fn open_span(&self) -> tracing::Span {
+        tracing::info_span!(
+            target: "ddb_core",
+            "record",
+            event_id = self.event_id.as_deref(),
+            event_name = self.event_name.map(EventName::as_str),
+            sequence_number = self.sequence_number.as_ref().map(SequenceNumber::as_str),
+        )
     }
 
     fn fail(self, cause: Error) -> Failure {

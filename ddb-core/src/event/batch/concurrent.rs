@@ -8,11 +8,12 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 
 use crate::event::batch::attempt::{
-    Error, Failure, Outcome, RecordName, fail_poison, handle, quarantine_poison,
+    Error, Failure, Handled, Outcome, RecordName, fail_poison, meta_of, quarantine_poison,
 };
 use crate::event::batch::item_key::ItemKey;
 use crate::event::batch::quarantine::{NoQuarantine, Quarantine};
 use crate::event::batch::response::{BatchResponse, respond};
+use crate::event::batch::watch::{BatchCounts, Counts, Spans, Unwatched, Watch};
 use crate::event::delivery::Delivery;
 use crate::event::error::RecordError;
 use crate::event::record::StreamRecord;
@@ -22,27 +23,46 @@ use crate::event::record::StreamRecord;
 /// [`Batch::concurrency`](crate::event::Batch::concurrency) creates it.
 #[derive(Debug)]
 #[must_use = "nothing is handled until `process`"]
-pub struct ConcurrentBatch<T, O, R, Q = NoQuarantine> {
+pub struct ConcurrentBatch<T, O, R, Q = NoQuarantine, W = Unwatched> {
     pub(super) records: Vec<Outcome<T, O>>,
     pub(super) delivery: Delivery,
     pub(super) quarantine: Q,
+    pub(super) watch: W,
     pub(super) response: PhantomData<fn() -> R>,
     pub(super) limit: usize,
 }
 
-impl<T, O, R> ConcurrentBatch<T, O, R> {
+impl<T, O, R, W> ConcurrentBatch<T, O, R, NoQuarantine, W> {
     /// Sets the function that takes each record that could not be decoded, see
     /// [`Batch::quarantine`](crate::event::Batch::quarantine).
-    pub fn quarantine<F>(self, quarantine: F) -> ConcurrentBatch<T, O, R, Quarantine<F>>
+    pub fn quarantine<F>(self, quarantine: F) -> ConcurrentBatch<T, O, R, Quarantine<F>, W>
     where
         F: AsyncFn(RecordError) -> Result<(), Error>,
     {
-        let Self { records, delivery, response, limit, .. } = self;
-        ConcurrentBatch { records, delivery, quarantine: Quarantine(quarantine), response, limit }
+        let Self { records, delivery, watch, response, limit, .. } = self;
+        let quarantine = Quarantine(quarantine);
+        ConcurrentBatch { records, delivery, quarantine, watch, response, limit }
     }
 }
 
-impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
+impl<T, O, R, Q, W> ConcurrentBatch<T, O, R, Q, W> {
+    /// Asks `process` to count the outcomes of the records, see
+    /// [`Batch::counts`](crate::event::Batch::counts).
+    pub fn counts(self, counts: &BatchCounts) -> ConcurrentBatch<T, O, R, Q, Counts<W>> {
+        let Self { records, delivery, quarantine, watch, response, limit } = self;
+        let watch = Counts { counts: counts.clone(), inner: watch };
+        ConcurrentBatch { records, delivery, quarantine, watch, response, limit }
+    }
+
+    /// Opens a `tracing` span for the batch and one for each record, see
+    /// [`Batch::spans`](crate::event::Batch::spans).
+    pub fn spans(self) -> ConcurrentBatch<T, O, R, Q, Spans<W>> {
+        let Self { records, delivery, quarantine, watch, response, limit } = self;
+        ConcurrentBatch { records, delivery, quarantine, watch: Spans(watch), response, limit }
+    }
+}
+
+impl<T, O, R: BatchResponse, W: Watch> ConcurrentBatch<T, O, R, NoQuarantine, W> {
     /// Calls the handler with the records concurrently, and returns the batch response.
     ///
     /// Each record waits until the previous record with the same `Keys` is done; all records
@@ -67,12 +87,18 @@ impl<T, O, R: BatchResponse> ConcurrentBatch<T, O, R> {
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        process(self.records, self.delivery, self.limit, &fail_poison, &handler).await
+        let Self { records, delivery, watch, limit, .. } = self;
+        let handle_all =
+            |records, watch| process(records, delivery, limit, watch, fail_poison, handler);
+        watch.handle_all(records, handle_all).await
     }
 }
 
-impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
-    ConcurrentBatch<T, O, R, Quarantine<F>>
+impl<T, O, R, F, W> ConcurrentBatch<T, O, R, Quarantine<F>, W>
+where
+    R: BatchResponse,
+    F: AsyncFn(RecordError) -> Result<(), Error>,
+    W: Watch,
 {
     /// Calls the handler with the records concurrently, or the quarantine with those that could not
     /// be decoded, and returns the batch response.
@@ -89,28 +115,31 @@ impl<T, O, R: BatchResponse, F: AsyncFn(RecordError) -> Result<(), Error>>
     where
         H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
     {
-        let Quarantine(quarantine) = self.quarantine;
+        let Self { records, delivery, quarantine: Quarantine(quarantine), watch, limit, .. } = self;
         let handle_poison = async move |error| quarantine_poison(error, &quarantine).await;
-        process(self.records, self.delivery, self.limit, &handle_poison, &handler).await
+        let handle_all =
+            |records, watch| process(records, delivery, limit, watch, handle_poison, handler);
+        watch.handle_all(records, handle_all).await
     }
 }
 
-async fn process<T, O, R, P, H>(
+async fn process<T, O, R, W, P, H>(
     records: Vec<Outcome<T, O>>,
     delivery: Delivery,
     limit: usize,
-    handle_poison: &P,
-    handler: &H,
+    watch: W,
+    handle_poison: P,
+    handler: H,
 ) -> Result<R, Error>
 where
     R: BatchResponse,
+    W: Watch,
     P: AsyncFn(RecordError) -> Result<(), Failure>,
     H: AsyncFn(StreamRecord<T, O>) -> Result<(), Error>,
 {
-    let mut schedule = Schedule::of(records.iter().map(|record| {
-        let meta = record.as_ref().map_or_else(|error| &*error.meta, |record| &record.meta);
-        ItemKey::of(&meta.keys)
-    }));
+    let (watch, handle_poison, handler) = (&watch, &handle_poison, &handler);
+    let mut schedule =
+        Schedule::of(records.iter().map(|record| ItemKey::of(&meta_of(record).keys)));
     let mut records: Vec<_> = records.into_iter().map(Some).collect();
     let mut running = FuturesUnordered::new();
     let mut failures = Vec::new();
@@ -121,9 +150,10 @@ where
             running.push(async move {
                 let attempted = match record {
                     Ok(record) => {
-                        handle(RecordName::of(&record.meta), async { handler(record).await }).await
+                        let name = RecordName::of(&record.meta);
+                        watch.handle(name, async { Handled(handler(record).await) }).await
                     }
-                    Err(error) => handle_poison(error).await,
+                    Err(error) => watch.handle_poison(error, handle_poison).await,
                 };
                 (position, attempted)
             });

@@ -29,7 +29,6 @@ pub(in crate::event) mod sealed {
 
     use crate::event::batch::attempt::RecordName;
 
-    #[allow(private_interfaces, reason = "the trait cannot be named outside")]
     pub trait Response: Default {
         /// Adds an identifier.
         fn add_failure(&mut self, identifier: &str);
@@ -42,7 +41,6 @@ pub(in crate::event) mod sealed {
     }
 }
 
-#[allow(private_interfaces, reason = "the trait cannot be named outside")]
 impl sealed::Response for DynamoDbEventResponse {
     fn add_failure(&mut self, identifier: &str) {
         let mut failure = DynamoDbBatchItemFailure::default();
@@ -59,7 +57,6 @@ impl sealed::Response for DynamoDbEventResponse {
     }
 }
 
-#[allow(private_interfaces, reason = "the trait cannot be named outside")]
 impl sealed::Response for KinesisEventResponse {
     fn add_failure(&mut self, identifier: &str) {
         KinesisEventResponse::add_failure(self, identifier);
