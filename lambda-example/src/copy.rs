@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
+use ddb_core::event::BatchCounts;
 use ddb_core::{
     Change, DynamoDbEventResponse, Ignored, IntoItem as _, IntoSdkItem as _, SdkItem, StreamEvent,
     StreamRecord,
@@ -19,6 +20,7 @@ use ddb_core::{
 use lambda_runtime::{Error, LambdaEvent};
 use tracing::info;
 
+use crate::metrics::write_counts;
 use crate::model::SampleModel;
 
 /// The sequence number of an item, with leading zeros, as an `S`. An `N` has up to 38 digits, and a
@@ -78,15 +80,18 @@ impl CopyTable {
         &self,
         event: LambdaEvent<StreamEvent<SampleModel, Ignored>>,
     ) -> Result<DynamoDbEventResponse, Error> {
-        event
-            .payload
+        let counts = BatchCounts::default();
+        let batch = event.payload.counts(&counts).spans();
+        let response = batch
             .process(async |record| {
                 let event_id = record.meta.event_id.clone();
                 let effect = self.handle_record(record).await?;
                 info!(event_id = event_id.as_deref(), ?effect, "copied");
                 Ok(())
             })
-            .await
+            .await;
+        write_counts(&counts, &event.context);
+        response
     }
 
     /// Writes the change of a record to the copy, unless the copy is newer.

@@ -1,5 +1,6 @@
 //! Handlers of typed stream events.
 
+use ddb_core::event::BatchCounts;
 use ddb_core::{
     Change, DynamoDbEventResponse, KinesisEventResponse, KinesisStreamEvent, StreamEvent,
     StreamRecord,
@@ -7,10 +8,11 @@ use ddb_core::{
 use lambda_runtime::{Error, LambdaEvent};
 use tracing::{debug, info, warn};
 
+use crate::metrics::write_counts;
 use crate::model::SampleModel;
 
 /// Handles the records of a batch in order and stops at the first failure, whose sequence number is
-/// the response.
+/// the response. The counts of the batch are written as metrics.
 ///
 /// # Errors
 ///
@@ -19,7 +21,10 @@ pub async fn handle_batch(
     event: LambdaEvent<StreamEvent<SampleModel>>,
 ) -> Result<DynamoDbEventResponse, Error> {
     info!(records = event.payload.records.len(), "batch");
-    event.payload.process(handle_record).await
+    let counts = BatchCounts::default();
+    let response = event.payload.counts(&counts).spans().process(handle_record).await;
+    write_counts(&counts, &event.context);
+    response
 }
 
 /// Handles a batch from Kinesis Data Streams for DynamoDB as [`handle_batch`] does, without its
@@ -39,7 +44,10 @@ pub async fn handle_kinesis_batch(
     if !disorder.duplicates.is_empty() || !disorder.late.is_empty() {
         warn!(duplicates = disorder.duplicates.len(), late = disorder.late.len(), "disorder");
     }
-    event.payload.process(handle_record).await
+    let counts = BatchCounts::default();
+    let response = event.payload.counts(&counts).spans().process(handle_record).await;
+    write_counts(&counts, &event.context);
+    response
 }
 
 /// Handles one record: replace this with your own code.

@@ -32,6 +32,15 @@ pub fn print_failure(failure: &str) -> Result<(), Error> {
 
 /// Prints a line of the function's log in readable form.
 fn print_line(line: &Value) {
+    if line.get("_aws").is_some() {
+        let counts = ["HandledRecords", "FailedRecords", "PoisonedRecords", "QuarantinedRecords"];
+        let [handled, failed, poisoned, quarantined] = counts.map(|name| &line[name]);
+        println!(
+            "  metrics: handled {handled}, failed {failed}, poisoned {poisoned}, quarantined \
+             {quarantined}"
+        );
+        return;
+    }
     let fields = &line["fields"];
     let text = |name: &str| fields[name].as_str().unwrap_or_default();
     match text("message") {

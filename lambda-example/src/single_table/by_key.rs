@@ -1,11 +1,13 @@
 //! The handler for a table without an `EntityType`, where the key of an item selects the entity.
 
+use ddb_core::event::BatchCounts;
 use ddb_core::{DynamoDbEventResponse, FromStreamImage, IntoItem, StreamEvent, StreamRecord};
 use lambda_runtime::{Error, LambdaEvent};
 use tracing::info;
 
 use super::handler::{StatusChange, handle_record};
 use super::model::{Customer, Entity, Order, OrderLine};
+use crate::metrics::write_counts;
 
 /// An item of the table, by its key. The key of an order line begins like that of its order, and is
 /// the narrower of the two.
@@ -37,11 +39,14 @@ pub async fn handle_batch(
     publish: impl AsyncFn(StatusChange) -> Result<(), Error>,
 ) -> Result<DynamoDbEventResponse, Error> {
     info!(records = event.payload.records.len(), "batch");
-    event
-        .payload
+    let counts = BatchCounts::default();
+    let batch = event.payload.counts(&counts).spans();
+    let response = batch
         .process(async |record| {
             let change = record.change.map(Entity::from);
             handle_record(StreamRecord::new(record.meta, change), &publish).await
         })
-        .await
+        .await;
+    write_counts(&counts, &event.context);
+    response
 }

@@ -1,11 +1,13 @@
 //! The handler, which publishes each order whose status has changed.
 
+use ddb_core::event::BatchCounts;
 use ddb_core::{Change, DetectChanges as _, DynamoDbEventResponse, StreamEvent, StreamRecord};
 use lambda_runtime::{Error, LambdaEvent};
 use serde::Serialize;
 use tracing::{debug, info};
 
 use super::model::{Entity, Order, Status};
+use crate::metrics::write_counts;
 
 /// The message that is published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +20,8 @@ pub struct StatusChange {
 }
 
 /// Handles the records of a batch in order and stops at the first failure, whose sequence number is
-/// the response. The order of the records is that of the stream, whatever their entities are.
+/// the response. The order of the records is that of the stream, whatever their entities are. The
+/// counts of the batch are written as metrics.
 ///
 /// # Errors
 ///
@@ -28,7 +31,11 @@ pub async fn handle_batch(
     publish: impl AsyncFn(StatusChange) -> Result<(), Error>,
 ) -> Result<DynamoDbEventResponse, Error> {
     info!(records = event.payload.records.len(), "batch");
-    event.payload.process(async |record| handle_record(record, &publish).await).await
+    let counts = BatchCounts::default();
+    let batch = event.payload.counts(&counts).spans();
+    let response = batch.process(async |record| handle_record(record, &publish).await).await;
+    write_counts(&counts, &event.context);
+    response
 }
 
 /// Publishes a message by writing it to the log: replace this with a call to your queue, topic or
