@@ -110,13 +110,14 @@ mod tests {
     /// Every metric and every dimension that a line defines has a value in it.
     #[test]
     fn a_line_without_an_age_does_not_define_it() {
-        let line = to_line(&BatchCounts::default(), &Context::default(), Duration::from_secs(7));
+        let (counts, context) = (BatchCounts::default(), Context::default());
+        let line = to_line(&counts, &context, Duration::from_secs(7));
         let line = serde_json::to_value(line).expect("JSON");
         let directive = &line["_aws"]["CloudWatchMetrics"][0];
         let metrics = directive["Metrics"].as_array().expect("an array");
         let names: Vec<_> = metrics.iter().filter_map(|metric| metric["Name"].as_str()).collect();
-        let counts = ["HandledRecords", "FailedRecords", "PoisonedRecords", "QuarantinedRecords"];
-        assert_eq!(names, counts);
+        let expected = ["HandledRecords", "FailedRecords", "PoisonedRecords", "QuarantinedRecords"];
+        assert_eq!(names, expected);
         assert!(names.iter().all(|name| line[name] == 0), "{line}");
         assert!(line.get("OldestRecordAge").is_none());
         assert_eq!(line["_aws"]["Timestamp"], 7000);

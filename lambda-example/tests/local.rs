@@ -10,6 +10,7 @@ mod scenario;
 mod table;
 
 use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 use lambda_example::model::SampleModel;
 use serde_json::{Value, json};
@@ -155,12 +156,156 @@ async fn without_debug_no_value_is_logged() {
     let invocation = function.invoke(take_payload(&mut table)).await.expect("a response");
     let log = format!("{:?}", invocation.log);
     assert!(log.contains("record failed") && log.contains("inserted"), "{log}");
+    assert!(log.contains("PoisonedRecords"), "{log}");
     for value in ["hello", "Greeting", "gone", "3000000000"] {
         assert!(!log.contains(value), "{log}");
     }
     let line = &invocation.log[0];
     assert_eq!(line["level"], "INFO");
     assert!(line.get("timestamp").is_none(), "{line}");
+}
+
+/// The line with the metrics of a batch.
+fn metrics(invocation: &Invocation) -> &Value {
+    let mut lines = invocation.log.iter().filter(|line| line.get("_aws").is_some());
+    let line = lines.next().expect("a line with metrics");
+    assert!(lines.next().is_none(), "one line a batch");
+    line
+}
+
+/// Asserts that the template has an alarm on this metric of the line.
+fn assert_alarm(template: &str, line: &Value, metric: &str) {
+    let (_, rest) = template.split_once(&format!("  {metric}Alarm:\n")).expect("an alarm");
+    let alarm: Vec<&str> =
+        rest.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let directive = &line["_aws"]["CloudWatchMetrics"][0];
+    let [dimension] = &directive["Dimensions"][0].as_array().expect("dimensions")[..] else {
+        panic!("{line}")
+    };
+    for expected in [
+        format!("Namespace: {}", directive["Namespace"].as_str().expect("text")),
+        format!("MetricName: {metric}"),
+        format!("- Name: {}", dimension.as_str().expect("text")),
+        // The line has the name of the function.
+        "Value: !Ref Function".to_owned(),
+    ] {
+        assert!(alarm.contains(&expected.as_str()), "{expected} in {alarm:?}");
+    }
+    assert!(line[metric].is_u64(), "{line}");
+}
+
+#[tokio::test]
+async fn the_counts_of_a_batch_are_one_line_of_metrics() {
+    let [kinesis, modify, poisoned] = ["kinesis.json", "modify.json", "poisoned.json"]
+        .map(|name| std::fs::read(event_file(name)).expect("a file"))
+        .map(|text| serde_json::from_slice::<Value>(&text).expect("JSON"));
+    let single: Value =
+        serde_json::from_slice(&std::fs::read(event_file("single-table.json")).expect("a file"))
+            .expect("JSON");
+    for (binary, template, payload, expected) in [
+        (env!("CARGO_BIN_EXE_lambda-example"), STREAM, modify, [1, 0, 0, 0]),
+        (env!("CARGO_BIN_EXE_lambda-example"), STREAM, poisoned, [1, 1, 1, 0]),
+        (env!("CARGO_BIN_EXE_kinesis"), KINESIS, kinesis, [2, 1, 1, 0]),
+        (env!("CARGO_BIN_EXE_single_table"), SINGLE_TABLE, single, [1, 1, 1, 0]),
+    ] {
+        let command = tokio::process::Command::new(binary);
+        let mut function = Function::start(command).await.expect("it starts");
+        let before = since_epoch();
+        let invocation = function.invoke(payload).await.expect("a response");
+        let line = metrics(&invocation);
+
+        let counts = ["HandledRecords", "FailedRecords", "PoisonedRecords", "QuarantinedRecords"];
+        assert_eq!(counts.map(|name| line[name].clone()), expected.map(Value::from), "{binary}");
+        let age = line["OldestRecordAge"].as_u64().expect("an age");
+        assert!(u128::from(age) < before.as_millis(), "{line}");
+        let directive = json!([{
+            "Namespace": "StreamRecords",
+            "Dimensions": [["FunctionName"]],
+            "Metrics": [
+                {"Name": "HandledRecords", "Unit": "Count"},
+                {"Name": "FailedRecords", "Unit": "Count"},
+                {"Name": "PoisonedRecords", "Unit": "Count"},
+                {"Name": "QuarantinedRecords", "Unit": "Count"},
+                {"Name": "OldestRecordAge", "Unit": "Milliseconds"},
+            ],
+        }]);
+        assert_eq!(line["_aws"]["CloudWatchMetrics"], directive);
+        let time = line["_aws"]["Timestamp"].as_u64().expect("milliseconds");
+        assert!((before.as_millis()..=since_epoch().as_millis()).contains(&time.into()), "{line}");
+        assert_eq!(line["FunctionName"], "samples");
+        assert_eq!(&line["requestId"], request_id(&invocation.log[0]));
+        // Nothing else is in it, and so no attribute value.
+        assert_eq!(line.as_object().expect("an object").len(), 8, "{line}");
+        assert_alarm(template, line, "PoisonedRecords");
+    }
+}
+
+const STREAM: &str = include_str!("../template.yaml");
+const KINESIS: &str = include_str!("../template-kinesis.yaml");
+const SINGLE_TABLE: &str = include_str!("../template-single-table.yaml");
+
+fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a clock")
+}
+
+/// The id of the invocation in a line of the log, whose first span is that of the invocation.
+fn request_id(line: &Value) -> &Value {
+    &line["spans"][0]["requestId"]
+}
+
+/// Also those of `ddb-core` and of the handler, and whatever `RUST_LOG` is.
+#[tokio::test]
+async fn each_line_has_the_request_id_and_those_of_a_record_its_ids() {
+    let text = std::fs::read(event_file("poisoned.json")).expect("a file");
+    let payload: Value = serde_json::from_slice(&text).expect("JSON");
+    for (level, messages) in [
+        ("info", &["batch", "inserted", "record failed"][..]),
+        ("info,lambda_example=debug", &["batch", "inserted", "sample", "record failed"]),
+        ("error", &["record failed"]),
+    ] {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lambda-example"));
+        command.env("RUST_LOG", level);
+        let mut function = Function::start(command).await.expect("it starts");
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let invocation = function.invoke(payload.clone()).await.expect("a response");
+            let id = metrics(&invocation)["requestId"].clone();
+            let lines = invocation.log.iter().filter(|line| line.get("_aws").is_none());
+            let lines: Vec<&Value> = lines.collect();
+            let found: Vec<_> = lines.iter().map(|line| &line["fields"]["message"]).collect();
+            assert_eq!(found, messages, "{level}");
+            for line in lines {
+                assert_eq!(*request_id(line), id, "{line}");
+                if line["fields"]["message"] == "batch" {
+                    continue;
+                }
+                let [_, batch, record] = &line["spans"].as_array().expect("spans")[..] else {
+                    panic!("{line}")
+                };
+                assert_eq!((&batch["name"], &batch["records"]), (&json!("batch"), &json!(3)));
+                assert_eq!(
+                    (&record["name"], &record["event_name"]),
+                    (&json!("record"), &json!("INSERT"))
+                );
+                let known = &line["fields"]["event_id"];
+                assert!(known.is_null() || record["event_id"] == *known, "{line}");
+                assert!(record["sequence_number"].is_string(), "{line}");
+                assert_eq!(record.as_object().expect("fields").len(), 4, "{line}");
+            }
+            ids.push(id);
+        }
+        assert!(ids[0].is_string() && ids[0] != ids[1], "{ids:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_payload_that_cannot_be_decoded_is_logged_with_the_request_id() {
+    let command = tokio::process::Command::new(env!("CARGO_BIN_EXE_lambda-example"));
+    let mut function = Function::start(command).await.expect("it starts");
+    let invocation = function.invoke(json!({"detail": {}})).await.expect("an answer");
+    assert!(invocation.response.is_err());
+    assert!(!invocation.log.is_empty());
+    assert!(invocation.log.iter().all(|line| request_id(line).is_string()), "{:?}", invocation.log);
 }
 
 #[tokio::test]
