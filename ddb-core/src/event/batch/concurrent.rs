@@ -151,9 +151,9 @@ where
                 let attempted = match record {
                     Ok(record) => {
                         let name = RecordName::of(&record.meta);
-                        watch.handle(name, async { Handled(handler(record).await) }).await
+                        watch.clone().handle(name, async { Handled(handler(record).await) }).await
                     }
-                    Err(error) => watch.handle_poison(error, handle_poison).await,
+                    Err(error) => watch.clone().handle_poison(error, handle_poison).await,
                 };
                 (position, attempted)
             });

@@ -25,10 +25,11 @@ where
         let attempted = match record {
             Ok(record) => {
                 watch
+                    .clone()
                     .handle(RecordName::of(&record.meta), async { Handled(handler(record).await) })
                     .await
             }
-            Err(error) => watch.handle_poison(error, &handle_poison).await,
+            Err(error) => watch.clone().handle_poison(error, &handle_poison).await,
         };
         if let Err(failure) = attempted {
             let not_started = records.as_slice().iter().map(RecordName::of_outcome);

@@ -16,11 +16,11 @@ pub use self::spans::Spans;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unwatched;
 
-/// [`Unwatched`], or [`Counts`] and [`Spans`] around it.
+/// [`Unwatched`], or [`Counts`] and [`Spans`] around it. Clones count together.
 ///
-/// The futures of records do not capture `&self`. If they did, the compiler could not prove that
-/// the future of `process` is `Send`.
-pub trait Watch: Sized {
+/// The futures of records take `self`. If they borrowed it, the compiler could not prove that the
+/// future of `process` is `Send`.
+pub trait Watch: Clone {
     /// Handles the records of a batch, by calling `handle_all` with them and with `self`.
     fn handle_all<T, O, F: Future>(
         self,
@@ -29,20 +29,16 @@ pub trait Watch: Sized {
     ) -> impl Future<Output = F::Output>;
 
     /// Handles a record that was decoded.
-    fn handle<F>(
-        &self,
-        name: RecordName,
-        handler: F,
-    ) -> impl Future<Output = Result<(), Failure>> + use<Self, F>
+    fn handle<F>(self, name: RecordName, handler: F) -> impl Future<Output = Result<(), Failure>>
     where
         F: Future<Output = Handled>;
 
     /// Handles a record that could not be decoded.
-    fn handle_poison<'p, P>(
-        &self,
+    fn handle_poison<P>(
+        self,
         error: RecordError,
-        handle_poison: &'p P,
-    ) -> impl Future<Output = Result<(), Failure>> + use<'p, Self, P>
+        handle_poison: &P,
+    ) -> impl Future<Output = Result<(), Failure>>
     where
         P: AsyncFn(RecordError) -> Result<(), Failure>;
 }
@@ -56,22 +52,18 @@ impl Watch for Unwatched {
         handle_all(records, self)
     }
 
-    fn handle<F>(
-        &self,
-        name: RecordName,
-        handler: F,
-    ) -> impl Future<Output = Result<(), Failure>> + use<F>
+    fn handle<F>(self, name: RecordName, handler: F) -> impl Future<Output = Result<(), Failure>>
     where
         F: Future<Output = Handled>,
     {
         attempt::handle(name, handler)
     }
 
-    fn handle_poison<'p, P>(
-        &self,
+    fn handle_poison<P>(
+        self,
         error: RecordError,
-        handle_poison: &'p P,
-    ) -> impl Future<Output = Result<(), Failure>> + use<'p, P>
+        handle_poison: &P,
+    ) -> impl Future<Output = Result<(), Failure>>
     where
         P: AsyncFn(RecordError) -> Result<(), Failure>,
     {

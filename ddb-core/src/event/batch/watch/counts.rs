@@ -89,11 +89,7 @@ impl<W: Watch> Watch for Counts<W> {
         inner.handle_all(records, |records, inner| handle_all(records, Self { counts, inner }))
     }
 
-    fn handle<F>(
-        &self,
-        name: RecordName,
-        handler: F,
-    ) -> impl Future<Output = Result<(), Failure>> + use<W, F>
+    fn handle<F>(self, name: RecordName, handler: F) -> impl Future<Output = Result<(), Failure>>
     where
         F: Future<Output = Handled>,
     {
@@ -108,11 +104,11 @@ impl<W: Watch> Watch for Counts<W> {
         })
     }
 
-    fn handle_poison<'p, P>(
-        &self,
+    fn handle_poison<P>(
+        self,
         error: RecordError,
-        handle_poison: &'p P,
-    ) -> impl Future<Output = Result<(), Failure>> + use<'p, W, P>
+        handle_poison: &P,
+    ) -> impl Future<Output = Result<(), Failure>>
     where
         P: AsyncFn(RecordError) -> Result<(), Failure>,
     {

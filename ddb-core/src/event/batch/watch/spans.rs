@@ -25,11 +25,7 @@ impl<W: Watch> Watch for Spans<W> {
             .instrument(span)
     }
 
-    fn handle<F>(
-        &self,
-        name: RecordName,
-        handler: F,
-    ) -> impl Future<Output = Result<(), Failure>> + use<W, F>
+    fn handle<F>(self, name: RecordName, handler: F) -> impl Future<Output = Result<(), Failure>>
     where
         F: Future<Output = Handled>,
     {
@@ -37,11 +33,11 @@ impl<W: Watch> Watch for Spans<W> {
         self.0.handle(name, handler).instrument(span)
     }
 
-    fn handle_poison<'p, P>(
-        &self,
+    fn handle_poison<P>(
+        self,
         error: RecordError,
-        handle_poison: &'p P,
-    ) -> impl Future<Output = Result<(), Failure>> + use<'p, W, P>
+        handle_poison: &P,
+    ) -> impl Future<Output = Result<(), Failure>>
     where
         P: AsyncFn(RecordError) -> Result<(), Failure>,
     {
