@@ -95,10 +95,10 @@ impl<T, O, R, W> Batch<T, O, R, NoQuarantine, W> {
 impl<T, O, R, Q, W> Batch<T, O, R, Q, W> {
     /// Asks `process` to count the outcomes of the records.
     ///
-    /// `process` keeps a clone of `counts`. It begins with zeros, counts each record when its
-    /// attempt ends, and leaves the counts as they are if it returns an error. If its future is
-    /// dropped before it completes, as by a timeout, the counts are those of the records attempted
-    /// until then.
+    /// `process` keeps a clone of `counts`. It sets them to zero, and counts each record when its
+    /// attempt ends. The counts are complete when `process` returns, also with an error. If its
+    /// future is dropped before that, as by a timeout, they are those of the records that were
+    /// attempted until then.
     ///
     /// ```
     /// use ddb_core::event::BatchCounts;
@@ -120,13 +120,8 @@ impl<T, O, R, Q, W> Batch<T, O, R, Q, W> {
     /// ```
     pub fn counts(self, counts: &BatchCounts) -> Batch<T, O, R, Q, Counts<W>> {
         let Self { records, delivery, quarantine, watch, response } = self;
-        Batch {
-            records,
-            delivery,
-            quarantine,
-            watch: Counts { counts: counts.clone(), inner: watch },
-            response,
-        }
+        let watch = Counts { counts: counts.clone(), inner: watch };
+        Batch { records, delivery, quarantine, watch, response }
     }
 
     /// Opens a `tracing` span for the batch and, inside it, one for each record, so that what the

@@ -111,6 +111,7 @@ impl RecordName {
         }
     }
 
+    /// Opens the span of the record, inside the current one.
     pub(super) fn open_span(&self) -> tracing::Span {
         tracing::info_span!(
             target: "ddb_core",
