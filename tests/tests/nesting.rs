@@ -122,6 +122,33 @@ fn raw_values_are_no_deeper_than_the_limit() {
 }
 
 #[test]
+fn a_raw_value_that_is_too_deep_is_the_same_problem_from_every_source() {
+    #[derive(Debug, PartialEq, FromStreamImage)]
+    #[ddb(strict)]
+    struct Rest {
+        #[ddb(rest)]
+        rest: Item,
+    }
+    let list = |values: [serde_json::Value; 2]| json!({ "L": values });
+    let deep = (0..45).fold(json!({"S": "x"}), |value, _| json!({"M": {"a": value}}));
+    let image = json!({
+        "map": deep,
+        "list": (0..41).fold(json!({"S": "x"}), |value, _| list([json!({"N": "1"}), value])),
+        "both": list([deep.clone(), deep.clone()]),
+        "flat": {"S": "x"},
+    });
+    let error = ddb_tests::read_image::<Rest>(&image).expect_err("too deep");
+    let inside = ".a".repeat(40);
+    let expected = [
+        format!("both[0]{}: nested deeper than 40 levels", &inside[2..]),
+        format!("both[1]{}: nested deeper than 40 levels", &inside[2..]),
+        format!("list{}: nested deeper than 40 levels", "[1]".repeat(40)),
+        format!("map{inside}: nested deeper than 40 levels"),
+    ];
+    assert_eq!(error, expected.join("; "));
+}
+
+#[test]
 fn what_dynamodb_stores_is_never_too_deep() {
     let deepest = (0..32)
         .fold(json!({"N": "1"}), |value, _| json!({"M": {"child": value, "children": {"L": []}}}));

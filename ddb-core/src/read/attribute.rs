@@ -183,30 +183,17 @@ impl<'r> Attribute<'r> {
     /// Returns an error if the value is nested deeper than anything that DynamoDB stores, or if its
     /// JSON is malformed.
     pub fn into_value(self) -> Result<AttributeValue, AttributeError> {
-        let owned = match self.value {
-            ValueRef::Owned(value) => {
-                if is_too_deep(value, self.depth) {
-                    return Err(too_deep());
-                }
-                mem::replace(value, NULL)
+        match self.value {
+            // A value that is too deep is read like one in JSON text, which reports where it is.
+            ValueRef::Owned(value) if !is_too_deep(value, self.depth) => {
+                Ok(mem::replace(value, NULL))
             }
-            ValueRef::Borrowed(value) => {
-                if is_too_deep(value, self.depth) {
-                    return Err(too_deep());
-                }
-                value.clone()
-            }
-            ValueRef::OwnedText(..)
-            | ValueRef::BorrowedText(..)
-            | ValueRef::OwnedBytes(_)
-            | ValueRef::BorrowedBytes(_)
-            | ValueRef::Json(..)
-            | ValueRef::Unread(_) => return self.build_value(),
-        };
-        Ok(owned)
+            ValueRef::Borrowed(value) if !is_too_deep(value, self.depth) => Ok(value.clone()),
+            _ => self.build_value(),
+        }
     }
 
-    /// Builds the value for a source that does not hold an `AttributeValue`.
+    /// Builds the value from its parts.
     fn build_value(self) -> Result<AttributeValue, AttributeError> {
         let expected = AttributeValue::EXPECTED;
         match self.attribute_type() {
