@@ -81,6 +81,7 @@ impl ::ddb_core::__private_0_1_0::WriteItem for Order {
             );
         }
         ::ddb_core::__private_0_1_0::ItemWriter::write_fields(__writer, &__LAYOUT, &mut __values);
+        ::ddb_core::__private_0_1_0::ItemWriter::track_flattened(__writer);
         <Stamp as ::ddb_core::__private_0_1_0::WriteFlattened>::__write_flattened(
             __field_stamp,
             __writer,

@@ -739,6 +739,69 @@ struct Stamp {
     created: u64,
 }
 
+#[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem)]
+#[ddb(strict)]
+struct BesideVariants {
+    #[ddb(flatten)]
+    maybe: Option<Named>,
+    #[ddb(flatten)]
+    shape: Shape,
+    #[ddb(rest)]
+    rest: Item,
+}
+
+#[derive(Clone, Debug, PartialEq, FromAttribute, IntoAttribute)]
+#[ddb(strict)]
+struct Named {
+    #[ddb(alias = "title")]
+    name: String,
+    nick: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, FromAttribute, IntoAttribute)]
+#[ddb(tag = "shape")]
+enum Shape {
+    Circle { radius: Option<u8> },
+    Text(Label),
+    Nothing,
+}
+
+#[derive(Clone, Debug, PartialEq, FromAttribute, IntoAttribute)]
+#[ddb(strict)]
+struct Label {
+    text: Option<String>,
+}
+
+/// A flattened field that writes nothing would be read from the rest.
+#[test]
+fn the_rest_has_no_name_of_a_flattened_field() {
+    let value = |maybe: bool, shape: Shape, name: &str| BesideVariants {
+        maybe: maybe.then(|| Named { name: "Ada".to_owned(), nick: None }),
+        shape,
+        rest: image(json!({ name: {"N": "1"} })),
+    };
+    let [circle, label] = [Shape::Circle { radius: None }, Shape::Text(Label { text: None })];
+    for (maybe, shape, name) in [
+        (false, Shape::Nothing, "name"),
+        (false, Shape::Nothing, "title"),
+        (false, Shape::Nothing, "nick"),
+        (true, Shape::Nothing, "nick"),
+        (true, Shape::Nothing, "title"),
+        (false, Shape::Nothing, "shape"),
+        (false, circle.clone(), "radius"),
+        (false, label.clone(), "text"),
+    ] {
+        let message = format!("{name}: appears more than once");
+        assert_eq!(problems(value(maybe, shape, name)), message);
+    }
+    // The fields of other variants are not read.
+    for (shape, name) in [(circle, "text"), (label, "radius"), (Shape::Nothing, "radius")] {
+        let value = value(true, shape, name);
+        let item = value.to_item().expect(name);
+        assert_eq!(BesideVariants::from_image(item).expect(name), value);
+    }
+}
+
 #[test]
 fn flattened_fields_and_the_rest_are_attributes_of_the_item() {
     let rest = image(json!({"more": {"S": "x"}}));

@@ -37,6 +37,11 @@ impl ImageNames {
         if self.flattened.is_empty() { self.names } else { &[] }
     }
 
+    /// The names of the type's own fields, without those of flattened ones.
+    pub(crate) fn own(&self) -> &'static [&'static str] {
+        self.names
+    }
+
     /// Returns `true` if a field of the type itself, and not of a flattened one, has the name.
     pub(crate) fn has_own(&self, name: &str) -> bool {
         self.names.binary_search(&name).is_ok()

@@ -18,9 +18,25 @@ use crate::write::nesting::check_nesting;
 pub struct ItemWriter {
     attributes: HashMap<String, AttributeValue>,
     problems: Vec<PendingProblem>,
+    /// The names that fields of flattened types are read from, also where nothing is written. Only
+    /// a `rest` field needs them.
+    flattened: Option<Vec<&'static [&'static str]>>,
 }
 
 impl ItemWriter {
+    /// Remembers the names of the flattened types that are written from now on, for a `rest` field.
+    pub fn track_flattened(&mut self) {
+        self.flattened.get_or_insert_default();
+    }
+
+    /// Claims the names of a type that is written beside others, except for those of the types that
+    /// are flattened into it.
+    pub(crate) fn claim(&mut self, names: &'static ImageNames) {
+        if let Some(flattened) = &mut self.flattened {
+            flattened.push(names.own());
+        }
+    }
+
     /// Converts the value of a field, unless it is left out. [`write_fields`](Self::write_fields)
     /// writes it.
     pub fn convert<T: IntoAttribute>(
@@ -37,6 +53,10 @@ impl ItemWriter {
 
     /// Writes the converted values of a struct's fields, in the order of the layout.
     pub fn write_fields(&mut self, layout: &'static Layout, values: &mut [Option<AttributeValue>]) {
+        // The fields of a variant are claimed nowhere else.
+        if let Some(flattened) = &mut self.flattened {
+            flattened.push(layout.names());
+        }
         let count = values.iter().flatten().count();
         // A clone of the layout's map contains every name, also those of values that are left out.
         if self.attributes.is_empty() && count >= values.len() - values.len() / 4 {
@@ -71,11 +91,13 @@ impl ItemWriter {
         }
     }
 
-    /// Writes the attributes of a `rest` field, none of which may have the name of a field.
+    /// Writes the attributes of a `rest` field, none of which may have the name of a field, because
+    /// that field would be read from it.
     pub(crate) fn write_rest(&mut self, rest: HashMap<String, AttributeValue>, names: &ImageNames) {
         self.attributes.reserve(rest.len());
         for (name, value) in rest {
-            if names.has_own(&name) {
+            let mut flattened = self.flattened.iter().flatten();
+            if names.has_own(&name) || flattened.any(|names| names.contains(&&*name)) {
                 self.fail(&name, AttributeError::new(ProblemKind::RepeatedName));
             } else {
                 self.insert_entry(name, value);

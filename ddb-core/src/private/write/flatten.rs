@@ -32,6 +32,7 @@ impl<T: WriteItem> WriteFlattened for T {
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn __write_flattened(self, writer: &mut ItemWriter) {
+        writer.claim(T::NAMES);
         self.write_item(writer);
     }
 
@@ -45,6 +46,7 @@ impl<T: WriteItem> WriteFlattened for Option<T> {
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn __write_flattened(self, writer: &mut ItemWriter) {
+        writer.claim(T::NAMES);
         if let Some(value) = self {
             value.write_item(writer);
         }
@@ -80,6 +82,7 @@ impl<T: WriteItem> WriteContent for T {
     const NAMES: &'static ImageNames = T::NAMES;
 
     fn __write_content(self, writer: &mut ItemWriter) {
+        writer.claim(T::NAMES);
         self.write_item(writer);
     }
 

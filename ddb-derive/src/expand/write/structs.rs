@@ -104,7 +104,14 @@ pub fn write_fields(data: &Struct, variant: usize, runtime: &Runtime) -> TokenSt
             <#ty as #hidden::WriteFlattened>::__write_flattened(#local, __writer);
         })
     });
+    let flattened: Vec<_> = flattened.collect();
     let own = write_own(data, runtime);
+    let track = match &data.unmapped {
+        Unmapped::Collected { .. } if !flattened.is_empty() => {
+            Some(quote!(#hidden::ItemWriter::track_flattened(__writer);))
+        }
+        _ => None,
+    };
     let rest = match &data.unmapped {
         Unmapped::Collected { ident, .. } => {
             let local = local(ident);
@@ -118,6 +125,7 @@ pub fn write_fields(data: &Struct, variant: usize, runtime: &Runtime) -> TokenSt
         #key
         #index_keys
         #own
+        #track
         #(#flattened)*
         #rest
     }
