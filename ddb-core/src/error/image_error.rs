@@ -28,12 +28,13 @@ pub struct ImageError(Reason);
 
 enum Reason {
     NotJson { offset: usize },
-    Problems(Vec<Problem>),
+    Problems { kept: Vec<Problem>, count: usize },
 }
 
 impl ImageError {
-    pub(crate) fn new(problems: Vec<Problem>) -> Self {
-        Self(Reason::Problems(problems))
+    /// The error for an image with `count` problems, of which these are kept.
+    pub(crate) fn new(kept: Vec<Problem>, count: usize) -> Self {
+        Self(Reason::Problems { kept, count })
     }
 
     #[cold]
@@ -43,13 +44,14 @@ impl ImageError {
 
     /// The problems of the image, ordered by path.
     ///
-    /// Of more than a thousand problems, only the first thousand are kept. The slice is empty only
-    /// if the text is not JSON, see [`syntax_error_at`](Self::syntax_error_at).
+    /// Of more than a thousand problems, only the first thousand are kept. If the records of one
+    /// event have more than a thousand, the further ones keep eight of each image. The slice is
+    /// empty only if the text is not JSON, see [`syntax_error_at`](Self::syntax_error_at).
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         match &self.0 {
             Reason::NotJson { .. } => &[],
-            Reason::Problems(problems) => problems,
+            Reason::Problems { kept, .. } => kept,
         }
     }
 
@@ -59,33 +61,36 @@ impl ImageError {
     pub fn syntax_error_at(&self) -> Option<usize> {
         match self.0 {
             Reason::NotJson { offset } => Some(offset),
-            Reason::Problems(_) => None,
+            Reason::Problems { .. } => None,
         }
     }
 }
 
 impl fmt::Display for ImageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let problems = match &self.0 {
+        match &self.0 {
             Reason::NotJson { offset } => {
-                return write!(f, "not a JSON object of attributes: syntax error at byte {offset}");
+                write!(f, "not a JSON object of attributes: syntax error at byte {offset}")
             }
-            Reason::Problems(problems) => problems,
-        };
-        write_problems(f, problems)
+            Reason::Problems { kept, count } => write_problems(f, kept, *count),
+        }
     }
 }
 
-/// Writes the first problems, and counts the others.
-pub(crate) fn write_problems(f: &mut fmt::Formatter<'_>, problems: &[Problem]) -> fmt::Result {
-    if problems.len() > 1 {
-        write!(f, "{} problems: ", problems.len())?;
+/// Writes the first of `count` problems, and counts the others.
+pub(crate) fn write_problems(
+    f: &mut fmt::Formatter<'_>,
+    problems: &[Problem],
+    count: usize,
+) -> fmt::Result {
+    if count > 1 {
+        write!(f, "{count} problems: ")?;
     }
     for (index, problem) in problems.iter().take(SHOWN_PROBLEMS).enumerate() {
         let separator = if index > 0 { "; " } else { "" };
         write!(f, "{separator}{problem}")?;
     }
-    match problems.len().saturating_sub(SHOWN_PROBLEMS) {
+    match count.saturating_sub(SHOWN_PROBLEMS.min(problems.len())) {
         0 => Ok(()),
         more => write!(f, "; and {more} more"),
     }
@@ -97,7 +102,7 @@ impl fmt::Debug for ImageError {
             Reason::NotJson { offset } => {
                 f.debug_struct("ImageError").field("syntax_error_at", offset).finish()
             }
-            Reason::Problems(problems) => f.debug_tuple("ImageError").field(problems).finish(),
+            Reason::Problems { kept, .. } => f.debug_tuple("ImageError").field(kept).finish(),
         }
     }
 }
@@ -111,7 +116,7 @@ impl IntoIterator for ImageError {
     fn into_iter(self) -> Self::IntoIter {
         match self.0 {
             Reason::NotJson { .. } => Vec::new().into_iter(),
-            Reason::Problems(problems) => problems.into_iter(),
+            Reason::Problems { kept, .. } => kept.into_iter(),
         }
     }
 }
@@ -127,8 +132,11 @@ mod tests {
             let detail = ProblemDetail { kind: ProblemKind::RepeatedKey, cause: None };
             Problem::new(None, None, Path::default(), detail, None)
         };
-        let error = ImageError::new((0..10).map(|_| problem()).collect());
+        let error = ImageError::new((0..10).map(|_| problem()).collect(), 10);
         assert!(error.to_string().starts_with("10 problems: "));
         assert!(error.to_string().ends_with("; and 2 more"));
+        let error = ImageError::new((0..8).map(|_| problem()).collect(), 2000);
+        assert!(error.to_string().starts_with("2000 problems: "));
+        assert!(error.to_string().ends_with("; and 1992 more"));
     }
 }

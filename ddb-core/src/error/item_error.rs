@@ -39,7 +39,7 @@ impl ItemError {
 
 impl fmt::Display for ItemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_problems(f, &self.0)
+        write_problems(f, &self.0, self.0.len())
     }
 }
 

@@ -115,6 +115,15 @@ impl RecordError {
         &self.raw_json
     }
 
+    /// The number of problems that the errors of the images keep.
+    pub(super) fn kept_problems(&self) -> usize {
+        let kept = |(_, problem): &(RecordPart, ImageProblem)| match problem {
+            ImageProblem::Mismatch(error) => error.problems().len(),
+            _ => 0,
+        };
+        self.parts().iter().map(kept).sum()
+    }
+
     fn parts(&self) -> &[(RecordPart, ImageProblem)] {
         match &self.kind {
             RecordErrorKind::Images(parts) => parts,

@@ -12,11 +12,12 @@ const NAME_SEARCHES: usize = 100;
 /// A reader takes a [`Checkpoint`] before it reads a value inside the image. The problems since
 /// then are inside that value, so the reader puts the value's name or index in front of their
 /// paths.
-#[derive(Default)]
 pub(crate) struct Report {
     problems: Vec<PendingProblem>,
     /// The number of problems, including those that are not kept.
     count: usize,
+    /// The number of problems that are kept.
+    room: usize,
     name_searches: usize,
 }
 
@@ -28,7 +29,18 @@ pub(crate) struct Checkpoint {
     kept: usize,
 }
 
+impl Default for Report {
+    fn default() -> Self {
+        Self::with_room(KEPT_PROBLEMS)
+    }
+}
+
 impl Report {
+    /// A report that keeps this number of problems.
+    pub(crate) fn with_room(room: usize) -> Self {
+        Self { problems: Vec::new(), count: 0, room, name_searches: 0 }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -65,7 +77,7 @@ impl Report {
 
     fn keep(&mut self, problem: PendingProblem) {
         self.count += 1;
-        if self.problems.len() < KEPT_PROBLEMS {
+        if self.problems.len() < self.room {
             self.problems.push(problem);
         }
     }
@@ -114,8 +126,13 @@ impl Report {
     /// Adds the problems of attempts that have all failed.
     #[cold]
     pub(crate) fn restore_attempts(&mut self, problems: impl Iterator<Item = PendingProblem>) {
+        let before = self.count;
         for problem in problems {
             self.keep(problem);
+        }
+        if self.count == before {
+            // There was no room for any of them.
+            self.count += 1;
         }
     }
 
@@ -156,7 +173,8 @@ impl Report {
     #[cold]
     fn into_error(mut self) -> ImageError {
         self.problems.iter_mut().for_each(PendingProblem::unmark_replaced);
-        ImageError::new(self.sort_problems())
+        let count = self.count;
+        ImageError::new(self.sort_problems(), count)
     }
 
     /// The problems, ordered by path because a map is visited in random order.

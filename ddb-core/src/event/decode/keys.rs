@@ -46,12 +46,14 @@ impl PartialRecord {
             json.skip();
             return;
         }
-        self.keep_keys(|read| read_object(json, REQUIREMENT, read));
+        let room = self.room;
+        self.keep_keys(|read| read_object(json, REQUIREMENT, room, read));
     }
 
     /// Reads the keys from an item.
     pub(in crate::event) fn read_item_keys(&mut self, item: &Item) {
-        self.keep_keys(|read| read_item(item, read));
+        let room = self.room;
+        self.keep_keys(|read| read_item(item, room, read));
     }
 
     fn keep_keys(

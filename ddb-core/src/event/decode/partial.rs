@@ -15,6 +15,8 @@ pub(in crate::event) struct PartialRecord {
     refused: Option<RecordErrorKind>,
     pub(super) keys: KeysState,
     images: Pair<ImageState>,
+    /// The number of problems that each image keeps.
+    pub(super) room: usize,
 }
 
 /// The outcome of reading an image.
@@ -45,8 +47,8 @@ static OLD: [ViewType; 2] = [ViewType::OldImage, ViewType::NewAndOldImages];
 impl PartialRecord {
     /// Begins a record, and resets the slots of its images.
     pub(in crate::event) fn new(sink: &mut dyn RecordSink) -> Self {
-        sink.begin_record();
         Self {
+            room: sink.begin_record(),
             meta: RecordMeta::default(),
             refused: None,
             keys: KeysState::Missing,
@@ -76,7 +78,8 @@ impl PartialRecord {
             json.skip();
             return;
         }
-        *state = read_object(json, requirement, &mut |image| sink.read_image(side, image));
+        *state =
+            read_object(json, requirement, self.room, &mut |image| sink.read_image(side, image));
     }
 
     /// Reads an image from an item.
@@ -88,7 +91,8 @@ impl PartialRecord {
     ) {
         let Requirement { is_read, is_required, .. } = sink.requirements().get(side);
         if is_read && (is_required || !item.is_empty()) {
-            *self.images.get_mut(side) = read_item(item, &mut |image| sink.read_image(side, image));
+            *self.images.get_mut(side) =
+                read_item(item, self.room, &mut |image| sink.read_image(side, image));
         }
     }
 
@@ -144,7 +148,7 @@ impl PartialRecord {
         }
         for side in [Side::New, Side::Old] {
             if self.meta.event_name.is_some_and(|name| is_taken(name, side)) {
-                if let Some(state) = sink.read_keys(side, &self.meta.keys) {
+                if let Some(state) = sink.read_keys(side, &self.meta.keys, self.room) {
                     *self.images.get_mut(side) = state;
                 }
             }
@@ -176,7 +180,7 @@ impl PartialRecord {
 
     #[cold]
     fn into_error(self, requirements: Pair<Requirement>, raw_json: String) -> RecordError {
-        let Self { meta, refused, keys, images } = self;
+        let Self { meta, refused, keys, images, .. } = self;
         let kind = refused.unwrap_or_else(|| {
             let mut parts = Vec::new();
             let mut key_problem = None;
@@ -258,6 +262,7 @@ impl ImageState {
 pub(super) fn read_object(
     mut json: JsonReader<'_>,
     requirement: Requirement,
+    room: usize,
     read: &mut dyn FnMut(&mut Image<'_>) -> bool,
 ) -> ImageState {
     let state = match json.peek() {
@@ -265,7 +270,7 @@ pub(super) fn read_object(
             if !requirement.is_required && json.is_empty_object() {
                 ImageState::Missing
             } else {
-                return read_attributes(json, read);
+                return read_attributes(json, room, read);
             }
         }
         Some(b'n') => ImageState::Null,
@@ -278,10 +283,11 @@ pub(super) fn read_object(
 
 fn read_attributes(
     mut json: JsonReader<'_>,
+    room: usize,
     read: &mut dyn FnMut(&mut Image<'_>) -> bool,
 ) -> ImageState {
     let start = json.position();
-    let mut report = Report::default();
+    let mut report = Report::with_room(room);
     let is_made = read(&mut Image::json(json.reborrow(), &mut report));
     if json.position() == start {
         // A type without attributes, such as a unit struct, reads nothing.
@@ -291,8 +297,12 @@ fn read_attributes(
 }
 
 /// Reads the attributes of an item.
-pub(super) fn read_item(item: &Item, read: &mut dyn FnMut(&mut Image<'_>) -> bool) -> ImageState {
-    let mut report = Report::default();
+pub(super) fn read_item(
+    item: &Item,
+    room: usize,
+    read: &mut dyn FnMut(&mut Image<'_>) -> bool,
+) -> ImageState {
+    let mut report = Report::with_room(room);
     let is_made = read(&mut Image::borrowed(item, &mut report));
     finish(is_made, report)
 }

@@ -3,6 +3,7 @@
 
 use serde_dynamo::Item;
 
+use crate::error::{KEPT_PROBLEMS, SHOWN_PROBLEMS};
 use crate::event::decode::partial::{ImageState, read_item};
 use crate::event::error::RecordError;
 use crate::event::meta::{EventName, RecordMeta};
@@ -69,14 +70,15 @@ pub(in crate::event) trait RecordSink {
     /// The requirements of the types of both images.
     fn requirements(&self) -> Pair<Requirement>;
 
-    /// Resets the slots of both images to the values for a missing image.
-    fn begin_record(&mut self);
+    /// Resets the slots of both images to the values for a missing image. Returns the number of
+    /// problems that each image of the record keeps.
+    fn begin_record(&mut self) -> usize;
 
     /// Reads an image into its slot. Returns `true` if its value could be built.
     fn read_image(&mut self, side: Side, image: &mut Image<'_>) -> bool;
 
     /// Reads the keys of the record into a slot for a key. `None` if the slot is for an image.
-    fn read_keys(&mut self, side: Side, keys: &Item) -> Option<ImageState>;
+    fn read_keys(&mut self, side: Side, keys: &Item, room: usize) -> Option<ImageState>;
 
     /// Adds a record with the images in the slots. Returns the metadata instead if an image that
     /// the record needs is missing.
@@ -95,11 +97,13 @@ pub(in crate::event) struct TypedRecords<T, O> {
     new: Option<T>,
     old: Option<O>,
     records: Vec<Result<StreamRecord<T, O>, RecordError>>,
+    /// The number of problems that the errors keep.
+    kept_problems: usize,
 }
 
 impl<T, O> TypedRecords<T, O> {
     pub(in crate::event) fn new() -> Self {
-        Self { new: None, old: None, records: Vec::new() }
+        Self { new: None, old: None, records: Vec::new(), kept_problems: 0 }
     }
 
     /// Takes the only record, of a sink that got exactly one.
@@ -125,9 +129,12 @@ impl<T: MappedImage, O: MappedImage> RecordSink for TypedRecords<T, O> {
         Pair { new: Requirement::of::<T>(), old: Requirement::of::<O>() }
     }
 
-    fn begin_record(&mut self) {
+    fn begin_record(&mut self) -> usize {
         self.new = T::__missing_image();
         self.old = O::__missing_image();
+        // A problem can take a thousand times the memory of its value, which only its path
+        // distinguishes from those beside it.
+        KEPT_PROBLEMS.saturating_sub(self.kept_problems).max(SHOWN_PROBLEMS)
     }
 
     fn read_image(&mut self, side: Side, image: &mut Image<'_>) -> bool {
@@ -143,10 +150,10 @@ impl<T: MappedImage, O: MappedImage> RecordSink for TypedRecords<T, O> {
         }
     }
 
-    fn read_keys(&mut self, side: Side, keys: &Item) -> Option<ImageState> {
+    fn read_keys(&mut self, side: Side, keys: &Item, room: usize) -> Option<ImageState> {
         match side {
-            Side::New => read_key(&mut self.new, keys),
-            Side::Old => read_key(&mut self.old, keys),
+            Side::New => read_key(&mut self.new, keys, room),
+            Side::Old => read_key(&mut self.old, keys, room),
         }
     }
 
@@ -166,15 +173,16 @@ impl<T: MappedImage, O: MappedImage> RecordSink for TypedRecords<T, O> {
     }
 
     fn push_error(&mut self, error: RecordError) {
+        self.kept_problems += error.kept_problems();
         self.records.push(Err(error));
     }
 }
 
-fn read_key<I: MappedImage>(slot: &mut Option<I>, keys: &Item) -> Option<ImageState> {
+fn read_key<I: MappedImage>(slot: &mut Option<I>, keys: &Item, room: usize) -> Option<ImageState> {
     // Only a record from a test has no keys. An optional slot then stays empty.
     let is_read = I::IS_KEY && !(keys.is_empty() && slot.is_some());
     is_read.then(|| {
-        read_item(keys, &mut |image| {
+        read_item(keys, room, &mut |image| {
             *slot = I::__read_image(image);
             slot.is_some()
         })
