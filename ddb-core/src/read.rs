@@ -17,6 +17,7 @@ mod field;
 mod image;
 mod key;
 mod key_pattern;
+mod known_versions;
 mod list;
 mod map;
 mod nesting;

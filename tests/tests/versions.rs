@@ -114,6 +114,35 @@ struct History {
     last: Option<Order>,
 }
 
+/// Each attempt to read a node reads those inside it again.
+#[test]
+fn values_inside_each_other_are_each_read_as_their_own_version() {
+    fn add(levels: u32, nodes: &mut Vec<(Value, Option<Node>)>) {
+        let inner = match levels {
+            0 => vec![],
+            _ => {
+                let mut inner = Vec::new();
+                add(levels - 1, &mut inner);
+                inner
+            }
+        };
+        let children = inner.into_iter().map(|(json, node)| (vec![json], node.map(|it| vec![it])));
+        for (json, children) in [(vec![], Some(vec![]))].into_iter().chain(children) {
+            for (name, fits) in [("name", true), ("label", true), ("title", false)] {
+                let json = json!({"M": {name: {"S": "n"}, "children": {"L": json}}});
+                let node = |children| Node { name: "n".to_owned(), children };
+                nodes.push((json, children.clone().filter(|_| fits).map(node)));
+            }
+        }
+    }
+    let mut nodes = Vec::new();
+    add(4, &mut nodes);
+    assert_eq!(nodes.len(), 363);
+    for (json, expected) in nodes {
+        assert_eq!(ddb_tests::read::<Node>(&json).ok(), expected, "{json}");
+    }
+}
+
 #[test]
 fn the_attempts_of_a_value_inside_an_image_stay_together() {
     let old = json!({"M": {"customer": {"S": "Ada"}, "total": {"N": "7"}}});
@@ -307,7 +336,7 @@ impl<T> From<WrappedV1<T>> for Wrapped<T> {
     }
 }
 
-#[derive(Debug, PartialEq, FromAttribute)]
+#[derive(Clone, Debug, PartialEq, FromAttribute)]
 #[ddb(strict, upgrade_from = NodeV1)]
 struct Node {
     name: String,

@@ -1,5 +1,6 @@
 //! Images: the attributes of a map, and the values of the fields that are read from them.
 
+use std::hash::{Hash as _, Hasher};
 use std::mem;
 
 use serde_dynamo::Item;
@@ -169,6 +170,14 @@ impl Image<'_> {
     pub fn track_unread(&mut self) {
         if let Unread::Untracked = self.unread {
             self.unread = Unread::All;
+        }
+    }
+
+    /// Hashes what an earlier field has left: the positions of the unread attributes, and the tags.
+    pub(super) fn hash_state(&self, hasher: &mut impl Hasher) {
+        self.tags.hash(hasher);
+        if let Unread::Only(unread) = &self.unread {
+            unread.hash(hasher);
         }
     }
 

@@ -2,6 +2,7 @@ use crate::error::{
     AttributeError, ImageError, KEPT_PROBLEMS, Path, PendingProblem, Problem, ProblemDetail,
     ProblemKind, SHOWN_PROBLEMS,
 };
+use crate::read::known_versions::KnownVersions;
 
 /// The number of missing attributes for which an image is searched for a similar name. In JSON
 /// text, each search is another pass.
@@ -19,6 +20,8 @@ pub(crate) struct Report {
     /// The number of problems that are kept.
     room: usize,
     name_searches: usize,
+    /// The versions that the values inside an attempt to read a version fit.
+    pub(super) known_versions: KnownVersions,
 }
 
 /// The state of a report at one time.
@@ -38,7 +41,13 @@ impl Default for Report {
 impl Report {
     /// A report that keeps this number of problems.
     pub(crate) fn with_room(room: usize) -> Self {
-        Self { problems: Vec::new(), count: 0, room, name_searches: 0 }
+        Self {
+            problems: Vec::new(),
+            count: 0,
+            room,
+            name_searches: 0,
+            known_versions: KnownVersions::default(),
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::mem;
+use std::ptr;
 use std::slice;
 
 use serde_dynamo::AttributeValue;
@@ -40,6 +41,15 @@ impl<'r> MapRef<'r> {
             Self::Owned(map) => MapRef::Borrowed(map),
             Self::Borrowed(map) => MapRef::Borrowed(map),
             Self::Json(json, start) => MapRef::Json(json.reborrow(), *start),
+        }
+    }
+
+    /// Distinguishes the map from every other one of its source.
+    pub(super) fn identity(&self) -> usize {
+        match self {
+            Self::Owned(map) => ptr::from_ref(&**map).addr(),
+            Self::Borrowed(map) => ptr::from_ref(*map).addr(),
+            Self::Json(_, start) => *start,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::error::PendingProblem;
 use crate::read::image::Image;
+use crate::read::known_versions::Known;
 use crate::read::report::Checkpoint;
 
 /// A type that an image is read as, and that is then converted to `T`.
@@ -20,14 +21,20 @@ impl<T> Version<T> {
     }
 }
 
+/// What follows if an image fits no version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Otherwise {
+    /// An error. The last version may take the strings of an owned item.
+    Fail,
+    /// The image is read lossily, as the newest version.
+    Newest,
+}
+
 impl Image<'_> {
-    /// Reads the image as the first version that it fits. All but the last one are read by
-    /// reference: the first must not take the strings of an owned item from the second.
+    /// Reads the image as the first version that it fits.
     pub(crate) fn read_versions<T>(&mut self, versions: &[Version<T>]) -> Option<T> {
-        let (last, earlier) = versions.split_last()?;
         let mut attempts = Attempts::default();
-        let value = self.read_earlier_versions(earlier, &mut attempts);
-        value.or_else(|| attempts.read(self, last)).or_else(|| {
+        self.read_fitting(versions, Otherwise::Fail, &mut attempts).or_else(|| {
             attempts.finish(self);
             None
         })
@@ -41,7 +48,7 @@ impl Image<'_> {
         read_newest_lossy: fn(&mut Image<'_>) -> T,
     ) -> T {
         let mut attempts = Attempts::default();
-        let value = self.read_earlier_versions(versions, &mut attempts);
+        let value = self.read_fitting(versions, Otherwise::Newest, &mut attempts);
         value.unwrap_or_else(|| {
             let checkpoint = self.report.checkpoint();
             let value = read_newest_lossy(self);
@@ -56,21 +63,44 @@ impl Image<'_> {
     /// Reads the image as the first version that it fits. If there is none, the image and the
     /// report are unchanged.
     pub(crate) fn read_fitting_version<T>(&mut self, versions: &[Version<T>]) -> Option<T> {
-        self.read_earlier_versions(versions, &mut Attempts::default())
+        self.read_fitting(versions, Otherwise::Newest, &mut Attempts::default())
     }
 
-    fn read_earlier_versions<T>(
+    /// Reads the image as the first version that it fits. If the image has been read before, in an
+    /// earlier attempt to read a version of the value around it, that version is known.
+    fn read_fitting<T>(
         &mut self,
         versions: &[Version<T>],
+        otherwise: Otherwise,
         attempts: &mut Attempts,
     ) -> Option<T> {
         if self.is_tracked() {
             // Whether an attempt has read anything shows in the number of unread attributes.
             self.visit_unread();
         }
-        versions
-            .iter()
-            .find_map(|version| self.read_by_reference(|image| attempts.read(image, version)))
+        let place = self.place(versions.iter().map(|version| version.read as usize));
+        let candidates = match self.report.known_versions.begin(place) {
+            Known::Nothing => 0..versions.len(),
+            Known::Fits(index) => index..index + 1,
+            Known::FitsNone if otherwise == Otherwise::Newest => 0..0,
+            Known::FitsNone => 0..1,
+        };
+        let mut found = None;
+        for index in candidates {
+            let Some(version) = versions.get(index) else { break };
+            let value = if index + 1 == versions.len() && otherwise == Otherwise::Fail {
+                attempts.read(self, version)
+            } else {
+                // An attempt must not take the strings of an owned item from the next one.
+                self.read_by_reference(|image| attempts.read(image, version))
+            };
+            if let Some(value) = value {
+                found = Some((index, value));
+                break;
+            }
+        }
+        self.report.known_versions.end(place, found.as_ref().map(|(index, _)| *index));
+        found.map(|(_, value)| value)
     }
 }
 
@@ -111,8 +141,10 @@ impl Attempts {
     #[cold]
     fn replace_first(&mut self, image: &mut Image<'_>, checkpoint: Checkpoint, name: &'static str) {
         let problems = image.report.take_attempt(checkpoint, name, 0);
-        if let Some(first) = self.problems.first_mut() {
-            *first = problems;
+        match self.problems.first_mut() {
+            Some(first) => *first = problems,
+            // It was known that no version fits.
+            None => self.problems.push(problems),
         }
     }
 
