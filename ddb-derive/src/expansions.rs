@@ -10,7 +10,7 @@ use std::{env, fs};
 
 use syn::DeriveInput;
 
-use crate::derive;
+use crate::derive::derive;
 use crate::model::{Direction, Target};
 
 #[test]

@@ -8,6 +8,7 @@
 
 mod attr;
 mod changes;
+mod derive;
 mod errors;
 mod expand;
 #[cfg(test)]
@@ -18,11 +19,9 @@ mod mentions;
 mod model;
 
 use proc_macro::TokenStream;
-use quote::quote;
-use syn::{DeriveInput, parse_macro_input};
+use syn::parse_macro_input;
 
-use crate::errors::Errors;
-use crate::fallback::FallbackInfo;
+use crate::derive::derive;
 use crate::model::{Direction, Target};
 
 /// Reads a whole DynamoDB item or stream image into a struct, or into an enum of structs.
@@ -216,19 +215,4 @@ pub fn derive_into_attribute(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(DetectChanges, attributes(ddb))]
 pub fn derive_detect_changes(input: TokenStream) -> TokenStream {
     changes::derive(&parse_macro_input!(input)).into()
-}
-
-fn derive(input: &DeriveInput, direction: Direction, target: Target) -> proc_macro2::TokenStream {
-    let errors = Errors::default();
-    let keys = lower::parse_container(input, &errors);
-    let lowered = lower::lower(input, direction, target, &keys, &errors);
-    match (errors.finish(lowered), direction) {
-        (Ok(model), Direction::Read) => expand::expand(&model),
-        (Ok(model), Direction::Write) => expand::write::expand(&model),
-        (Err(mistakes), _) => {
-            let info = FallbackInfo::new(input, direction, target, &keys);
-            let fallback = fallback::expand(input, &info);
-            quote!(#mistakes #fallback)
-        }
-    }
 }
