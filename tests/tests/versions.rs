@@ -118,14 +118,10 @@ struct History {
 #[test]
 fn values_inside_each_other_are_each_read_as_their_own_version() {
     fn add(levels: u32, nodes: &mut Vec<(Value, Option<Node>)>) {
-        let inner = match levels {
-            0 => vec![],
-            _ => {
-                let mut inner = Vec::new();
-                add(levels - 1, &mut inner);
-                inner
-            }
-        };
+        let mut inner = Vec::new();
+        if levels > 0 {
+            add(levels - 1, &mut inner);
+        }
         let children = inner.into_iter().map(|(json, node)| (vec![json], node.map(|it| vec![it])));
         for (json, children) in [(vec![], Some(vec![]))].into_iter().chain(children) {
             for (name, fits) in [("name", true), ("label", true), ("title", false)] {

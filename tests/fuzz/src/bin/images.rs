@@ -112,7 +112,8 @@ fn is_lossless_for_serde(image: &Item) -> bool {
                 !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok())
             }
             AttributeValue::Ss(texts) => !texts.is_empty(),
-            AttributeValue::Bs(elements) => !elements.is_empty(),
+            // serde reads bytes as text, where they are UTF-8.
+            AttributeValue::B(_) | AttributeValue::Bs(_) => false,
             AttributeValue::L(values) => values.iter().all(is_lossless),
             AttributeValue::M(map) => map.values().all(is_lossless),
             _ => true,
