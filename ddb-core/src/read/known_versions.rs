@@ -37,7 +37,7 @@ pub(crate) struct KnownVersions {
     /// The number of images around this one that are being read as a version.
     enclosing: usize,
     /// The index of the version that each image fits. Only images inside an attempt are read again.
-    fitting: Option<HashMap<Place, Option<usize>>>,
+    fitting: HashMap<Place, Option<usize>>,
     again: usize,
 }
 
@@ -45,7 +45,7 @@ impl KnownVersions {
     /// Begins the attempts to read an image.
     pub(super) fn begin(&mut self, place: Place) -> Known {
         self.enclosing += 1;
-        match self.fitting.as_ref().and_then(|fitting| fitting.get(&place)) {
+        match self.fitting.get(&place) {
             None => Known::Nothing,
             Some(Some(index)) => Known::Fits(*index),
             Some(None) if self.again < AGAIN => {
@@ -60,9 +60,9 @@ impl KnownVersions {
     pub(super) fn end(&mut self, place: Place, fitting: Option<usize>) {
         self.enclosing -= 1;
         if self.enclosing == 0 {
-            self.fitting = None;
+            self.fitting.clear();
         } else {
-            self.fitting.get_or_insert_default().insert(place, fitting);
+            self.fitting.insert(place, fitting);
         }
     }
 }

@@ -20,8 +20,9 @@ pub(crate) struct Report {
     /// The number of problems that are kept.
     room: usize,
     name_searches: usize,
-    /// The versions that the values inside an attempt to read a version fit.
-    pub(super) known_versions: KnownVersions,
+    /// The versions that the values inside an attempt to read a version fit. Boxed, because hardly
+    /// any report needs them.
+    pub(super) known_versions: Option<Box<KnownVersions>>,
 }
 
 /// The state of a report at one time.
@@ -41,13 +42,7 @@ impl Default for Report {
 impl Report {
     /// A report that keeps this number of problems.
     pub(crate) fn with_room(room: usize) -> Self {
-        Self {
-            problems: Vec::new(),
-            count: 0,
-            room,
-            name_searches: 0,
-            known_versions: KnownVersions::default(),
-        }
+        Self { problems: Vec::new(), count: 0, room, name_searches: 0, known_versions: None }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -79,7 +79,7 @@ impl Image<'_> {
             self.visit_unread();
         }
         let place = self.place(versions.iter().map(|version| version.read as usize));
-        let candidates = match self.report.known_versions.begin(place) {
+        let candidates = match self.report.known_versions.get_or_insert_default().begin(place) {
             Known::Nothing => 0..versions.len(),
             Known::Fits(index) => index..index + 1,
             Known::FitsNone if otherwise == Otherwise::Newest => 0..0,
@@ -99,7 +99,8 @@ impl Image<'_> {
                 break;
             }
         }
-        self.report.known_versions.end(place, found.as_ref().map(|(index, _)| *index));
+        let index = found.as_ref().map(|(index, _)| *index);
+        self.report.known_versions.get_or_insert_default().end(place, index);
         found.map(|(_, value)| value)
     }
 }

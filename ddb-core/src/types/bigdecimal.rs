@@ -10,7 +10,11 @@ use crate::number::decimal::Decimal;
 use crate::read::Attribute;
 use crate::write::write_number;
 
-/// Reads an `N` with every digit.
+/// The longest text that is read. `BigDecimal` parses in a time that grows with the square of the
+/// length, and 200 characters hold every number that DynamoDB stores.
+const LONGEST: usize = 1000;
+
+/// Reads an `N` with every digit. A text of more than 1000 characters is a problem.
 impl FromAttribute for BigDecimal {
     const EXPECTED: Expected = Expected::of::<Self>(AttributeTypes::of(&[AttributeType::N]));
 
@@ -19,6 +23,9 @@ impl FromAttribute for BigDecimal {
         // `BigDecimal` also accepts text that is not a number in DynamoDB, such as `1_000`.
         if Decimal::parse(text).is_none() {
             return Err(AttributeError::mismatch(Self::EXPECTED, Found::InvalidNumber));
+        }
+        if text.len() > LONGEST {
+            return Err(AttributeError::mismatch(Self::EXPECTED, Found::TooPrecise));
         }
         text.parse().map_err(|_| AttributeError::mismatch(Self::EXPECTED, Found::OutOfRange))
     }

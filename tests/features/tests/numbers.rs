@@ -1,5 +1,7 @@
 //! Decimals of `rust_decimal` and `bigdecimal`: exact, or an error.
 
+use std::time::{Duration, Instant};
+
 use bigdecimal::BigDecimal;
 use ddb_core::Number;
 use ddb_tests::read;
@@ -68,6 +70,32 @@ fn a_big_decimal_keeps_every_digit() {
             "{text}"
         );
     }
+}
+
+/// The time that `BigDecimal` takes grows with the square of the number of digits.
+#[test]
+fn a_million_digits_are_no_reason_to_wait() {
+    let [nines, zeros] = ["9", "0"].map(|digit| digit.repeat(1_000_000));
+    let texts = [
+        nines.clone(),
+        format!("-0.{nines}"),
+        format!("7{zeros}"),
+        format!("0.{zeros}7"),
+        format!("{zeros}7"),
+        format!("7E{nines}"),
+        format!("7E-{zeros}1"),
+    ];
+    let start = Instant::now();
+    for text in texts {
+        let json = json!({ "N": text });
+        let too_long = "value: expected N (BigDecimal), found N with too many digits";
+        assert!(read::<BigDecimal>(&json).is_err_and(|error| error == too_long));
+        let _ = read::<Decimal>(&json);
+        let _ = read::<serde_json::Number>(&json);
+    }
+    assert!(start.elapsed() < Duration::from_mins(1), "{:?}", start.elapsed());
+    let longest = "9".repeat(1000);
+    assert!(read::<BigDecimal>(&json!({ "N": longest })).is_ok());
 }
 
 proptest! {

@@ -163,9 +163,11 @@ mod halved {
 #[ddb(strict)]
 pub struct Everything {
     #[ddb(rest)]
-    #[arbitrary(with = written_item)]
+    #[arbitrary(with = item::item)]
     rest: Item,
 }
+
+type Texts = (Box<str>, Arc<str>, Rc<str>, Cow<'static, str>);
 
 #[derive(Clone, Debug, PartialEq, FromStreamImage, IntoItem, Arbitrary)]
 #[ddb(strict)]
@@ -185,11 +187,11 @@ pub struct Scalars {
     s: String,
     t: char,
     #[arbitrary(with = texts)]
-    x: (Box<str>, Arc<str>, Rc<str>, Cow<'static, str>),
+    x: Texts,
     y: Vec<u8>,
     z: Box<[u8]>,
     i: [u8; 3],
-    #[arbitrary(with = written_value)]
+    #[arbitrary(with = value)]
     value: AttributeValue,
     nested: Option<Option<u8>>,
 }
@@ -486,12 +488,7 @@ pub struct OptionalStamp {
     updated: Option<u64>,
 }
 
-/// An item that can be written. One whose value DynamoDB would not store is not.
-fn written_item(u: &mut Unstructured<'_>) -> arbitrary::Result<Item> {
-    item::item(u)
-}
-
-fn written_value(u: &mut Unstructured<'_>) -> arbitrary::Result<AttributeValue> {
+fn value(u: &mut Unstructured<'_>) -> arbitrary::Result<AttributeValue> {
     item::value(u, 4)
 }
 
@@ -517,9 +514,7 @@ fn number(u: &mut Unstructured<'_>) -> arbitrary::Result<Number> {
     Ok(item::number(u)?.parse().unwrap_or_default())
 }
 
-fn texts(
-    u: &mut Unstructured<'_>,
-) -> arbitrary::Result<(Box<str>, Arc<str>, Rc<str>, Cow<'static, str>)> {
+fn texts(u: &mut Unstructured<'_>) -> arbitrary::Result<Texts> {
     let mut text = || u.arbitrary::<String>();
     Ok((text()?.into(), text()?.into(), text()?.into(), text()?.into()))
 }

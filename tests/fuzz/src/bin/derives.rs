@@ -111,8 +111,8 @@ fn is_deeper(tokens: TokenStream, limit: usize) -> bool {
     })
 }
 
-/// Returns `true` for bounds such as `Send +`. A derive repeats the types of fields, and `syn` does
-/// not parse `<Send + as Trait>`, as rustc does.
+/// Returns `true` for a type such as `Send +`. No field can have it, because it is unsized, and
+/// `<Send + as Trait>` does not parse, so that a derive which repeats it adds a syntax error.
 fn ends_with_plus(tokens: TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_plus = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if it.as_char() == '+');
