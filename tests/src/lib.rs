@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use ddb_core::{FromAttribute, FromStreamImage, ImageError, Item, Problem};
+use ddb_core::{AttributeValue, FromAttribute, FromStreamImage, ImageError, Item, Problem};
 use serde_json::Value;
 
 /// Parses an image from DynamoDB JSON.
@@ -180,4 +180,30 @@ macro_rules! converted {
         #[ddb(transparent)]
         struct $name($(#[$key])* $ty);
     )*};
+}
+
+/// Returns `true` if the image of a struct with a pair `t` and a struct `nested` has no part that
+/// serde is known to lose or to round silently.
+#[must_use]
+pub fn is_lossless_for_serde(image: &Item) -> bool {
+    fn is_lossless(value: &AttributeValue) -> bool {
+        match value {
+            AttributeValue::N(text) => text.parse::<i64>().is_ok(),
+            // serde reads a set without elements as a list of anything.
+            AttributeValue::Ns(texts) => {
+                !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok())
+            }
+            AttributeValue::Ss(texts) => !texts.is_empty(),
+            // serde reads bytes as text, where they are UTF-8.
+            AttributeValue::B(_) | AttributeValue::Bs(_) => false,
+            AttributeValue::L(values) => values.iter().all(is_lossless),
+            AttributeValue::M(map) => map.values().all(is_lossless),
+            _ => true,
+        }
+    }
+    // serde drops the surplus of a list that is longer than a tuple, and reads a list as the values
+    // of a map or a struct.
+    let tuple_fits = matches!(image.get("t"), Some(AttributeValue::L(values)) if values.len() == 2);
+    let nested_fits = matches!(image.get("nested"), Some(AttributeValue::M(_)));
+    image.values().all(is_lossless) && tuple_fits && nested_fits
 }

@@ -13,7 +13,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ddb_core::{
     AttributeValue, Change, FromAttribute, FromStreamImage, ImageError, Item, Number, StreamEvent,
 };
-use ddb_tests::Holder;
+use ddb_tests::{Holder, is_lossless_for_serde};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -229,30 +229,6 @@ fn is_spelled_oddly(image: &Item) -> bool {
         }
         _ => false,
     }
-}
-
-/// Returns `true` if the image has no part that serde is known to lose or to round silently.
-fn is_lossless_for_serde(image: &Item) -> bool {
-    fn is_lossless(value: &AttributeValue) -> bool {
-        match value {
-            AttributeValue::N(text) => text.parse::<i64>().is_ok(),
-            // serde reads a set without elements as a list of anything.
-            AttributeValue::Ns(texts) => {
-                !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok())
-            }
-            AttributeValue::Ss(texts) => !texts.is_empty(),
-            // serde reads bytes as text, where they are UTF-8.
-            AttributeValue::B(_) | AttributeValue::Bs(_) => false,
-            AttributeValue::L(values) => values.iter().all(is_lossless),
-            AttributeValue::M(map) => map.values().all(is_lossless),
-            _ => true,
-        }
-    }
-    // serde drops the surplus of a list that is longer than a tuple, and reads a list as the values
-    // of a map or a struct.
-    let tuple_fits = matches!(image.get("t"), Some(AttributeValue::L(values)) if values.len() == 2);
-    let nested_fits = matches!(image.get("nested"), Some(AttributeValue::M(_)));
-    image.values().all(is_lossless) && tuple_fits && nested_fits
 }
 
 fn assert_secret(error: &ImageError) {

@@ -6,7 +6,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Punct, TokenStream, TokenTree};
 use syn::{Data, DeriveInput};
 
 use ddb_fuzz::{Unstructured, declaration};
@@ -116,7 +116,8 @@ fn is_deeper(tokens: TokenStream, limit: usize) -> bool {
 fn ends_with_plus(tokens: TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_plus = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if it.as_char() == '+');
-    let ends_type = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if matches!(it.as_char(), ',' | ';' | '=' | '>'));
+    let is_end = |punct: &Punct| matches!(punct.as_char(), ',' | ';' | '=' | '>');
+    let ends_type = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if is_end(it));
     tokens.last().is_some_and(is_plus)
         || tokens.windows(2).any(|pair| is_plus(&pair[0]) && ends_type(&pair[1]))
         || tokens.into_iter().any(|token| match token {

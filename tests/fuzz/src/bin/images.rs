@@ -7,13 +7,14 @@ use std::fmt::Debug;
 use ddb_core::event::ChangeImage;
 use ddb_core::image::FromImageLossy;
 use ddb_core::key::KeysOf;
-use ddb_core::{AttributeValue, FromStreamImage, Item};
+use ddb_core::{FromStreamImage, Item};
 use ddb_fuzz::models::{
     Branch, ByKey, Containers, Defaulted, Entity, Everything, Flattened, FlattenedVersions, Model,
     Nested, Newest, Node, OldBranch, Open, Overlapping, Picky, QKey, Sample, Scalars, StrictBranch,
     Tagged, Wide, WithKey,
 };
 use ddb_fuzz::{Unstructured, arbitrary, item, json, sources};
+use ddb_tests::is_lossless_for_serde;
 use libfuzzer_sys::fuzz_target;
 
 /// Checks one type with an image that the bytes describe.
@@ -100,28 +101,4 @@ fn check_keys(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
         let _ = sources::agree::<KeysOf<WithKey>>(&item, &text.json);
     }
     Ok(())
-}
-
-/// Returns `true` if the image has no part that serde is known to lose or to round silently.
-fn is_lossless_for_serde(image: &Item) -> bool {
-    fn is_lossless(value: &AttributeValue) -> bool {
-        match value {
-            AttributeValue::N(text) => text.parse::<i64>().is_ok(),
-            // serde reads a set without elements as a list of anything.
-            AttributeValue::Ns(texts) => {
-                !texts.is_empty() && texts.iter().all(|text| text.parse::<u32>().is_ok())
-            }
-            AttributeValue::Ss(texts) => !texts.is_empty(),
-            // serde reads bytes as text, where they are UTF-8.
-            AttributeValue::B(_) | AttributeValue::Bs(_) => false,
-            AttributeValue::L(values) => values.iter().all(is_lossless),
-            AttributeValue::M(map) => map.values().all(is_lossless),
-            _ => true,
-        }
-    }
-    // serde drops the surplus of a list that is longer than a tuple, and reads a list as the values
-    // of a map or a struct.
-    let tuple_fits = matches!(image.get("t"), Some(AttributeValue::L(values)) if values.len() == 2);
-    let nested_fits = matches!(image.get("nested"), Some(AttributeValue::M(_)));
-    image.values().all(is_lossless) && tuple_fits && nested_fits
 }
