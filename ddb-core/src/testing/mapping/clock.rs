@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use tokio::time::{Instant, sleep_until};
 
 /// Lambda reads each shard four times a second, see
@@ -44,4 +45,9 @@ impl Clock {
         let polls = u32::try_from(polls).unwrap_or(u32::MAX);
         sleep_until(self.start + POLL_INTERVAL * polls).await;
     }
+}
+
+/// Writes a date as payloads and failure records have it.
+pub fn to_rfc3339(date: SystemTime, format: SecondsFormat) -> String {
+    DateTime::<Utc>::from(date).to_rfc3339_opts(format, true)
 }

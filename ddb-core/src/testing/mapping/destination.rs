@@ -2,14 +2,15 @@
 
 use std::time::SystemTime;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
+use super::clock::to_rfc3339;
 use super::payload::write_payload;
 use super::poller::Entry;
 use crate::event::FailureCondition;
 
-/// Where a mapping sends the batches that it gives up, see
+/// The destination of the batches that a mapping gives up, see
 /// [Retain discarded records](https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnFailure {
@@ -36,8 +37,6 @@ impl GivenUp<'_> {
         let [Some(first), Some(last)] = [self.records.first(), self.records.last()] else {
             unreachable!("a batch has a record");
         };
-        let time =
-            |time: SystemTime, format| DateTime::<Utc>::from(time).to_rfc3339_opts(format, true);
         let mut record = json!({
             "requestContext": {
                 "requestId": "00000000-0000-0000-0000-000000000000",
@@ -46,13 +45,13 @@ impl GivenUp<'_> {
                 "approximateInvokeCount": self.invoke_count,
             },
             "version": "1.0",
-            "timestamp": time(self.now, SecondsFormat::Millis),
+            "timestamp": to_rfc3339(self.now, SecondsFormat::Millis),
             "DDBStreamBatchInfo": {
                 "shardId": self.shard_id,
                 "startSequenceNumber": first.number.as_str(),
                 "endSequenceNumber": last.number.as_str(),
-                "approximateArrivalOfFirstRecord": time(first.created_at, SecondsFormat::Secs),
-                "approximateArrivalOfLastRecord": time(last.created_at, SecondsFormat::Secs),
+                "approximateArrivalOfFirstRecord": to_rfc3339(first.created_at, SecondsFormat::Secs),
+                "approximateArrivalOfLastRecord": to_rfc3339(last.created_at, SecondsFormat::Secs),
                 "batchSize": self.records.len(),
                 "streamArn": first.stream_arn.as_deref(),
             },

@@ -1,10 +1,9 @@
 //! The payload of an invocation.
 
-use std::time::SystemTime;
-
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
+use super::clock::to_rfc3339;
 use super::poller::Entry;
 use super::window::OpenWindow;
 
@@ -33,8 +32,7 @@ pub fn write_payload(records: &[Entry], window: Option<&OpenWindow>) -> String {
 /// The members of a payload about its tumbling window, see
 /// [Tumbling windows](https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html).
 fn write_window(window: &OpenWindow) -> Value {
-    let time =
-        |time: SystemTime| DateTime::<Utc>::from(time).to_rfc3339_opts(SecondsFormat::Secs, true);
+    let time = |date| to_rfc3339(date, SecondsFormat::Secs);
     json!({
         "window": {"start": time(window.start), "end": time(window.end)},
         "state": window.state,
