@@ -1,5 +1,5 @@
-//! Guides: writing and testing a handler, single-table design, writing items, types of other crates,
-//! and moving existing code to this crate.
+//! Guides: writing and testing a handler, single-table design, writing items, types of other
+//! crates, and moving existing code to this crate.
 //!
 //! The keys of `#[ddb(…)]` and the types of fields are documented on the derive,
 //! [`FromStreamImage`](derive@crate::FromStreamImage).

@@ -36,8 +36,8 @@
 //! # }
 //! ```
 //!
-//! [`EventSourceMapping`] delivers records to a handler as Lambda does, with retries, and [`filter`]
-//! applies the filter patterns of an event source mapping to records.
+//! [`EventSourceMapping`] delivers records to a handler as Lambda does, with retries, and
+//! [`filter`] applies the filter patterns of an event source mapping to records.
 
 mod event;
 pub mod filter;

@@ -27,7 +27,7 @@ use crate::model::SampleModel;
 /// sequence number up to 40.
 const NUMBER: &str = "StreamSequenceNumber";
 
-/// When DynamoDB deletes what is left of a deleted item: the attribute of the table's time to live.
+/// The attribute of the table's time to live, which only the remains of a deleted item have.
 const EXPIRES_AT: &str = "ExpiresAt";
 
 /// An item is written if its record is newer than the one that the copy has. The other readers of
@@ -58,8 +58,8 @@ impl CopyTable {
         Self { client, name }
     }
 
-    /// Returns the table that the environment variable `COPY_TABLE` names, in the account and region
-    /// of the function.
+    /// Returns the table that the environment variable `COPY_TABLE` names, in the account and
+    /// region of the function.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl CopyTable {
     }
 }
 
-/// What is left of an item that was deleted.
+/// The item that replaces one that was deleted.
 fn deletion(mut key: SdkItem) -> Result<SdkItem, Error> {
     let expires_at = SystemTime::now() + DELETIONS_ARE_KEPT;
     let seconds = expires_at.duration_since(SystemTime::UNIX_EPOCH)?.as_secs();

@@ -16,7 +16,7 @@ use ddb_core::{
     StreamRecord,
 };
 
-/// How many times less there is of everything without optimization.
+/// The factor by which every case is smaller without optimization.
 const LESS: usize = if cfg!(debug_assertions) { 10 } else { 1 };
 
 /// A million, of whatever a case has many of.

@@ -149,7 +149,6 @@ async fn records_are_found_by_the_next_poll() {
     assert_eq!(report.invocations[0].started_at, Duration::from_millis(500));
 }
 
-/// The invocations, what is in the destination, and the last outcome.
 #[tokio::test(start_paused = true)]
 async fn a_failed_batch_is_retried_as_often_as_the_mapping_says() {
     for retries in 0..4 {
@@ -404,7 +403,7 @@ async fn shards_that_are_their_own_ancestors_are_a_mistake() {
     let _ = mapping().run_function(shards, succeed).await;
 }
 
-/// The number of records in the window so far, and the windows that have ended.
+/// The state is the number of records in the window so far.
 #[tokio::test(start_paused = true)]
 async fn a_tumbling_window_passes_its_state_on() {
     let windows = RefCell::new(Vec::new());

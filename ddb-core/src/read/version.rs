@@ -21,7 +21,7 @@ impl<T> Version<T> {
     }
 }
 
-/// What follows if an image fits no version.
+/// The result for an image that fits no version.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Otherwise {
     /// An error. The last version may take the strings of an owned item.

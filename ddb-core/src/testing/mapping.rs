@@ -1,9 +1,9 @@
 //! An event source mapping, simulated.
 //!
-//! [`EventSourceMapping`] polls the shards of a stream and invokes a function with their records, as
-//! Lambda does: it retries, bisects a failed batch, gives records up, and keeps the order of each
-//! item. A test sees what a handler does to a stream, and not only to a batch. It runs on the clock
-//! of `tokio`; on a paused one, hours pass at once.
+//! [`EventSourceMapping`] polls the shards of a stream and invokes a function with their records,
+//! as Lambda does: it retries, bisects a failed batch, gives records up, and keeps the order of
+//! each item. A test then covers the whole stream, and not only one batch. The simulation runs on
+//! `tokio`'s clock; if a test pauses that clock, hours pass immediately.
 //!
 //! ```
 //! use std::cell::Cell;
@@ -66,9 +66,9 @@
 //!   [`InvokeError::Throttled`] itself.
 //! - Lambda's consolidation of the messages of several bisected batches into one.
 //!
-//! [`Undocumented`] has what the documentation does not say. Two more assumptions cannot be set:
-//! filters apply before records are put into batches, and the items of a shard are distributed to
-//! the concurrent batches by a hash of their keys.
+//! [`Undocumented`] has settings for behaviour that the documentation does not describe. Two more
+//! assumptions are fixed: filters apply before records are put into batches, and the items of a
+//! shard are distributed to the concurrent batches by a hash of their keys.
 
 mod clock;
 mod delivery;
@@ -316,7 +316,7 @@ impl EventSourceMapping {
         self
     }
 
-    /// Sets what the documentation does not say.
+    /// Sets the behaviour that the documentation does not describe.
     pub fn undocumented(mut self, undocumented: Undocumented) -> Self {
         self.undocumented = undocumented;
         self
@@ -333,7 +333,7 @@ impl EventSourceMapping {
     /// # Panics
     ///
     /// Panics if a record cannot be written, as [`EventBuilder`](crate::testing::EventBuilder)
-    /// does, has no sequence number, or if the parents of the shards form a circle. Panics with both
+    /// does, or has no sequence number, if the parents of the shards form a circle, and with both
     /// tumbling windows and a parallelization factor. Needs the clock of a `tokio` runtime.
     pub async fn run<E, R, F>(
         &self,

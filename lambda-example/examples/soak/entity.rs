@@ -58,7 +58,7 @@ pub struct Payment {
 /// One record in this many fails the first time.
 const FAILING: u64 = 5_000;
 
-/// What an invocation has done, as a line on stdout.
+/// The totals of an invocation, which the function writes as a line to stdout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     pub handled: u64,

@@ -6,8 +6,8 @@
 //! cargo run --release -p lambda-example --example soak -- --records 100000
 //! ```
 //!
-//! The records are changes of four entities, with both images. One in a hundred does not fit, and is
-//! quarantined; one in five thousand fails the first time. The batches have 1,000 and 10,000
+//! The records are changes of four entities, with both images. One in a hundred does not fit, and
+//! is quarantined; one in five thousand fails the first time. The batches have 1,000 and 10,000
 //! records, by turns. The run fails if a record is lost or handled twice, or if the memory of the
 //! function grows after its first part.
 
@@ -163,8 +163,8 @@ async fn soak() -> Result<(), Box<dyn Error + Send + Sync>> {
     #[allow(clippy::cast_precision_loss, reason = "a figure for a person")]
     let (per_second, megabytes) = (records as f64 / seconds, bytes as f64 / seconds / 1_000_000.0);
     println!(
-        "{records} records in {invocations} invocations and {seconds:.0} s: {per_second:.0} records/s, \
-         {megabytes:.0} MB/s"
+        "{records} records in {invocations} invocations and {seconds:.0} s: {per_second:.0} \
+         records/s, {megabytes:.0} MB/s"
     );
     let expected = expected(records);
     if totals != expected {

@@ -88,7 +88,7 @@ impl Payloads {
     }
 }
 
-/// What the function must have done with this number of records.
+/// The totals of a function that has handled this number of records, each once.
 pub fn expected(records: u64) -> Totals {
     let quarantined = records / POISONED;
     let positions = records * records.saturating_sub(1) / 2;

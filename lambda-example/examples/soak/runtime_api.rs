@@ -26,8 +26,8 @@ use tokio::time::sleep;
 /// The outcome that a function posts: `response` or `error`, and the body.
 pub type Outcome = (String, Bytes);
 
-/// What goes wrong with an invocation.
-#[allow(dead_code, reason = "one of the users has faults")]
+/// The fault of an invocation.
+#[allow(dead_code, reason = "the soak and the test `runtime` inject none")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fault {
     #[default]
@@ -101,7 +101,7 @@ impl RuntimeApi {
     }
 
     /// Forgets the invocation, because its process has ended.
-    #[allow(dead_code, reason = "the processes of the others do not end")]
+    #[allow(dead_code, reason = "only the test `killed` ends processes")]
     pub async fn cancel(&self) {
         self.queue.waiting.lock().await.take();
         self.queue.running.lock().await.clear();

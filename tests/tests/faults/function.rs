@@ -14,6 +14,7 @@ use tokio::time::sleep;
 use crate::plan::{Attempt, Behaviour, Fault, Plan};
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
+type Response = Result<DynamoDbEventResponse, Error>;
 
 #[derive(Debug, FromStreamImage)]
 #[ddb(strict)]
@@ -59,7 +60,7 @@ impl<'p> Function<'p> {
     pub async fn invoke<'f>(
         &'f self,
         payload: &str,
-        driver: impl AsyncFn(StreamEvent<Item>, Rc<Process<'f>>) -> Result<DynamoDbEventResponse, Error>,
+        driver: impl AsyncFn(StreamEvent<Item>, Rc<Process<'f>>) -> Response,
     ) -> Result<String, InvokeError> {
         let invocation = self.invocations.replace(self.invocations.get() + 1);
         let fault = self.plan.faults.get(invocation).copied().unwrap_or(Fault::Nothing);
@@ -80,7 +81,9 @@ impl<'p> Function<'p> {
         });
         let event = serde_json::from_str(payload).expect("an event");
         let response = tokio::select! {
-            response = driver(event, Rc::clone(&process)) => response.map_err(|_| InvokeError::Function)?,
+            response = driver(event, Rc::clone(&process)) => {
+                response.map_err(|_| InvokeError::Function)?
+            }
             () = process.end.notified() => return Err(InvokeError::Function),
         };
         if matches!(fault, Fault::ResponseIsLost) {

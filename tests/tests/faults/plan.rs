@@ -10,10 +10,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::json;
 
-/// What a handler does with a record, one attempt after the other. Behind the last one, it
-/// succeeds.
+/// The behaviour of a handler with a record.
 #[derive(Clone, Debug)]
 pub enum Behaviour {
+    /// These attempts fail one after the other. The next one succeeds.
     Attempts(Vec<Attempt>),
     /// Each attempt fails.
     AlwaysFails,
@@ -29,7 +29,7 @@ pub enum Attempt {
     Hangs,
 }
 
-/// What happens to an invocation.
+/// The fault of an invocation.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     Nothing,

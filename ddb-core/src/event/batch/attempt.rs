@@ -39,8 +39,8 @@ pub struct RecordName {
     event_source_arn: Option<Arc<str>>,
 }
 
-/// The outcome of a handler. In a type of its own, the error of a handler has no lifetime that the
-/// compiler would have to relate to others before it can prove that a future is `Send`.
+/// The outcome of a handler. A bare `Result` would leave a lifetime in the boxed error, and the
+/// compiler could no longer prove that the future of `process` is `Send`.
 pub struct Handled(pub(super) Result<(), Error>);
 
 /// Runs a handler. The future must include the call of the handler, so that a panic in the call

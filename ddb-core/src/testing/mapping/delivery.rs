@@ -31,7 +31,7 @@ struct Attempt {
     is_function_error: bool,
 }
 
-/// What an invocation says about its batch.
+/// The outcome of an invocation for the records of its batch.
 enum Delivered {
     Done(Option<Value>),
     FailedFrom(usize, Option<Value>),
@@ -235,7 +235,7 @@ fn take_state(window: Option<&mut OpenWindow>, state: Option<Value>) {
     }
 }
 
-/// What the documentation of Lambda leaves open, so that it is a setting.
+/// Settings for the behaviour that Lambda's documentation does not describe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Undocumented {
     /// Whether the retries are counted anew when a partial response has named a later record than

@@ -112,8 +112,8 @@ impl Poller<'_> {
         }
     }
 
-    /// Takes the records of the next batch. It is complete when it is as large as it may be, or when
-    /// the batching window is over, see
+    /// Takes the records of the next batch. It is complete when it is full, or when the batching
+    /// window is over, see
     /// [Polling and batching streams](https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html#dynamodb-polling-and-batching).
     async fn gather(
         &self,
@@ -150,7 +150,7 @@ impl Poller<'_> {
         self.deliver_final(shard_id, &mut window).await;
     }
 
-    /// Notes what has become of records.
+    /// Sets the state of these records in the report.
     pub fn note(&self, records: &[Entry], fate: Fate) {
         let mut report = self.report.borrow_mut();
         for record in records {

@@ -1,4 +1,4 @@
-//! What a mapping has done, and what must be true of it.
+//! The report of a mapping, and its assertions.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::event::{ItemKey, SequenceNumber};
 /// The number of mistakes that the message of an assertion shows.
 const SHOWN: usize = 10;
 
-/// What a mapping has delivered, given up and finished.
+/// The invocations of a mapping, its failure records and its checkpoints.
 ///
 /// The assertions panic with the numbers of the records that are concerned. Neither their messages
 /// nor `Debug` contain an attribute value.
@@ -69,7 +69,7 @@ pub(super) struct RecordState {
     pub fate: Fate,
 }
 
-/// What has become of a record.
+/// The state of a record when the mapping ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     /// It is in the stream.
@@ -179,11 +179,13 @@ fn refuse(what: &str, mistakes: &[String]) {
     if mistakes.is_empty() {
         return;
     }
-    let records = if mistakes.len() == 1 { "1 record is" } else { "records are" };
-    let count = if mistakes.len() == 1 { String::new() } else { format!("{} ", mistakes.len()) };
+    let records = match mistakes.len() {
+        1 => "1 record is".to_owned(),
+        count => format!("{count} records are"),
+    };
     let shown = mistakes.iter().take(SHOWN).fold(String::new(), |shown, it| shown + "\n  " + it);
     let more = if mistakes.len() > SHOWN { "\n  …" } else { "" };
-    panic!("{count}{records} {what}:{shown}{more}");
+    panic!("{records} {what}:{shown}{more}");
 }
 
 impl fmt::Debug for MappingReport {

@@ -1,4 +1,4 @@
-//! What a response says about its batch.
+//! The response of a function, as the mapping reads it.
 
 use serde_json::Value;
 

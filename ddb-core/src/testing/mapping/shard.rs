@@ -117,7 +117,7 @@ pub(super) struct WrittenShard {
     pub(super) records: Vec<WrittenRecord>,
 }
 
-/// A record with what a mapping has to know of it.
+/// A record with the metadata that a mapping needs.
 pub(super) struct WrittenRecord {
     pub(super) json: Value,
     pub(super) number: SequenceNumber,
@@ -159,8 +159,8 @@ impl WrittenRecord {
         };
         let Some(number) = meta.sequence_number else {
             panic!(
-                "a record has no `SequenceNumber`, as every record of a stream has: write it in its \
-                 `dynamodb`"
+                "a record has no `SequenceNumber`, as every record of a stream has: write it in \
+                 its `dynamodb`"
             );
         };
         Self {
